@@ -1,0 +1,1 @@
+// Bundles src/programs/<name>/main.ts to lib/programs/<name>.mjs.

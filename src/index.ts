@@ -1,0 +1,2 @@
+export type { Code } from './core/codes';
+export { PipelineError, type Problem } from './core/error';
