@@ -1,2 +1,1 @@
-export type { Code } from './core/codes';
-export { PipelineError, type Problem } from './core/error';
+export * from './core/index';

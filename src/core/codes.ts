@@ -10,6 +10,133 @@ export const codes = {
     title: 'a value does not fit its parameter',
     fix: 'pass a value of the declared kind, inside its bounds, pattern or list of values',
   },
+  MLP1002: {
+    title: 'a pattern that the engines can not check',
+    fix: 'leave out flags, look-around and back references',
+  },
+  MLP1003: { title: 'bounds that nothing fits', fix: 'give finite bounds with min at or below max' },
+  MLP1004: { title: 'oneOf with unusable words', fix: 'list different words of letters, digits and ._-' },
+  MLP1005: {
+    title: 'a name that an engine refuses',
+    fix: 'use lower-case letters, digits and -, a letter first, at most 63',
+  },
+  MLP1006: {
+    title: 'a parameter name that does not survive',
+    fix: 'use camelCase; it becomes kebab-case in manifests',
+  },
+  MLP1007: { title: 'a property that nobody reads', fix: 'correct the spelling, or leave it out' },
+  MLP1101: {
+    title: 'a step is given an input that its unit does not take',
+    fix: 'correct the name, or declare the input',
+  },
+  MLP1102: { title: 'a step lacks an input', fix: 'pass it, or give the input a default where it is declared' },
+  MLP1103: { title: 'a ref used as text', fix: 'put it into a text with fmt`…${ref}…`' },
+  MLP1104: { title: 'an output or input that was not declared', fix: 'correct the name, or declare it' },
+  MLP1105: {
+    title: 'a malformed condition',
+    fix: 'write equals(ref, value), isOneOf, atLeast …, joined by and, or, not',
+  },
+  MLP1106: { title: 'fmt with something that has no text', fix: 'pass a list or record as an input of its own' },
+  MLP1107: { title: 'a value that may be absent', fix: 'give it a default with .orElse(…)' },
+  MLP1108: { title: 'a ref of another type', fix: 'pass an output or input of the type that is wanted' },
+  MLP1109: { title: 'something that can not be a step', fix: 'pass a task, a pipeline or a construct that is a unit' },
+  MLP1110: {
+    title: 'a step added to a block whose turn it is not',
+    fix: "use the 'p' that the innermost callback was given",
+  },
+  MLP1111: {
+    title: 'a value used outside the block that made it',
+    fix: 'return it from the callback, and use what that gives',
+  },
+  MLP1112: { title: 'two steps of one name', fix: "name one of them: p.step(unit, inputs, { name: '…' })" },
+  MLP1113: { title: 'match on something that is no enumeration', fix: 'declare the output with oneOf or verdict' },
+  MLP1114: { title: 'match with a missing or surplus arm', fix: 'write one arm for each value; hold() is one' },
+  MLP1115: { title: 'forEach over something it can not go over', fix: 'pass a list whose items have different names' },
+  MLP1116: { title: 'a verdict that nobody looks at', fix: 'match on it, or return it from the pipeline' },
+  MLP1117: {
+    title: 'a gate with an output that may be missing',
+    fix: 'give the output a default, or declare it on another task',
+  },
+  MLP1118: {
+    title: 'the error arm reads what the gate may not have written',
+    fix: 'give that output of the gate a default',
+  },
+  MLP1119: {
+    title: 'a callback that returns or contains nothing usable',
+    fix: 'return nothing, a step, or an object of outputs',
+  },
+  MLP1120: {
+    title: 'a finally that can not be run',
+    fix: 'declare it once, with inputs of the pipeline and the status only',
+  },
+  MLP1121: { title: 'two units of one name', fix: 'name one of them differently, or share one object' },
+  MLP1122: {
+    title: 'an input that no earlier stage feeds',
+    fix: 'add a stage that hands it on, or start with it as an input',
+  },
+  MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
+  MLP1201: {
+    title: 'an image that may be another one tomorrow',
+    fix: 'use Image.pinned with a digest, or an exact tag',
+  },
+  MLP1202: { title: 'a command line that is none, or that takes values as program text', fix: 'pass values in env' },
+  MLP1203: {
+    title: 'an environment variable that can not be set',
+    fix: 'use text, an input, secretKey(…) or configKey(…)',
+  },
+  MLP1204: {
+    title: 'resources that can not be given',
+    fix: "write quantities as text: '500m', '2Gi'; requests at or below limits",
+  },
+  MLP1205: { title: 'a path that leads nowhere certain', fix: "use an absolute path without '..'" },
+  MLP1206: { title: 'a volume that can not be mounted', fix: 'pass a Volume, and one for each path' },
+  MLP1207: { title: 'a user or an exemption without a reason', fix: 'run as a user id from 1, or say why not' },
+  MLP1208: { title: 'access that is too wide', fix: 'name resources, verbs and, for changes, objects' },
+  MLP1209: { title: 'a URL that can not be right inside a cluster', fix: 'use the DNS name of the service' },
+  MLP1210: { title: 'a retry that can not be', fix: 'give a limit from 0 to 20' },
+  MLP1301: { title: 'a length of time that is none', fix: 'pass a Duration of whole seconds' },
+  MLP1302: { title: 'a schedule that the controllers refuse', fix: 'write five fields: minute hour day month weekday' },
+  MLP1303: { title: 'a time zone that the controllers do not know', fix: 'use an IANA name such as Europe/Berlin' },
+  MLP1304: {
+    title: 'a deadline that is shorter than what it covers',
+    fix: 'lengthen the deadline, or shorten the stages',
+  },
+  MLP4001: {
+    title: 'a value has no form in YAML',
+    fix: 'use maps, lists, strings, finite numbers, booleans and null only',
+  },
+  MLP4002: {
+    title: 'the definition is not valid',
+    fix: 'mend what each finding names; all findings of the tree are listed',
+  },
+  MLP4003: {
+    title: 'two objects are one to Kubernetes',
+    fix: 'give one of them another name or namespace, or keep them in charts of their own',
+  },
+  MLP4004: {
+    title: 'two apps write one folder',
+    fix: 'give each app a folder of its own',
+  },
+  MLP4005: {
+    title: 'a file of someone else is in the way',
+    fix: 'move the file, or write to another folder',
+  },
+  MLP4006: {
+    title: 'the output cannot be written',
+    fix: 'make the folder writable and free some space; what was there before is still there',
+  },
+  MLP4007: {
+    title: 'the output would land in environments/',
+    fix: 'write to another folder: deployed versions live there and only the delivery programs change them',
+  },
+  MLP4008: {
+    title: 'an object or chart cannot have a file of its own',
+    fix: 'rename it',
+  },
+  MLP4009: {
+    title: 'constructs depend on each other in a circle',
+    fix: 'remove one of the dependencies',
+  },
 } as const;
 
 /** @public */

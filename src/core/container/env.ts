@@ -1,0 +1,84 @@
+import { show } from '../check-value';
+import { PipelineError } from '../error';
+import { type Ref, RefNode } from '../ref';
+import { checkObjectName } from './volume';
+
+/**
+ * What an environment variable is set to.
+ *
+ * @public
+ */
+export type EnvValue = string | Ref<unknown> | KeyOf;
+
+/**
+ * One key of a Secret or ConfigMap.
+ *
+ * @public
+ */
+export interface KeyOf {
+  readonly from: 'secret' | 'configMap';
+  readonly object: string;
+  readonly key: string;
+}
+
+/** @public */
+export interface Env {
+  readonly [name: string]: EnvValue;
+}
+
+/** @internal */
+export interface EnvEntries {
+  readonly [name: string]: string | RefNode | KeyOf;
+}
+
+/**
+ * The value of a key of a Secret. It reaches the container, never a manifest.
+ *
+ * @example
+ * ```ts
+ * const env = { MLFLOW_TRACKING_PASSWORD: secretKey('mlflow-credentials', 'password') };
+ * ```
+ * @public
+ */
+export function secretKey(secret: string, key: string): KeyOf {
+  return Object.freeze({ from: 'secret', object: checkObjectName(secret, 'Secret'), key: checkKey(key) });
+}
+
+/**
+ * The value of a key of a ConfigMap that exists in the namespace.
+ *
+ * @public
+ */
+export function configKey(configMap: string, key: string): KeyOf {
+  return Object.freeze({ from: 'configMap', object: checkObjectName(configMap, 'ConfigMap'), key: checkKey(key) });
+}
+
+/** @internal */
+export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
+  for (const [name, value] of Object.entries(env)) {
+    const usable =
+      typeof value === 'string' ||
+      (RefNode.is(value)
+        ? value.type.kind !== 'artifact'
+        : typeof value === 'object' && value !== null && 'from' in value);
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && usable) continue;
+    throw new PipelineError({
+      code: 'MLP1203',
+      message: usable ? `${what} has an environment variable '${name}'` : `${what} sets ${name} to ${show(value)}`,
+      expected: usable ? 'letters, digits and _, no digit first' : 'text, an input, secretKey(…) or configKey(…)',
+      actual: usable ? name : value,
+      at,
+    });
+  }
+  return Object.freeze({ ...env }) as unknown as EnvEntries;
+}
+
+function checkKey(key: string): string {
+  if (typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key)) return key;
+  throw new PipelineError({
+    code: 'MLP1203',
+    message: `${show(key)} is no key of a Secret or ConfigMap`,
+    expected: 'letters, digits and -._',
+    actual: key,
+  });
+}

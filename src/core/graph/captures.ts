@@ -1,0 +1,47 @@
+import { operandsOf } from '../condition';
+import { type RefNode, refsIn } from '../ref';
+import { type Block, blocksOf } from './block';
+import type { Node } from './node';
+
+/** The values a node itself looks at, without those of blocks inside it. @internal */
+export function valuesOf(node: Node): readonly unknown[] {
+  switch (node.kind) {
+    case 'step':
+      return Object.values(node.args);
+    case 'match':
+      return [node.on];
+    case 'when':
+      return [...operandsOf(node.condition.test)];
+    case 'forEach':
+      return [node.items];
+    case 'approval':
+      return [];
+  }
+}
+
+/** Refs that stand for one value: not texts, lists and defaults made of others. @internal */
+export function leafRefs(values: unknown): readonly RefNode[] {
+  return [...refsIn(values)].filter(({ source }) => ['input', 'output', 'item', 'status'].includes(source.kind));
+}
+
+/** Every value from outside that a block, or one inside it, uses; each once. @internal */
+export function capturesOf(block: Block): readonly RefNode[] {
+  const own = new Set<Block | undefined>(blocksOf(block));
+  const found: RefNode[] = [];
+  for (const each of blocksOf(block)) {
+    for (const ref of leafRefs([each.nodes.map(valuesOf), each.outputs])) {
+      if (!own.has(ref.scope) && !found.some((other) => isSame(other, ref))) found.push(ref);
+    }
+  }
+  return found;
+}
+
+/** Tells whether two refs stand for the same value. @internal */
+export function isSame(a: RefNode, b: RefNode): boolean {
+  if (a.scope !== b.scope || a.source.kind !== b.source.kind) return false;
+  if (a.source.kind === 'input' && b.source.kind === 'input') return a.source.name === b.source.name;
+  if (a.source.kind === 'output' && b.source.kind === 'output') {
+    return a.source.node === b.source.node && a.source.name === b.source.name;
+  }
+  return a.source.kind === 'item' || a.source.kind === 'status';
+}

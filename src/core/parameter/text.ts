@@ -1,0 +1,44 @@
+import { PipelineError } from '../error';
+import { checkedDefault } from './checked-default';
+import { type HasDefault, type Param, type ParamOptions, param } from './parameter';
+
+/** @public */
+export interface TextOptions<out D> extends ParamOptions<D> {
+  /**
+   * The whole text must match. Keep to what RE2 and JavaScript share (no look-around, no back references).
+   *
+   * @default - any text for an input; letters, digits and `._:/@+=,-` for an output, since what a pod writes is not trusted
+   */
+  readonly pattern?: RegExp | undefined;
+}
+
+/**
+ * Text.
+ *
+ * @throws PipelineError MLP1002 if the pattern has flags or uses what RE2 lacks; MLP1001 if the default does not match.
+ * @example
+ * ```ts
+ * const branch = text({ pattern: /[a-z0-9-]+/, default: 'main' });
+ * ```
+ * @public
+ */
+export function text<D extends string = never>(options: TextOptions<D> = {}): Param<string, HasDefault<D>> {
+  const type = {
+    kind: 'text',
+    pattern: options.pattern === undefined ? undefined : sourceOf(options.pattern),
+  } as const;
+  return param(type, checkedDefault(type, options));
+}
+
+function sourceOf(pattern: RegExp): string {
+  const foreign = pattern.flags !== '' || /\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</.test(pattern.source);
+  if (foreign) {
+    throw new PipelineError({
+      code: 'MLP1002',
+      message: `pattern ${String(pattern)} can't be checked by the engines`,
+      expected: 'a regular expression without flags, look-around and back references (RE2)',
+      actual: pattern,
+    });
+  }
+  return pattern.source;
+}

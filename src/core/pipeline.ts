@@ -1,0 +1,99 @@
+import { addFinally } from './build/add-finally';
+import { BlockBuilder } from './build/block-builder';
+import { checkVerdicts } from './build/check-verdicts';
+import { producedBy } from './build/produced';
+import { scopeOf } from './build/scope-of';
+import { checkProps } from './check-props';
+import { PipelineError } from './error';
+import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';
+import { checkName, checkParameterNames } from './names';
+import { outputsProxy } from './outputs-proxy';
+import type { InputsOf, Params, ValuesOf } from './parameter/parameter';
+import type { Queue } from './queue';
+import { RefNode } from './ref';
+import type { Carried, PipelineScope, Produced, RefsIn } from './scope';
+import type { Refs } from './task';
+import { secondsOf, type TimeSpan } from './time-span';
+import { type Unit, unitGraph } from './unit';
+
+/** @public */
+export interface PipelineOptions {
+  /**
+   * Longest time for a run, waiting included; at least what the stages inside may take.
+   *
+   * @default - the longest way through the steps' timeouts, and ten minutes
+   */
+  readonly deadline?: TimeSpan | undefined;
+  /** Runs of this queue wait for each other. @default - all run at once */
+  readonly queue?: Queue | undefined;
+}
+
+/** A pipeline: a unit made of steps. @public */
+export interface Pipeline<in I, out O> extends Unit<I, O> {}
+
+/**
+ * Puts steps together. What the callback returns are the outputs of the pipeline, which can itself be a step.
+ *
+ * Steps start when what they take is there; nothing else orders them, unless `after` does.
+ *
+ * @throws PipelineError MLP11xx with the path of the block: unknown names, wrong types, refs used outside their block,
+ * a verdict that nobody looks at.
+ * @example
+ * ```ts
+ * const release = pipeline('release', { epochs: integer({ default: 5 }) }, (p, { epochs }) => {
+ *   const trained = p.step(train, { epochs });
+ *   const checked = p.step(smoke, { modelVersion: trained.outputs.modelVersion });
+ *   p.match(checked.outputs.verdict, {
+ *     pass: (p) => p.step(publish, { modelVersion: trained.outputs.modelVersion }),
+ *     fail: hold('rejected'), error: hold(), inconclusive: hold(),
+ *   });
+ * });
+ * ```
+ * @public
+ */
+export function pipeline<const I extends Params, R extends Produced>(
+  name: string,
+  inputs: I,
+  block: (p: PipelineScope, inputs: Refs<ValuesOf<I>>) => R,
+  options: PipelineOptions = {},
+): Pipeline<InputsOf<I>, { readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }> {
+  checkName(name, 'a pipeline');
+  checkProps(options, ['deadline', 'queue'], `pipeline '${name}'`);
+  checkParameterNames(Object.keys(inputs), `an input of pipeline '${name}'`);
+  const builder = new BlockBuilder(name);
+  const refs = inputRefs(inputs, builder, name);
+  const end = addFinally(builder);
+  const scope = Object.freeze({ ...scopeOf(builder), finally: end.add }) as unknown as PipelineScope;
+  const produced = producedBy(block(scope, refs as Refs<ValuesOf<I>>), builder);
+  checkParameterNames(Object.keys(produced), `an output of pipeline '${name}'`);
+  builder.block.outputs = produced;
+  builder.close();
+  if (builder.block.nodes.length === 0) {
+    throw new PipelineError({
+      code: 'MLP1119',
+      message: `pipeline '${name}' has no steps`,
+      expected: 'at least one p.step(…)',
+    });
+  }
+  const graph: PipelineGraph = Object.freeze({
+    kind: 'pipeline',
+    name,
+    inputs: inputs as DeclaredSet,
+    outputs: Object.fromEntries(Object.entries(produced).map(([output, { type }]) => [output, { type }])),
+    body: builder.block,
+    finally: end.block(),
+    deadlineSeconds:
+      options.deadline === undefined ? undefined : secondsOf(options.deadline, `the deadline of pipeline '${name}'`),
+    queue: options.queue,
+  });
+  checkVerdicts(graph.body);
+  return Object.freeze({ name, [unitGraph]: graph });
+}
+
+function inputRefs(inputs: DeclaredSet, builder: BlockBuilder, name: string): object {
+  const refs = Object.entries(inputs).map(([input, { type }]) => [
+    input,
+    new RefNode(builder.block, { kind: 'input', name: input }, type, `input '${input}' of pipeline '${name}'`),
+  ]);
+  return outputsProxy(Object.fromEntries(refs), 'input', `pipeline '${name}'`);
+}

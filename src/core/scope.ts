@@ -1,0 +1,157 @@
+import type { Condition } from './condition';
+import type { Input, Maybe, Ref, RefObject } from './ref';
+import type { TimeSpan } from './time-span';
+import type { Unit } from './unit';
+
+/** No inputs. @public */
+export interface None {
+  readonly [name: string]: never;
+}
+
+/** @public */
+export type Args<I> = {
+  readonly [K in keyof I]: Input<Exclude<I[K], undefined>> | (undefined extends I[K] ? undefined : never);
+};
+
+/** @public */
+export interface StepOptions {
+  /** @default - the unit's name */
+  readonly name?: string | undefined;
+  /** Steps to wait for although nothing of them is used. */
+  readonly after?: readonly Ordered[] | undefined;
+}
+
+/** Something that other steps can come after. @public */
+export interface Ordered {
+  readonly id: string;
+}
+
+/** @public */
+export interface Step<out O> extends Ordered {
+  readonly outputs: { readonly [K in keyof O]-?: Ref<Exclude<O[K], undefined>> };
+}
+
+/** A block that may not run. @public */
+export interface OptionalStep<out O> extends Ordered {
+  readonly outputs: { readonly [K in keyof O]-?: Maybe<Exclude<O[K], undefined>> };
+}
+
+/** A block that runs for each item. @public */
+export interface Gathered<out O> extends Ordered {
+  /** Each output as a list, in the order of the items. */
+  readonly outputs: { readonly [K in keyof O]-?: Ref<readonly Exclude<O[K], undefined>[]> };
+  /** One record for each item: its key and all outputs of its block. */
+  readonly members: Ref<readonly ({ readonly key: string } & O)[]>;
+}
+
+/** An arm that does nothing and ends the run red. Made by `hold`. @public */
+export interface Hold {
+  readonly hold: string;
+}
+
+/** What a block may hand on: a step, or values by name. @public */
+// biome-ignore lint/suspicious/noConfusingVoidType: a callback without return has the type void, which undefined does not take
+export type Produced = { readonly outputs: object } | { readonly [name: string]: Ref<unknown> } | void;
+/** @internal */
+export type RefsIn<R> = R extends { readonly outputs: infer O } ? O : R extends object ? R : {};
+/** @internal */
+export type Carried<R> = R extends RefObject<infer T> ? T : never;
+
+/** @public */
+export type Arm<R = unknown> = Hold | ((p: Scope) => R);
+/** @public */
+export type Arms<V extends string> = { readonly [K in V]: Arm<Produced> };
+/** @internal */
+export type FromArm<A> = A extends (p: Scope) => infer R ? RefsIn<R> : never;
+/** @internal */
+export type Surplus<A, V extends string> = { readonly [K in Exclude<keyof A, V>]: never };
+
+/** @public */
+export interface NameOption {
+  /** @default - derived from what it looks at */
+  readonly name?: string | undefined;
+}
+
+/** @public */
+export interface ForEachOptions extends NameOption {
+  /** Field of the item that names it, where items are records. @default - the item itself */
+  readonly key?: string | undefined;
+  /** How many run at the same time. @default - all */
+  readonly parallelism?: number | undefined;
+}
+
+/** @public */
+export interface ApprovalOptions extends NameOption {
+  /** What the person is asked. */
+  readonly message?: string | undefined;
+  /** How long to wait. Shorter than the period of the schedule that starts the pipeline. */
+  readonly expires: TimeSpan;
+}
+
+/** What a person decided; `expired` if nobody did. @public */
+export type Decision = 'approve' | 'refuse' | 'expired';
+
+/**
+ * Where steps are put: the body of a pipeline, an arm of a `match`, the block of a `when` or `forEach`.
+ *
+ * @public
+ */
+export interface Scope {
+  /**
+   * Runs a unit. It starts when the steps are done whose outputs it takes, and those named by `after`.
+   *
+   * @throws PipelineError MLP1101, MLP1102 surplus and missing inputs; MLP1108 a ref of another type; MLP1112 a name used twice.
+   */
+  step<I, O>(
+    unit: Unit<I, O>,
+    ...rest: [keyof I] extends [never]
+      ? [inputs?: None, options?: StepOptions]
+      : {} extends I
+        ? [inputs?: Args<I>, options?: StepOptions]
+        : [inputs: Args<I>, options?: StepOptions]
+  ): Step<O>;
+
+  /**
+   * Runs one of several arms, one for each value.
+   *
+   * On a verdict, every arm but `pass` ends the run red once it is done; a gate that crashes takes the `error` arm.
+   * Outputs that all arms but `hold()` hand on can be used afterwards.
+   *
+   * @throws PipelineError MLP1113 on a value that is no enumeration; MLP1114 missing and surplus arms.
+   */
+  match<V extends string, A extends Arms<V> & Surplus<A, V>>(
+    on: Ref<V>,
+    arms: A,
+    options?: NameOption,
+  ): Step<{ readonly [K in keyof FromArm<A[keyof A]>]: Carried<FromArm<A[keyof A]>[K]> }>;
+
+  /** Runs a block only if the condition holds. Its outputs may be absent. */
+  when<R extends Produced>(
+    condition: Condition,
+    block: (p: Scope) => R,
+    options?: NameOption,
+  ): OptionalStep<{ readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }>;
+
+  /** Runs a block for each item of a list, and gathers what the blocks hand on. */
+  forEach<T, R extends Produced>(
+    items: Input<readonly T[]>,
+    block: (p: Scope, item: Ref<T>) => R,
+    options?: ForEachOptions,
+  ): Gathered<{ readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }>;
+
+  /**
+   * Waits for a person. The answer is a value: match on it. Nobody answering is `expired`, never consent.
+   */
+  approval(options: ApprovalOptions): Step<{ readonly decision: Decision }>;
+}
+
+/** The body of a pipeline. @public */
+export interface PipelineScope extends Scope {
+  /**
+   * Runs after everything else, whatever became of it. It can use the pipeline's inputs and the status, but no outputs
+   * of steps: they may not have run.
+   *
+   * @throws PipelineError MLP1120 for outputs of steps, or a second `finally`.
+   */
+  finally(block: (p: Scope, end: { readonly status: Ref<'Succeeded' | 'Failed'> }) => void): void;
+}

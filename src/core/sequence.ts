@@ -1,0 +1,145 @@
+import { isAssignable } from './assignable';
+import { hold } from './build/add-match';
+import { graphOf } from './build/add-step';
+import { BlockBuilder } from './build/block-builder';
+import { scopeOf } from './build/scope-of';
+import { PipelineError } from './error';
+import type { DeclaredSet, PipelineGraph, UnitGraph } from './graph/unit-graph';
+import { RefNode } from './ref';
+import { type Unit, unitGraph } from './unit';
+import { describeType } from './value-type';
+import { isVerdict } from './verdict';
+
+type Unfed<I, O> = {
+  [K in keyof I]-?: {} extends Pick<I, K> ? never : K extends keyof O ? (O[K] extends I[K] ? never : K) : K;
+}[keyof I];
+type Misfed<I, O> = { [K in keyof I & keyof O]: O[K] extends I[K] ? never : K }[keyof I & keyof O];
+/** @internal */
+export type Fed<I, O> = [Unfed<I, O> | Misfed<I, O>] extends [never]
+  ? unknown
+  : `input '${(Unfed<I, O> | Misfed<I, O>) & string}' has no earlier output of that name and type`;
+/** @internal */
+export type After<O, O2> = {
+  readonly [K in keyof O | keyof O2]: K extends keyof O2 ? O2[K] : K extends keyof O ? O[K] : never;
+};
+
+/**
+ * Units in a row: each input is fed by the latest earlier output of the same name.
+ *
+ * A stage with a verdict lets the next one start only on `pass`, unless that one takes the verdict itself.
+ *
+ * @public
+ */
+export interface Sequence<in I, O> extends Unit<I, O> {
+  // Not `then`: an object with that method, returned from an async function, would never settle.
+  followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>>;
+}
+
+/**
+ * Starts a row of units, to be continued by `followedBy`.
+ *
+ * @throws PipelineError MLP1122 where a required input has no earlier output of its name and type.
+ * @example
+ * ```ts
+ * const delivery = sequence(training).followedBy(gate);
+ * ```
+ * @public
+ */
+export function sequence<I, O>(first: Unit<I, O>): Sequence<I, O> {
+  return sequenceOf([first]) as Sequence<I, O>;
+}
+
+function sequenceOf(units: readonly unknown[]): Sequence<unknown, unknown> {
+  const graphs = units.map((unit) => graphOf(unit));
+  const name = graphs
+    .map((graph) => graph.name)
+    .join('-then-')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+  const graph = chain(name, units, graphs);
+  return Object.freeze({
+    name,
+    [unitGraph]: graph,
+    followedBy: (next: unknown) => sequenceOf([...units, next]),
+  }) as unknown as Sequence<unknown, unknown>;
+}
+
+/** The row as a pipeline under another name. @internal */
+export function renamed(graph: PipelineGraph, name: string): PipelineGraph {
+  return Object.freeze({ ...graph, name });
+}
+
+function chain(name: string, units: readonly unknown[], graphs: readonly UnitGraph[]): PipelineGraph {
+  const builder = new BlockBuilder(name);
+  const inputs = graphs[0]?.inputs ?? {};
+  const given = Object.fromEntries(
+    Object.entries(inputs).map(([input, { type }]) => [
+      input,
+      new RefNode(builder.block, { kind: 'input', name: input }, type, `input '${input}' of '${name}'`),
+    ]),
+  );
+  const outputs = stages(scopeOf(builder) as unknown as AnyScope, units, 0, given, {});
+  builder.block.outputs = outputs;
+  builder.close();
+  return Object.freeze({
+    kind: 'pipeline',
+    name,
+    inputs,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([output, { type }]) => [output, { type }])) as DeclaredSet,
+    body: builder.block,
+    finally: undefined,
+    deadlineSeconds: undefined,
+    queue: undefined,
+  });
+}
+
+type Known = { readonly [name: string]: RefNode };
+
+/** Adds the stages from `i` on; what is behind a verdict goes into the `pass` arm of a match. */
+function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known, known: Known): Known {
+  const unit = units[i];
+  if (unit === undefined) return known;
+  const graph = graphOf(unit);
+  const step = p.step(unit, i === 0 ? given : fed(graph, known));
+  const outputs = { ...known, ...step.outputs };
+  const verdict = Object.keys(graph.outputs).find((name) =>
+    isVerdict(graph.outputs[name]?.type ?? { kind: 'boolean' }),
+  );
+  const next = units[i + 1];
+  if (verdict === undefined || next === undefined || verdict in graphOf(next).inputs) {
+    return stages(p, units, i + 1, given, outputs);
+  }
+  return p.match(step.outputs[verdict], {
+    pass: (inner: AnyScope) => stages(inner, units, i + 1, given, outputs),
+    fail: hold('rejected'),
+    error: hold(),
+    inconclusive: hold(),
+  }).outputs;
+}
+
+/** `Scope` without the types that only fit literal definitions. */
+interface AnyScope {
+  step(unit: unknown, inputs: object): { readonly outputs: Known };
+  match(on: unknown, arms: object): { readonly outputs: Known };
+}
+
+/** The inputs of a stage, from earlier outputs of the same name. */
+function fed(unit: UnitGraph, known: Known): Known {
+  const args: Record<string, RefNode> = {};
+  for (const [name, { type, default: fallback }] of Object.entries(unit.inputs)) {
+    const ref = known[name];
+    if (ref !== undefined && isAssignable(ref.type, type)) args[name] = ref;
+    else if (ref !== undefined || fallback === undefined) {
+      throw new PipelineError({
+        code: 'MLP1122',
+        message: `input '${name}' of '${unit.name}' has no earlier output of that name${ref === undefined ? '' : ' and type'}`,
+        expected: `${describeType(type)} among ${
+          Object.keys(known)
+            .map((each) => `'${each}'`)
+            .join(', ') || 'no outputs'
+        }`,
+      });
+    }
+  }
+  return args;
+}

@@ -1,0 +1,196 @@
+import { checkProps } from './check-props';
+import { type Access, checkAccess } from './container/access';
+import {
+  type ContainerProps,
+  type ContainerSpec,
+  checkContainer,
+  checkSideContainers,
+  type SideContainer,
+  type SideContainerSpec,
+} from './container/container';
+import type { Env } from './container/env';
+import { checkIdentity, type Exemptions, type Identity } from './container/identity';
+import type { Placement } from './container/placement';
+import { checkRetry, type Retry, type RetrySpec } from './container/retry';
+import { checkObjectName } from './container/volume';
+import { PipelineError } from './error';
+import type { Block } from './graph/block';
+import type { DeclaredSet } from './graph/unit-graph';
+import { checkName, checkParameterNames } from './names';
+import { outputsProxy } from './outputs-proxy';
+import type { InputsOf, Params, Scalar, ValueOf, ValuesOf } from './parameter/parameter';
+import { type Ref, RefNode } from './ref';
+import { secondsOf, type TimeSpan } from './time-span';
+import { type Unit, unitGraph } from './unit';
+import { isVerdict } from './verdict';
+
+/** A word of a command line. @public */
+export type Argument = string | Ref<Scalar>;
+
+/** @public */
+export type Refs<S> = { readonly [K in keyof S]-?: Ref<Exclude<S[K], undefined>> };
+
+/** @public */
+export interface TaskContext<I> {
+  readonly inputs: Refs<I>;
+}
+
+/**
+ * A program in a container: what it takes, what it leaves, how it is run.
+ *
+ * @public
+ */
+export interface TaskDefinition<I extends Params, O extends Params> extends ContainerProps, Placement {
+  readonly inputs?: I | undefined;
+  /** Files the program writes under `/out`, read by the engine: `modelVersion` is `/out/model-version`. */
+  readonly outputs?: O | undefined;
+  /** Program and arguments, one word each; never shell text. */
+  readonly command: readonly Argument[] | ((context: TaskContext<ValuesOf<I>>) => readonly Argument[]);
+  readonly env?: Env | ((context: TaskContext<ValuesOf<I>>) => Env) | undefined;
+  /** Longest time for one attempt, waiting for a node included. @default 1 hour */
+  readonly timeout?: TimeSpan | undefined;
+  /** @default - not tried again */
+  readonly retry?: Retry | undefined;
+  /** User id the program runs as. @default 1000; on OpenShift one of the namespace's range */
+  readonly user?: number | undefined;
+  /** Reasons for a pod that the restricted profile refuses. @default - none needed */
+  readonly exempt?: Exemptions | undefined;
+  /** Names of Secrets to pull the images with. */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Containers that run beside the program and are stopped when it ends. */
+  readonly sidecars?: readonly SideContainer[] | undefined;
+  /** Containers that run to their end before the program starts. */
+  readonly init?: readonly SideContainer[] | undefined;
+  /** What the program may do with the Kubernetes API. @default - nothing */
+  readonly access?: readonly Access[] | undefined;
+}
+
+/** A task: a unit that runs one program. @public */
+export interface Task<in I, out O> extends Unit<I, O> {}
+
+/** @internal */
+export interface TaskGraph extends ContainerSpec {
+  readonly kind: 'task';
+  readonly name: string;
+  readonly inputs: DeclaredSet;
+  readonly outputs: DeclaredSet;
+  /** The output that makes it a gate. */
+  readonly verdict: string | undefined;
+  readonly timeoutSeconds: number;
+  readonly retry: RetrySpec | undefined;
+  readonly identity: Identity;
+  readonly placement: Placement;
+  readonly imagePullSecrets: readonly string[];
+  readonly sidecars: readonly SideContainerSpec[];
+  readonly init: readonly SideContainerSpec[];
+  readonly access: readonly Access[];
+}
+
+/**
+ * Declares a program that runs in a container, with typed inputs and outputs.
+ *
+ * Inputs reach it as environment variables or as words of its command line; outputs are files under `/out`.
+ * A task with a `verdict()` output is a gate.
+ *
+ * @throws PipelineError with the task's name: MLP1005, MLP1006 names; MLP1117 a gate without defaults; MLP12xx container.
+ * @example
+ * ```ts
+ * const train = task('train', {
+ *   image: Image.tagged('ghcr.io/acme/train:1.4.2'),
+ *   inputs: { epochs: integer({ default: 5, min: 1 }) },
+ *   outputs: { accuracy: number(), modelVersion: text() },
+ *   command: ({ inputs }) => ['python', 'flow.py', fmt`--epochs=${inputs.epochs}`],
+ * });
+ * ```
+ * @public
+ */
+export function task<const I extends Params = {}, const O extends Params = {}>(
+  name: string,
+  definition: TaskDefinition<I, O>,
+): Task<InputsOf<I>, { readonly [K in keyof O]: ValueOf<O[K]> }> {
+  checkName(name, 'a task');
+  checkProps(definition, Object.keys(known), `task '${name}'`);
+  const what = `task '${name}'`;
+  const inputs: DeclaredSet = definition.inputs ?? {};
+  const outputs: DeclaredSet = definition.outputs ?? {};
+  checkParameterNames(Object.keys(inputs), `an input of ${what}`);
+  checkParameterNames(Object.keys(outputs), `an output of ${what}`);
+  const context = { inputs: inputRefs(inputs, what) } as TaskContext<ValuesOf<I>>;
+  const { command, env = {} } = definition;
+  const graph: TaskGraph = Object.freeze({
+    kind: 'task',
+    name,
+    inputs,
+    outputs,
+    verdict: verdictOf(outputs, what),
+    ...checkContainer(
+      definition,
+      typeof command === 'function' ? command(context) : (command ?? []),
+      typeof env === 'function' ? env(context) : env,
+      what,
+    ),
+    timeoutSeconds: definition.timeout === undefined ? 3600 : secondsOf(definition.timeout, `the timeout of ${what}`),
+    retry: definition.retry === undefined ? undefined : checkRetry(definition.retry, what),
+    identity: checkIdentity(definition.user, definition.exempt, what),
+    placement: { nodeSelector: definition.nodeSelector, tolerations: definition.tolerations },
+    imagePullSecrets: (definition.imagePullSecrets ?? []).map((secret) => checkObjectName(secret, 'Secret')),
+    sidecars: checkSideContainers(definition.sidecars ?? [], 'a sidecar', what),
+    init: checkSideContainers(definition.init ?? [], 'an init container', what),
+    access: checkAccess(definition.access ?? [], what),
+  });
+  return Object.freeze({ name, [unitGraph]: graph });
+}
+
+function inputRefs(inputs: DeclaredSet, what: string): unknown {
+  const scope: Block = { label: what, parent: undefined, nodes: [], outputs: {} };
+  const refs = Object.entries(inputs).map(([input, { type }]) => [
+    input,
+    new RefNode(scope, { kind: 'input', name: input }, type, `input '${input}' of ${what}`),
+  ]);
+  return outputsProxy(Object.fromEntries(refs), 'input', what);
+}
+
+function verdictOf(outputs: DeclaredSet, what: string): string | undefined {
+  const verdicts = Object.keys(outputs).filter((output) => isVerdict(outputs[output]?.type ?? { kind: 'boolean' }));
+  const [verdict, second] = verdicts;
+  if (second !== undefined) {
+    throw new PipelineError({
+      code: 'MLP1117',
+      message: `${what} declares two verdicts, '${verdict}' and '${second}'`,
+      expected: 'one verdict for each gate',
+    });
+  }
+  if (verdict === undefined) return undefined;
+  for (const [output, { type, default: fallback }] of Object.entries(outputs)) {
+    if (output === verdict || type.kind === 'text' || fallback !== undefined) continue;
+    throw new PipelineError({
+      code: 'MLP1117',
+      message: `${what} is a gate and may die before it writes '${output}'`,
+      expected: 'a default for every output of a gate that is no text',
+      fix: type.kind === 'artifact' ? 'write the artifact in a step of its own' : `give '${output}' a default`,
+    });
+  }
+  return verdict;
+}
+
+const known: { readonly [key in keyof Required<TaskDefinition<Params, Params>>]: true } = {
+  image: true,
+  resources: true,
+  mounts: true,
+  writable: true,
+  workingDir: true,
+  nodeSelector: true,
+  tolerations: true,
+  inputs: true,
+  outputs: true,
+  command: true,
+  env: true,
+  timeout: true,
+  retry: true,
+  user: true,
+  exempt: true,
+  imagePullSecrets: true,
+  sidecars: true,
+  init: true,
+  access: true,
+};
