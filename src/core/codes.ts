@@ -101,6 +101,10 @@ export const codes = {
     title: 'a deadline that is shorter than what it covers',
     fix: 'lengthen the deadline, or shorten the stages',
   },
+  MLP3901: {
+    title: 'the programs that run inside pods are not bundled',
+    fix: 'run `npm run build`; keep this package external when you bundle yourself',
+  },
   MLP4001: {
     title: 'a value has no form in YAML',
     fix: 'use maps, lists, strings, finite numbers, booleans and null only',
