@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json';
+import { pack, type Tarball } from './pack';
+
+describe('the packed package', () => {
+  let tarball: Tarball;
+  beforeAll(() => {
+    tarball = pack();
+  });
+  afterAll(() => rmSync(tarball.folder, { recursive: true }));
+
+  it('holds the build and its papers, and nothing else', () => {
+    const papers = ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'package.json'];
+    expect(tarball.paths.filter((path) => !path.startsWith('lib/')).sort()).toEqual(papers);
+  });
+
+  it('holds every file that package.json points to', () => {
+    const { main, types, exports, typesVersions } = manifest;
+    const targets = JSON.stringify({ main, types, exports, typesVersions }).match(/(?<="\.\/)[^"]+\.\w+(?=")/g) ?? [];
+    expect(targets).toContain('lib/index.js');
+    expect(targets.filter((path) => !tarball.paths.includes(path))).toEqual([]);
+  });
+
+  it('has nothing that publint objects to', () => {
+    expect(run('publint', ['run', tarball.file, '--strict'])).toEqual({ status: 0, errors: '' });
+  });
+
+  it('has types that resolve in node10, node16 from CommonJS and ESM, and bundlers', () => {
+    expect(run('attw', [tarball.file, '--format', 'ascii', '--no-color'])).toEqual({ status: 0, errors: '' });
+  });
+});
+
+function run(tool: string, args: readonly string[]): { readonly status: number | null; readonly errors: string } {
+  const { status, stdout, stderr } = spawnSync(`node_modules/.bin/${tool}`, args, { encoding: 'utf8' });
+  return { status, errors: status === 0 ? '' : `${stdout}${stderr}` };
+}
