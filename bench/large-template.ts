@@ -1,0 +1,89 @@
+/**
+ * The spec of a WorkflowTemplate of 30 templates (one DAG, 29 containers): about 52 KB and 2,000 lines of YAML.
+ *
+ * Made anew for each call, so that nothing is shared between objects.
+ */
+export function largeTemplate(index: number): Record<string, unknown> {
+  const steps = Array.from({ length: 29 }, (_, i) => i);
+  return {
+    entrypoint: 'main',
+    serviceAccountName: 'workflow',
+    arguments: {
+      parameters: [
+        { name: 'epochs', value: '10' },
+        { name: 'model', value: `model-${index}` },
+      ],
+    },
+    activeDeadlineSeconds: 7200,
+    ttlStrategy: { secondsAfterCompletion: 604800 },
+    podGC: { strategy: 'OnPodCompletion' },
+    templates: [
+      {
+        name: 'main',
+        dag: {
+          tasks: steps.map((i) => ({
+            name: `step-${i}`,
+            template: `step-${i}`,
+            ...(i === 0 ? {} : { depends: `step-${i - 1}.Succeeded && !step-${i - 1}.Skipped` }),
+            arguments: {
+              parameters: [
+                { name: 'epochs', value: '{{workflow.parameters.epochs}}' },
+                { name: 'input', value: i === 0 ? 'none' : `{{tasks.step-${i - 1}.outputs.parameters.result}}` },
+              ],
+            },
+          })),
+        },
+      },
+      ...steps.map((i) => container(i, index)),
+    ],
+  };
+}
+
+function container(i: number, index: number): Record<string, unknown> {
+  return {
+    name: `step-${i}`,
+    inputs: { parameters: [{ name: 'epochs' }, { name: 'input' }] },
+    outputs: { parameters: [{ name: 'result', valueFrom: { path: '/out/result', default: 'none' } }] },
+    metadata: {
+      labels: { 'app.kubernetes.io/part-of': `system-${index}`, 'app.kubernetes.io/component': `step-${i}` },
+    },
+    retryStrategy: {
+      limit: '2',
+      retryPolicy: 'OnError',
+      backoff: { duration: '30s', factor: '2', maxDuration: '10m' },
+    },
+    container: {
+      image: `ghcr.io/acme/step-${i}@sha256:${'0123456789abcdef'.repeat(4)}`,
+      command: ['python', 'step.py'],
+      args: [
+        '--epochs={{inputs.parameters.epochs}}',
+        '--input={{inputs.parameters.input}}',
+        '--verbose',
+        `--seed=${i * 7}`,
+      ],
+      env: [
+        { name: 'MLFLOW_TRACKING_URI', value: 'http://mlflow.platform.svc.cluster.local:8000' },
+        { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'registry', key: 'token' } } },
+        { name: 'DEBUG', value: 'no' },
+        { name: 'STEP', value: String(i) },
+        { name: 'NOTE', value: `step ${i}: reads what the step before it wrote, then writes its own` },
+      ],
+      resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        capabilities: { drop: ['ALL'] },
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      volumeMounts: [
+        { name: 'tmp', mountPath: '/tmp' },
+        { name: 'out', mountPath: '/out' },
+      ],
+    },
+    volumes: [
+      { name: 'tmp', emptyDir: {} },
+      { name: 'out', emptyDir: { sizeLimit: '1Gi' } },
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { App, type IResolver } from 'cdk8s';
+import { moment } from './folder-owner';
+import { synthesize } from './synthesize';
+
+/**
+ * How a `GitOpsApp` lays out its files.
+ *
+ * @public
+ */
+export interface GitOpsAppProps {
+  /**
+   * Folder for all output. Better left to `cdk8s synth`, which says by `CDK8S_OUTDIR` where it looks for the files.
+   *
+   * @default - `CDK8S_OUTDIR`, or `dist`
+   */
+  readonly outdir?: string;
+  /**
+   * Folder below `outdir` for this app, when a program makes several; each app needs one of its own.
+   *
+   * @default - `outdir` itself
+   */
+  readonly folder?: string;
+  /**
+   * One file for each chart (`<chart>.yaml`), or one for each object (`<namespace>/<kind>_<name>.yaml`).
+   *
+   * @default 'file-per-chart'
+   */
+  readonly layout?: 'file-per-chart' | 'file-per-object';
+  /**
+   * Adds Argo CD's annotation `argocd.argoproj.io/sync-wave`, so that what an object depends on is applied before it,
+   * and what starts runs (CronWorkflow, Sensor, EventListener) after everything else. Annotations of your own stay.
+   *
+   * @default false
+   */
+  readonly syncWaves?: boolean;
+  /**
+   * Writes a `kustomization.yaml` that lists the files.
+   *
+   * @default false
+   */
+  readonly kustomization?: boolean;
+  /**
+   * Resolvers for values of your own, as in cdk8s.
+   *
+   * @default - none
+   */
+  readonly resolvers?: IResolver[];
+  /**
+   * Writes `construct-metadata.json`, which `cdk8s synth` asks for when it runs validation plugins.
+   *
+   * @default - what `CDK8S_RECORD_CONSTRUCT_METADATA` says
+   */
+  readonly recordConstructMetadata?: boolean;
+}
+
+/**
+ * An app whose output is made to be committed: takes the place of cdk8s's `App`.
+ *
+ * File names are stable, keys stand in the order people write them, and a folder changes as a whole or not at all;
+ * files that it did not write are left alone. Beside the manifests it writes `REQUIRES.md`, which says what the cluster
+ * must have.
+ *
+ * @example
+ * const app = new GitOpsApp();
+ * const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
+ * app.synth(); // dist/gourmetgram.yaml
+ * @public
+ */
+export class GitOpsApp extends App {
+  readonly #created: number = moment();
+  readonly #props: GitOpsAppProps;
+
+  constructor(props: GitOpsAppProps = {}) {
+    const root = props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
+    super({
+      outdir: props.folder === undefined ? root : join(root, props.folder),
+      ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
+      ...(props.recordConstructMetadata === undefined
+        ? {}
+        : { recordConstructMetadata: props.recordConstructMetadata }),
+    });
+    this.#props = props;
+  }
+
+  /**
+   * Writes the manifests, replacing those of the last run.
+   *
+   * @throws PipelineError MLP4001 to MLP4009
+   */
+  override synth(): void {
+    synthesize(this, { created: this.#created, layout: this.#props.layout ?? 'file-per-chart' });
+  }
+}

@@ -1,0 +1,1 @@
+export { GitOpsApp, type GitOpsAppProps } from './gitops-app';
