@@ -34,9 +34,14 @@ export class Unreachable extends Error {}
  */
 export function stockProject(tarball: string): string {
   const files = templateFiles();
-  const key = JSON.stringify([files, manifest.dependencies, manifest.peerDependencies, process.version, process.cwd()]);
-  const project = join(tmpdir(), `cdk8s-mlops-stock-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`);
-  if (!existsSync(project)) install(files, tarball, project);
+  const content = JSON.stringify([files, manifest.dependencies, manifest.peerDependencies, process.version]);
+  const ofThisCheckout = join(tmpdir(), `cdk8s-mlops-stock-${hash(process.cwd())}`);
+  const project = join(ofThisCheckout, hash(content));
+  if (!existsSync(project)) {
+    rmSync(ofThisCheckout, { recursive: true, force: true });
+    mkdirSync(ofThisCheckout);
+    install(files, tarball, project);
+  }
   renew(files, tarball, project);
   return project;
 }
@@ -49,17 +54,13 @@ export function runIn(project: string, command: string, ...args: readonly string
 }
 
 function install(files: Readonly<Record<string, string>>, tarball: string, project: string): void {
+  const asked = spawnSync('npm', ['view', 'cdk8s', 'version', '--fetch-retries=0'], { encoding: 'utf8' });
+  if (asked.status !== 0) throw new Unreachable(outputOf(asked));
   const half = mkdtempSync(`${project}-`);
   write(files, half);
   const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: half, encoding: 'utf8' });
-  if (done.status === 0) {
-    renameSync(half, project);
-    return;
-  }
-  rmSync(half, { recursive: true });
-  const output = outputOf(done);
-  const unreachable = /\b(?:ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
-  throw unreachable.test(output) ? new Unreachable(output) : new Error(`npm install failed:\n${output}`);
+  if (done.status !== 0) throw new Error(`npm install failed in ${half}:\n${outputOf(done)}`);
+  renameSync(half, project);
 }
 
 /** Lays the template, our files and the package anew, so that nothing of an earlier run is left but its dependencies. */
@@ -109,6 +110,10 @@ function readManifest(folder: string): {
   readonly dependencies: Readonly<Record<string, string>>;
 } {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 function outputOf(done: SpawnSyncReturns<string>): string {
