@@ -1,32 +1,39 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SCHEMA, loadAll, Type } from 'js-yaml';
 
-/** A document of a published example. */
-export interface CorpusDocument {
+/** A published document, with what the engines say of it. */
+export interface Judged {
   readonly file: string;
   /** Position in its file, from 0. */
-  readonly index: number;
+  readonly doc: number;
+  readonly kind: string;
+  readonly accepted: readonly string[];
+  readonly rejected: Readonly<Record<string, string>>;
   readonly manifest: Record<string, unknown>;
 }
 
 const corpus = join(__dirname, '../../../shared/corpus');
 
-/** YAML 1.1 reads `0755` as octal, and so does the engine. */
+/** YAML 1.1 reads `0755` as octal, and so do the engines. */
 const octal = new Type('tag:yaml.org,2002:int', {
   kind: 'scalar',
   resolve: (text: unknown) => typeof text === 'string' && /^[-+]?(0[0-7]*|[1-9]\d*)$/.test(text),
-  construct: (text: string) => (/^[-+]?0\d/.test(text) ? Number.parseInt(text, 8) : Number.parseInt(text, 10)),
+  construct: (text: string) => Number.parseInt(text, /^[-+]?0\d/.test(text) ? 8 : 10),
 });
-const yaml11 = DEFAULT_SCHEMA.extend({ implicit: [octal] });
+const schema = DEFAULT_SCHEMA.extend({ implicit: [octal] });
 
-export function corpusDocuments(folder: string): CorpusDocument[] | undefined {
-  const root = join(corpus, folder);
-  if (!existsSync(root)) return undefined;
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
-  return files.sort().flatMap((file) =>
-    loadAll(readFileSync(join(root, file), 'utf8'), null, { schema: yaml11, json: true })
-      .map((manifest, index) => ({ file, index, manifest: manifest as Record<string, unknown> }))
-      .filter(({ manifest }) => typeof manifest === 'object' && manifest !== null),
-  );
+/** The documents that the committed table of verdicts names, or undefined where the corpus is not at hand. */
+export function judgedDocuments(): Judged[] | undefined {
+  if (!existsSync(corpus)) return undefined;
+  const table: Judged[] = JSON.parse(readFileSync(join(__dirname, '../conformance/corpus.json'), 'utf8'));
+  const files = new Map<string, Record<string, unknown>[]>();
+  for (const file of new Set(table.map((row) => row.file))) {
+    const documents = loadAll(readFileSync(join(corpus, file), 'utf8'), null, { schema, json: true });
+    files.set(
+      file,
+      documents.filter((document) => typeof document === 'object' && document !== null) as Record<string, unknown>[],
+    );
+  }
+  return table.map((row) => ({ ...row, manifest: files.get(row.file)?.[row.doc] ?? {} }));
 }
