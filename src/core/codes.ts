@@ -101,6 +101,19 @@ export const codes = {
     title: 'a deadline that is shorter than what it covers',
     fix: 'lengthen the deadline, or shorten the stages',
   },
+  MLP2001: { title: 'text that Argo would evaluate', fix: "keep '{{' out of literals; pass such text as a file" },
+  MLP2002: {
+    title: 'a name that is too long for its kind',
+    fix: 'shorten it: 52 for a CronWorkflow, 57 for what runs are named after',
+  },
+  MLP2003: { title: 'engines mixed', fix: 'use one engine in a pipeline and in a chart' },
+  MLP2004: { title: 'a target that does not exist', fix: "use argo('3.7') or argo('4.0')" },
+  MLP2005: {
+    title: 'needs that contradict each other',
+    fix: 'give the volumes different names, or the units the same queue',
+  },
+  MLP2006: { title: 'a call across namespaces', fix: 'put caller and callee into one namespace' },
+  MLP2007: { title: 'more than an object can hold', fix: 'split the pipeline; call one part from the other' },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
@@ -140,6 +153,10 @@ export const codes = {
   MLP4009: {
     title: 'constructs depend on each other in a circle',
     fix: 'remove one of the dependencies',
+  },
+  MLP4010: {
+    title: 'GitOpsApp got a property it cannot use',
+    fix: 'remove it, or write what the message expects',
   },
 } as const;
 

@@ -143,6 +143,6 @@ function checkArms(arms: object, values: readonly string[], on: RefNode, at: str
 }
 
 function derivedName({ source }: RefNode): string {
-  if (source.kind === 'output') return `${source.node.name}-${kebabCase(source.name)}`;
-  return source.kind === 'input' ? `by-${kebabCase(source.name)}` : 'match';
+  if (source.kind === 'output') return `on-${source.node.name}-${kebabCase(source.name)}`;
+  return source.kind === 'input' ? `on-${kebabCase(source.name)}` : 'match';
 }

@@ -123,13 +123,13 @@ function showWord(word: unknown): string {
 }
 
 function checkOverlap(paths: readonly string[], what: string, at: string | undefined): void {
-  const taken = ['/out', '/tmp', '/program', ...paths];
+  const taken = ['/out', '/tmp', ...paths];
   const twice = paths.find((path) => taken.indexOf(path) !== taken.lastIndexOf(path));
   if (twice === undefined) return;
   throw new PipelineError({
     code: 'MLP1206',
     message: `${what} has two things at ${twice}`,
-    expected: 'one volume for each path; /out, /tmp and /program are taken',
+    expected: 'one volume for each path; /out and /tmp are taken',
     at,
   });
 }

@@ -1,5 +1,5 @@
 import { operandsOf } from '../condition';
-import { type RefNode, refsIn } from '../ref';
+import { RefNode } from '../ref';
 import { type Block, blocksOf } from './block';
 import type { Node } from './node';
 
@@ -19,9 +19,22 @@ export function valuesOf(node: Node): readonly unknown[] {
   }
 }
 
-/** Refs that stand for one value: not texts, lists and defaults made of others. @internal */
+/** The refs a template can be handed one by one: texts, lists and fields are made of them, a default belongs to its ref. @internal */
 export function leafRefs(values: unknown): readonly RefNode[] {
-  return [...refsIn(values)].filter(({ source }) => ['input', 'output', 'item', 'status'].includes(source.kind));
+  const found: RefNode[] = [];
+  const visit = (value: unknown): void => {
+    if (!RefNode.is(value)) {
+      if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) visit(item);
+      return;
+    }
+    const { source } = value;
+    if (source.kind === 'format') for (const part of source.parts) visit(part);
+    else if (source.kind === 'compose') visit(source.value);
+    else if (source.kind === 'field') visit(source.of);
+    else found.push(value);
+  };
+  visit(values);
+  return found;
 }
 
 /** Every value from outside that a block, or one inside it, uses; each once. @internal */
@@ -42,6 +55,9 @@ export function isSame(a: RefNode, b: RefNode): boolean {
   if (a.source.kind === 'input' && b.source.kind === 'input') return a.source.name === b.source.name;
   if (a.source.kind === 'output' && b.source.kind === 'output') {
     return a.source.node === b.source.node && a.source.name === b.source.name;
+  }
+  if (a.source.kind === 'fallback' && b.source.kind === 'fallback') {
+    return isSame(a.source.of, b.source.of) && a.source.value === b.source.value;
   }
   return a.source.kind === 'item' || a.source.kind === 'status';
 }

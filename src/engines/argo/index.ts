@@ -1,1 +1,11 @@
-export {};
+export type * from '../../schemas/argo/types';
+export { type RawStepProps, type RawTemplateProps, rawStep, rawTemplate } from './raw-template';
+export {
+  ArgoClusterWorkflowTemplate,
+  type ArgoClusterWorkflowTemplateProps,
+} from './resources/cluster-workflow-template';
+export { ArgoCronWorkflow, type ArgoCronWorkflowProps } from './resources/cron-workflow';
+export { ArgoWorkflow, type ArgoWorkflowProps } from './resources/workflow';
+export { ArgoWorkflowTemplate, type ArgoWorkflowTemplateProps } from './resources/workflow-template';
+export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo, type Platform } from './target';
+export { WorkflowTemplate, type WorkflowTemplateProps } from './workflow-template';

@@ -1,0 +1,19 @@
+import type { ApprovalNode } from '../../../core/graph/node';
+import { literal } from '../value/value';
+import type { TemplateBody } from './context';
+import { duration } from './duration';
+
+/**
+ * Waits for a person. A suspend that times out *succeeds* on Argo, so only the supplied value tells; nobody answering
+ * leaves the default.
+ *
+ * @internal
+ */
+export function approvalTemplate({ message, expiresInSeconds }: ApprovalNode): TemplateBody {
+  return {
+    ...(message === undefined ? {} : { annotations: { 'workflows.argoproj.io/description': literal(message) } }),
+    inputs: { parameters: [{ name: 'decision', default: 'expired', enum: ['approve', 'refuse', 'expired'] }] },
+    outputs: { parameters: [{ name: 'decision', valueFrom: { supplied: {}, default: 'expired' } }] },
+    suspend: { duration: duration(expiresInSeconds) },
+  };
+}

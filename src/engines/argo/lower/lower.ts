@@ -1,0 +1,119 @@
+import { PipelineError } from '../../../core/error';
+import type { PipelineGraph } from '../../../core/graph/unit-graph';
+import { kebabCase } from '../../../core/names';
+import type { Queue } from '../../../core/queue';
+import type { TaskGraph } from '../../../core/task';
+import { wire } from '../../../core/wire';
+import type { Parameter, Template, WorkflowSpec } from '../../../schemas/argo/types';
+import type { ArgoTarget } from '../target';
+import { literal } from '../value/value';
+import type { Context } from './context';
+import { endRedTask } from './end-red';
+import { entryName, entryTemplate, exitName, exitTemplate, needsEntry } from './entry-template';
+import { hoisted, queuesOf } from './hoisted';
+import { deadlineSeconds } from './longest';
+import { pipelineCallee } from './pipeline-templates';
+import { Templates } from './templates';
+
+/** A pipeline in Argo's words, and what must be emitted beside it. @internal */
+export interface LoweredPipeline {
+  readonly spec: WorkflowSpec;
+  readonly tasks: readonly TaskGraph[];
+  readonly queues: readonly Queue[];
+}
+
+/** @internal */
+export interface LowerOptions {
+  readonly target: ArgoTarget;
+  readonly account: string;
+  readonly namespace: string | undefined;
+  readonly at: string;
+}
+
+/**
+ * Lowers a pipeline to the spec of a WorkflowTemplate. `account` is the ServiceAccount of its pods.
+ *
+ * @internal
+ */
+export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipeline {
+  const { target, account, namespace, at } = options;
+  let red: TaskGraph | undefined;
+  const context: Context = {
+    target,
+    account,
+    namespace,
+    at,
+    templates: new Templates(),
+    joined: new Set(),
+    tasks: new Set(),
+    references: new Set(),
+    endRed: () => {
+      red ??= endRedTask(target.programImage);
+      return red;
+    },
+  };
+  refuseArtifacts(graph, at);
+  const entry = needsEntry(graph)
+    ? context.templates.ensure(entryName, graph.inputs, () => entryTemplate(graph, context))
+    : undefined;
+  const callee = pipelineCallee(graph, context);
+  const exit =
+    graph.finally === undefined
+      ? undefined
+      : context.templates.ensure(exitName, graph.finally.nodes, () => exitTemplate(graph, context));
+  const templates = context.templates.all();
+  checkSize(templates, at);
+  const parameters = runParameters(graph);
+  const queues = queuesOf([graph, ...[...context.references].map(({ unit }) => unit)], at);
+  const needs = hoisted(context.tasks, context.references, queues, at);
+  const spec: WorkflowSpec = {
+    entrypoint: entry ?? ('template' in callee ? callee.template : graph.name),
+    serviceAccountName: account,
+    ...(parameters.length === 0 ? {} : { arguments: { parameters } }),
+    activeDeadlineSeconds: deadlineSeconds(graph, at),
+    ...(exit === undefined ? {} : { onExit: exit }),
+    ...needs,
+    ttlStrategy: { secondsAfterCompletion: 604_800 },
+    podGC: { strategy: 'OnWorkflowSuccess' },
+    templates,
+  };
+  return { spec, tasks: [...context.tasks], queues };
+}
+
+/** What a person may fill in who starts a run. */
+function runParameters(graph: PipelineGraph): readonly Parameter[] {
+  return Object.entries(graph.inputs).map(([name, { type, default: fallback, doc }]) => ({
+    name: kebabCase(name),
+    ...(doc === undefined ? {} : { description: literal(doc) }),
+    ...(fallback === undefined ? {} : { value: literal(wire(fallback, type)) }),
+    ...(type.kind === 'oneOf' ? { enum: type.values } : type.kind === 'boolean' ? { enum: ['true', 'false'] } : {}),
+  }));
+}
+
+function refuseArtifacts(graph: PipelineGraph, at: string | undefined): void {
+  const odd = Object.entries(graph.inputs).find(([, { type }]) => type.kind === 'artifact');
+  if (odd === undefined) return;
+  throw new PipelineError({
+    code: 'MLP1123',
+    message: `pipeline '${graph.name}' takes the artifact '${odd[0]}', which nobody can give it at the start of a run`,
+    fix: 'use it only as a step of another pipeline, or read the artifact in a step of it',
+    at,
+  });
+}
+
+/** Limits of the CRDs and of etcd. */
+function checkSize(templates: readonly Template[], at: string | undefined): void {
+  const large = templates.find(({ dag }) => (dag?.tasks.length ?? 0) > 200);
+  const bytes = JSON.stringify(templates).length;
+  if (templates.length <= 200 && large === undefined && bytes < 900_000) return;
+  throw new PipelineError({
+    code: 'MLP2007',
+    message:
+      large !== undefined
+        ? `template '${large.name ?? ''}' has ${large.dag?.tasks.length ?? 0} tasks`
+        : `the pipeline has ${templates.length} templates and ${bytes} bytes`,
+    expected: 'at most 200 templates, 200 tasks in each and 900,000 bytes',
+    fix: 'emit a part of it as a WorkflowTemplate of its own and call that',
+    at,
+  });
+}

@@ -1,0 +1,101 @@
+import { PipelineError } from '../../../core/error';
+import { capturesOf, isSame } from '../../../core/graph/captures';
+import type { MatchNode } from '../../../core/graph/node';
+import { kebabCase } from '../../../core/names';
+import type { RefNode } from '../../../core/ref';
+import type { Outputs, WorkflowStep } from '../../../schemas/argo/types';
+import { quote } from '../value/expression';
+import type { Place } from '../value/place';
+import { valueText } from '../value/value';
+import { type BlockCall, blockCall } from './block-call';
+import type { Context, TemplateBody } from './context';
+import { endRed, reasonOf } from './end-red';
+import { type Captured, captured, declaredInputs, inputReading, type Passed, withInputs } from './inputs';
+import { unreadable } from './node-reading';
+
+/** What a match takes: the value it looks at, then what its arms use. @internal */
+export function matchValues(node: MatchNode): readonly Passed[] {
+  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+}
+
+/**
+ * A match as one group of steps, of which exactly one runs.
+ *
+ * Conditions compare an input that the caller has checked, so each value has its arm and nothing is left waiting.
+ *
+ * @internal
+ */
+export function matchTemplate(node: MatchNode, name: string, context: Context): TemplateBody {
+  const inputs = inputsOf(node);
+  const on = inputs[0] as Captured;
+  const place: Place = withInputs(inputs, (ref) => {
+    throw unreadable(ref);
+  });
+  const reason = reasonOf(node.on);
+  const calls = new Map<string, BlockCall>();
+  const steps = node.arms.flatMap(({ value, block, outcome }): readonly WorkflowStep[] => {
+    const step = stepName(value);
+    const when = `{{= ${isValue(on, value)} }}`;
+    if (block === undefined) {
+      const parameters = [
+        { name: 'outcome', value: outcome },
+        {
+          name: 'reason',
+          value: reason === undefined ? `${on.input} is ${value}` : valueText(reason, reason.type, place),
+        },
+      ];
+      return [{ name: step, when, template: endRed(context), arguments: { parameters } }];
+    }
+    const call = blockCall(block, `${name}-${step}`, step, place, context);
+    calls.set(value, call);
+    return block.nodes.length === 0 ? [] : [{ name: step, when, ...call.step }];
+  });
+  if (steps.length === 0) {
+    throw new PipelineError({
+      code: 'MLP1119',
+      message: `no arm of match '${node.name}' does anything`,
+      at: node.block.label,
+    });
+  }
+  return { ...declaredInputs(inputs), ...matchOutputs(node, on, calls), steps: [steps] };
+}
+
+function inputsOf(node: MatchNode): readonly Captured[] {
+  const blocks = node.arms.flatMap(({ block }) => (block === undefined ? [] : [block]));
+  const refs: RefNode[] = [node.on];
+  const reason = node.arms.every(({ block }) => block !== undefined) ? undefined : reasonOf(node.on);
+  for (const ref of [...blocks.flatMap((block) => capturesOf(block)), ...(reason === undefined ? [] : [reason])])
+    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
+  return captured(refs);
+}
+
+/** Of the arms, one ran to its end when the match succeeded: that of the value. */
+function matchOutputs(
+  node: MatchNode,
+  on: Captured,
+  calls: ReadonlyMap<string, BlockCall>,
+): { readonly outputs?: Outputs } {
+  const names = Object.keys(node.outputs);
+  if (names.length === 0) return {};
+  const parameters = names.map((name) => {
+    const arms = [...calls].map(([value, call]) => ({ value, expression: call.output(name) }));
+    const expression = arms.reduceRight(
+      (rest, arm) => `${isValue(on, arm.value)} ? (${arm.expression}) : ${rest}`,
+      'nil',
+    );
+    return { name: kebabCase(name), valueFrom: { expression } };
+  });
+  return { outputs: { parameters } };
+}
+
+function isValue(on: Captured, value: string): string {
+  return `${inputReading(on).expression} == ${quote(value)}`;
+}
+
+function stepName(value: string): string {
+  return (
+    kebabCase(value)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'arm'
+  );
+}

@@ -1,0 +1,132 @@
+import type { RetrySpec } from '../../../core/container/retry';
+import { kebabCase } from '../../../core/names';
+import type { TaskGraph } from '../../../core/task';
+import { isVerdict } from '../../../core/verdict';
+import { wire } from '../../../core/wire';
+import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from '../../../schemas/argo/types';
+import type { PodSecurityContext, Volume } from '../../../schemas/kubernetes/types';
+import type { ArgoTarget } from '../target';
+import { member } from '../value/expression';
+import type { Place } from '../value/place';
+import { literal } from '../value/value';
+import { type Lowered, lowerContainer } from './container';
+import type { Context, TemplateBody } from './context';
+import { podInputs } from './declared-inputs';
+import { duration } from './duration';
+
+/** The template of a task: one pod. @internal */
+export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
+  context.tasks.add(task);
+  const writesOutputs = Object.values(task.outputs).some(({ type }) => type.kind !== 'artifact');
+  const writableRoot = task.identity.exempt.writableRoot !== undefined;
+  const main = lowerContainer(task, writableRoot, writesOutputs, taskPlace);
+  const init = task.init.map((side) => ({
+    name: side.name,
+    lowered: lowerContainer(side, writableRoot, false, taskPlace),
+  }));
+  const sidecars = task.sidecars.map((side) => ({
+    name: side.name,
+    lowered: lowerContainer(side, writableRoot, false, taskPlace),
+  }));
+  const { nodeSelector, tolerations } = task.placement;
+  return {
+    ...exemptions(task),
+    ...podInputs(task.inputs),
+    ...taskOutputs(task),
+    timeout: duration(task.timeoutSeconds),
+    ...(task.retry === undefined ? {} : { retryStrategy: retryStrategy(task.retry) }),
+    serviceAccountName: context.account,
+    securityContext: podSecurity(task, context.target),
+    ...(nodeSelector === undefined ? {} : { nodeSelector }),
+    ...(tolerations === undefined
+      ? {}
+      : {
+          tolerations: tolerations.map(({ key, value, effect }) => ({
+            key,
+            operator: value === undefined ? ('Exists' as const) : ('Equal' as const),
+            ...(value === undefined ? {} : { value }),
+            ...(effect === undefined ? {} : { effect }),
+          })),
+        }),
+    ...(init.length === 0 ? {} : { initContainers: init.map(named) }),
+    container: main.container,
+    ...(sidecars.length === 0 ? {} : { sidecars: sidecars.map(named) }),
+    volumes: distinct(
+      [main, ...init.map(({ lowered }) => lowered), ...sidecars.map(({ lowered }) => lowered)].flatMap(
+        ({ volumes }) => volumes,
+      ),
+    ),
+  };
+}
+
+function named({ name, lowered }: { readonly name: string; readonly lowered: Lowered }): UserContainer {
+  return { name, ...lowered.container };
+}
+
+/** Inside a task there are only its own inputs; whoever called it has checked them. */
+const taskPlace: Place = ({ source }) => {
+  const name = source.kind === 'input' ? kebabCase(source.name) : source.kind;
+  return { tag: `inputs.parameters.${name}`, expression: member(['inputs', 'parameters', name]), trusted: true };
+};
+
+function taskOutputs(task: TaskGraph): { readonly outputs?: Outputs } {
+  const parameters: Parameter[] = [];
+  const artifacts: Artifact[] = [];
+  for (const [name, declared] of Object.entries(task.outputs)) {
+    const file = kebabCase(name);
+    if (declared.type.kind === 'artifact') {
+      artifacts.push({ name: file, path: declared.type.path });
+      continue;
+    }
+    const fallback = outputDefault(task, name);
+    parameters.push({
+      name: file,
+      valueFrom: { path: `/out/${file}`, ...(fallback === undefined ? {} : { default: fallback }) },
+    });
+  }
+  if (parameters.length + artifacts.length === 0) return {};
+  return {
+    outputs: { ...(parameters.length === 0 ? {} : { parameters }), ...(artifacts.length === 0 ? {} : { artifacts }) },
+  };
+}
+
+/** What an output is when the program left none: a gate that wrote no verdict could not judge. @internal */
+export function outputDefault(task: TaskGraph, name: string): string | undefined {
+  const declared = task.outputs[name];
+  if (declared === undefined) return undefined;
+  if (isVerdict(declared.type)) return 'error';
+  if (declared.default !== undefined) return literal(wire(declared.default, declared.type));
+  if (task.verdict === undefined || declared.type.kind !== 'text') return undefined;
+  return name === 'reason' ? `${task.name} left no reason` : '';
+}
+
+function retryStrategy({ limit, on, firstSeconds, factor, capSeconds }: RetrySpec): RetryStrategy {
+  return {
+    limit,
+    retryPolicy: ({ error: 'OnError', failure: 'OnFailure', always: 'Always' } as const)[on],
+    backoff: { duration: duration(firstSeconds), factor, cap: duration(capSeconds) },
+  };
+}
+
+function podSecurity({ identity }: TaskGraph, { platform }: ArgoTarget): PodSecurityContext {
+  const root = identity.exempt.runAsRoot !== undefined;
+  return {
+    ...(root ? {} : { runAsNonRoot: true }),
+    ...(platform === 'openshift' && !root
+      ? {}
+      : { runAsUser: identity.user, ...(root ? {} : { fsGroup: identity.user }) }),
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+function exemptions({ identity: { exempt } }: TaskGraph): Pick<TemplateBody, 'metadata'> {
+  const annotations: Record<string, string> = {};
+  if (exempt.runAsRoot !== undefined) annotations['cdk8s-mlops/runs-as-root'] = exempt.runAsRoot;
+  if (exempt.writableRoot !== undefined) annotations['cdk8s-mlops/writable-root'] = exempt.writableRoot;
+  return Object.keys(annotations).length === 0 ? {} : { metadata: { annotations } };
+}
+
+/** Containers of a pod share its volumes by name. */
+function distinct(volumes: readonly Volume[]): readonly Volume[] {
+  return volumes.filter(({ name }, i) => volumes.findIndex((other) => other.name === name) === i);
+}

@@ -1,0 +1,50 @@
+import { operandsOf } from '../../../core/condition';
+import { capturesOf, isSame, leafRefs } from '../../../core/graph/captures';
+import type { WhenNode } from '../../../core/graph/node';
+import { kebabCase } from '../../../core/names';
+import type { RefNode } from '../../../core/ref';
+import { conditionText } from '../value/condition';
+import type { Place } from '../value/place';
+import { blockCall } from './block-call';
+import type { Context, TemplateBody } from './context';
+import { type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
+import { ranOutput, unreadable } from './node-reading';
+
+/** What a `when` takes: the operands of its condition, then what its block uses. @internal */
+export function whenValues(node: WhenNode): readonly Passed[] {
+  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+}
+
+/**
+ * A `when` as a template that always runs and always hands on its outputs, empty ones if the block did not run: so
+ * nobody ever waits for an output of a skipped step.
+ *
+ * @internal
+ */
+export function whenTemplate(node: WhenNode, name: string, context: Context): TemplateBody {
+  const inputs = inputsOf(node);
+  const place: Place = withInputs(inputs, (ref) => {
+    throw unreadable(ref);
+  });
+  const call = blockCall(node.body, `${name}-block`, 'block', place, context);
+  const succeeded = "steps.block.status == 'Succeeded'";
+  const outputs = Object.keys(node.outputs).map((output) => ({
+    name: kebabCase(output),
+    valueFrom: { expression: `${succeeded} ? (${call.output(output)}) : ''` },
+  }));
+  return {
+    ...declaredInputs(inputs),
+    outputs: {
+      parameters: [{ name: ranOutput, valueFrom: { expression: `${succeeded} ? 'true' : 'false'` } }, ...outputs],
+    },
+    steps: [[{ name: 'block', when: `{{= ${conditionText(node.condition.test, place)} }}`, ...call.step }]],
+  };
+}
+
+function inputsOf(node: WhenNode): readonly Captured[] {
+  const refs: RefNode[] = [];
+  for (const ref of [...leafRefs([...operandsOf(node.condition.test)]), ...capturesOf(node.body)]) {
+    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
+  }
+  return captured(refs);
+}

@@ -1,0 +1,44 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Access } from '../../../core/container/access';
+import type { TaskGraph } from '../../../core/task';
+
+/**
+ * The account of a unit's pods, and the little it may do: report outputs to the controller, and what its tasks declare.
+ *
+ * @internal
+ */
+export function emitAccount(
+  scope: Construct,
+  name: string,
+  namespace: string | undefined,
+  tasks: readonly TaskGraph[],
+): void {
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: managed };
+  new k8s.KubeServiceAccount(scope, 'account', { metadata });
+  new k8s.KubeRole(scope, 'role', {
+    metadata,
+    rules: [
+      { apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] },
+      ...distinct(tasks.flatMap(({ access }) => access)).map(({ apiGroup, resources, verbs, names }) => ({
+        apiGroups: [apiGroup],
+        resources: [...resources],
+        verbs: [...verbs],
+        ...(names === undefined ? {} : { resourceNames: [...names] }),
+      })),
+    ],
+  });
+  new k8s.KubeRoleBinding(scope, 'role-binding', {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) }],
+  });
+}
+
+/** Labels of everything that is emitted beside a user's own objects. @internal */
+export const managed: { readonly [label: string]: string } = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
+
+function distinct(rules: readonly Access[]): readonly Access[] {
+  const seen = new Map(rules.map((rule) => [JSON.stringify(rule), rule]));
+  return [...seen.keys()].sort().flatMap((key) => seen.get(key) ?? []);
+}

@@ -1,0 +1,16 @@
+import type { RefNode } from '../../../core/ref';
+
+/** How one template reads a value. @internal */
+export interface Reading {
+  /** Name of a simple tag, where there is one: `inputs.parameters.scenario`. */
+  readonly tag: string | undefined;
+  /** Expression that yields the value as text. */
+  readonly expression: string;
+  /** The value was checked against its type already; text that a pod wrote is not. */
+  readonly trusted: boolean;
+  /** Condition under which there is a value at all, where that is not certain. */
+  readonly present?: string | undefined;
+}
+
+/** Where a value is used: which names it has there. @internal */
+export type Place = (ref: RefNode) => Reading;

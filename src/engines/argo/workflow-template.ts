@@ -1,0 +1,96 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { graphOf } from '../../core/build/add-step';
+import { checkProps } from '../../core/check-props';
+import { PipelineError } from '../../core/error';
+import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
+import { checkName } from '../../core/names';
+import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
+import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
+import { lower } from './lower/lower';
+import { ArgoWorkflowTemplate } from './resources/workflow-template';
+import { emitAccount, managed } from './side/account';
+import { emitFiles } from './side/files';
+import { emitQueueSizes } from './side/queue-sizes';
+import type { ArgoTarget } from './target';
+
+/** @public */
+export interface WorkflowTemplateProps<I, O> {
+  /** What a run does. */
+  readonly pipeline: Unit<I, O>;
+  readonly engine: ArgoTarget;
+}
+
+/**
+ * Emits a pipeline as an Argo `WorkflowTemplate` of its name, with the account and the files its pods need.
+ *
+ * It is a unit: runs are started from it by hand, by a schedule or by an event, and other pipelines call it as a step.
+ *
+ * @throws PipelineError with the construct's path: MLP1304 a deadline that is too short; MLP20xx what Argo can't do.
+ * @see https://argo-workflows.readthedocs.io/en/latest/workflow-templates/
+ * @example
+ * ```ts
+ * const chart = new Chart(new App(), 'release', { namespace: 'mlops' });
+ * new WorkflowTemplate(chart, 'release', { pipeline: release, engine: argo('4.0') });
+ * ```
+ * @public
+ */
+export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, O> {
+  declare readonly [unitTypes]?: Unit<I, O>[typeof unitTypes];
+  readonly name: string;
+  /** The emitted object, for JSON patches. */
+  readonly apiObject: ApiObject;
+  /** @internal */
+  readonly [unitGraph]: ReferenceGraph;
+
+  constructor(scope: Construct, id: string, props: WorkflowTemplateProps<I, O>) {
+    super(scope, id);
+    const at = this.node.path;
+    checkProps(props, ['pipeline', 'engine'], `WorkflowTemplate '${id}'`, at);
+    const { engine } = props;
+    if (engine?.engine !== 'argo') {
+      throw new PipelineError({
+        code: 'MLP2003',
+        message: `WorkflowTemplate '${id}' needs an Argo target`,
+        fix: "engine: argo('4.0')",
+        at,
+      });
+    }
+    const graph = pipelineOf(props.pipeline, at);
+    this.name = checkName(graph.name, 'a WorkflowTemplate', at);
+    const { namespace } = Chart.of(this);
+    const lowered = lower(graph, { target: engine, account: this.name, namespace, at });
+    this.apiObject = new ArgoWorkflowTemplate(this, 'Resource', {
+      metadata: { name: this.name, labels: managed },
+      spec: lowered.spec,
+    });
+    emitAccount(this, this.name, namespace, lowered.tasks);
+    emitFiles(this, namespace, lowered.tasks);
+    emitQueueSizes(this, namespace, lowered.queues);
+    this[unitGraph] = {
+      kind: 'reference',
+      name: this.name,
+      inputs: graph.inputs,
+      outputs: graph.outputs,
+      engine: 'argo',
+      object: { name: this.name, namespace },
+      unit: graph,
+    };
+  }
+
+  followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {
+    return sequence<I, O>(this).followedBy(next);
+  }
+}
+
+function pipelineOf(unit: unknown, at: string): PipelineGraph {
+  const graph = graphOf(unit, at);
+  if (graph.kind === 'pipeline') return graph;
+  throw new PipelineError({
+    code: 'MLP1109',
+    message: `${graph.kind} '${graph.name}' can't be emitted as a WorkflowTemplate`,
+    expected: 'a pipeline or a sequence',
+    fix: `put it into one: pipeline('${graph.name}', {}, (p) => p.step(…))`,
+    at,
+  });
+}
