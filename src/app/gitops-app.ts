@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { App, type IResolver } from 'cdk8s';
+import { App, Chart, type IResolver } from 'cdk8s';
+import { checkProps } from './check-props';
+import { recordConstructs } from './construct-metadata';
+import { dependencyEdges, dependencyOrder } from './dependency-order';
 import { moment } from './folder-owner';
-import { synthesize } from './synthesize';
+import { synthesize, synthesizeText } from './synthesize';
 
 /**
  * How a `GitOpsApp` lays out its files.
@@ -70,8 +73,11 @@ export interface GitOpsAppProps {
 export class GitOpsApp extends App {
   readonly #created: number = moment();
   readonly #props: GitOpsAppProps;
+  /** Where the output of all apps of the program is. */
+  readonly #root: string;
 
   constructor(props: GitOpsAppProps = {}) {
+    checkProps(props);
     const root = props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
     super({
       outdir: props.folder === undefined ? root : join(root, props.folder),
@@ -80,15 +86,33 @@ export class GitOpsApp extends App {
         ? {}
         : { recordConstructMetadata: props.recordConstructMetadata }),
     });
+    this.#root = root;
     this.#props = props;
+  }
+
+  /** All charts, those that others depend on first. */
+  override get charts(): Chart[] {
+    const tree = this.node.findAll();
+    return dependencyOrder(tree, dependencyEdges(tree)).filter((construct) => Chart.isChart(construct));
   }
 
   /**
    * Writes the manifests, replacing those of the last run.
    *
-   * @throws PipelineError MLP4001 to MLP4009
+   * @throws PipelineError MLP4001 to MLP4009; all findings about the definition come in one error
    */
   override synth(): void {
-    synthesize(this, { created: this.#created, layout: this.#props.layout ?? 'file-per-chart' });
+    const { charts } = synthesize(this, this.#created, this.#props);
+    // cdk8s keeps the setting, which may come from the environment, in a field of its own.
+    if (Reflect.get(this, 'recordConstructMetadata') !== true) return;
+    recordConstructs(
+      this.#root,
+      charts.flatMap(({ objects }) => objects),
+    );
+  }
+
+  /** The manifests of all charts as one text. */
+  override synthYaml(): string {
+    return synthesizeText(this, this.#props);
   }
 }

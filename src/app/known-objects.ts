@@ -33,6 +33,7 @@ export function knownObjects(layout: 'file-per-chart' | 'file-per-object'): Know
       if (other !== undefined) throw sameObject(kind, metadata.namespace, metadata.name, other);
       const key = file.toLowerCase();
       const owner = layout === 'file-per-chart' ? file : node.path;
+      if (key === 'kustomization.yaml') throw reservedFile(file);
       const before = files.get(key);
       files.set(key, owner);
       if (before !== undefined && before !== owner) throw sameFile(file, before);
@@ -59,5 +60,14 @@ function sameFile(file: string, other: string): PipelineError {
     code: 'MLP4008',
     message: `the file '${file}' would be the same as that of '${other}' where upper and lower case are not told apart`,
     fix: 'rename one of them',
+  });
+}
+
+/** Argo CD and Flux take a folder with this file for a kustomization. */
+function reservedFile(file: string): PipelineError {
+  return new PipelineError({
+    code: 'MLP4008',
+    message: `the file '${file}' would be taken for a kustomization`,
+    fix: 'rename the chart',
   });
 }

@@ -13,13 +13,13 @@ export const RECORD = '.gitops-app';
 const HEAD = `# Written by GitOpsApp: the files of this folder that it owns, replaces and removes. It leaves all others alone.\n`;
 
 /**
- * The files that earlier runs wrote into the folder, or `undefined` if none ever did.
+ * The files that earlier runs wrote into the folder.
  *
  * @internal
  */
-export function readRecord(folder: string): ReadonlySet<string> | undefined {
+export function readRecord(folder: string): ReadonlySet<string> {
   const path = join(folder, RECORD);
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) return new Set();
   const lines = readFileSync(path, 'utf8').split(/\r?\n/);
   return new Set(lines.filter((line) => line !== '' && !line.startsWith('#') && isInside(line)));
 }

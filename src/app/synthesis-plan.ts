@@ -2,12 +2,22 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dependencyEdges, dependencyOrder } from './dependency-order';
 import { throwFindings } from './findings';
+import { syncWaves } from './sync-waves';
 import { validateTree } from './validate-tree';
 
 /** A chart and what it writes, dependencies first. */
 export interface PlannedChart {
   readonly chart: Chart;
   readonly objects: readonly ApiObject[];
+}
+
+/** What is written, in which order. */
+export interface SynthesisPlan {
+  /** Every construct, parents before children. */
+  readonly tree: readonly IConstruct[];
+  readonly charts: readonly PlannedChart[];
+  /** The sync wave of each object. */
+  waves(): ReadonlyMap<IConstruct, number>;
 }
 
 /**
@@ -18,7 +28,7 @@ export interface PlannedChart {
  * @throws PipelineError MLP4002 with the findings of all validations, MLP4009 for a circle of dependencies
  * @internal
  */
-export function synthesisPlan(root: IConstruct): readonly PlannedChart[] {
+export function synthesisPlan(root: IConstruct): SynthesisPlan {
   const tree = root.node.findAll();
   throwFindings(validateTree(tree));
   const edges = dependencyEdges(tree);
@@ -32,8 +42,9 @@ export function synthesisPlan(root: IConstruct): readonly PlannedChart[] {
       }
     }
   }
-  const charts = dependencyOrder(tree, edges).filter(isChart);
-  return charts.map((chart) => ({ chart, objects: objects.get(chart) ?? [] }));
+  const order = dependencyOrder(tree, edges);
+  const charts = order.filter(isChart).map((chart) => ({ chart, objects: objects.get(chart) ?? [] }));
+  return { tree, charts, waves: () => syncWaves(order, edges) };
 }
 
 function isChart(construct: unknown): construct is Chart {

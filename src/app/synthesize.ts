@@ -1,42 +1,46 @@
 import { mkdirSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import { PipelineError } from '../core/error';
+import { type HasRequirements, requirements } from '../core/requirement';
 import { writeYaml } from '../yaml/write';
-import { chartFile, objectFile } from './file-layout';
-import { type Finding, findingOf, throwFindings } from './findings';
 import { refuseEnvironments, refuseSecondApp, rememberWriter } from './folder-owner';
-import { knownObjects } from './known-objects';
-import { manifestOf } from './manifest-of';
+import type { GitOpsAppProps } from './gitops-app';
 import { readRecord } from './output-record';
+import { renderManifests } from './render-manifests';
 import { replaceFiles } from './replace-files';
-import { openStaging, type Staging } from './staging';
-import { synthesisPlan } from './synthesis-plan';
-
-/** @internal */
-export interface SynthesisOptions {
-  /** When the app was made. */
-  readonly created: number;
-  readonly layout: 'file-per-chart' | 'file-per-object';
-}
+import { collectRequirements } from './requires/collect-requirements';
+import { requiresText } from './requires/requires-text';
+import { openStaging } from './staging';
+import { type SynthesisPlan, synthesisPlan } from './synthesis-plan';
 
 /**
  * Writes all manifests of an app into its folder, object by object.
  *
+ * @param created when the app was made
  * @internal
  */
-export function synthesize(app: App, options: SynthesisOptions): void {
+export function synthesize(app: App, created: number, props: GitOpsAppProps): SynthesisPlan {
   const { outdir: folder } = app;
   refuseEnvironments(folder);
-  const charts = synthesisPlan(app);
+  const plan = synthesisPlan(app);
   onDisk(folder, () => {
     mkdirSync(folder, { recursive: true });
     const staging = openStaging(folder);
     try {
-      const objects = writeManifests(charts, staging, options.layout);
-      const manifests = [...staging.files];
+      const needs = collectRequirements();
+      const objects = renderManifests(plan, props, ({ file, text, manifest }) => {
+        staging.append(file, staging.files.has(file) ? `---\n${text}` : text);
+        needs.add(manifest);
+      });
+      const manifests = [...staging.files].sort();
+      if (manifests.length > 0) {
+        for (const construct of plan.tree) for (const needed of ownRequirements(construct)) needs.require(needed);
+        staging.append('REQUIRES.md', requiresText(needs));
+        if (props.kustomization === true) staging.append('kustomization.yaml', kustomization(manifests));
+      }
       staging.finish();
-      const owned = readRecord(folder) ?? new Set<string>();
-      const writer = { app, created: options.created, folder, objects, manifests };
+      const owned = readRecord(folder);
+      const writer = { app, created, folder, objects, manifests };
       refuseSecondApp(writer, owned);
       replaceFiles(folder, staging, owned);
       rememberWriter(writer);
@@ -44,33 +48,26 @@ export function synthesize(app: App, options: SynthesisOptions): void {
       staging.remove();
     }
   });
+  return plan;
 }
 
-function writeManifests(
-  charts: ReturnType<typeof synthesisPlan>,
-  staging: Staging,
-  layout: SynthesisOptions['layout'],
-): ReadonlySet<string> {
-  const known = knownObjects(layout);
-  const findings: Finding[] = [];
-  for (const { chart, objects } of charts) {
-    for (const object of objects) {
-      let file: string;
-      let text: string;
-      try {
-        const manifest = manifestOf(object);
-        file = layout === 'file-per-chart' ? chartFile(chart) : objectFile(object, manifest);
-        known.add(object, manifest, file);
-        text = writeYaml(manifest);
-      } catch (error) {
-        findings.push(findingOf(object.node.path, error));
-        continue;
-      }
-      staging.append(file, staging.files.has(file) ? `---\n${text}` : text);
-    }
-  }
-  throwFindings(findings);
-  return known.identities;
+/**
+ * All manifests of an app as one text, documents separated by `---`.
+ *
+ * @internal
+ */
+export function synthesizeText(app: App, props: GitOpsAppProps): string {
+  const texts: string[] = [];
+  renderManifests(synthesisPlan(app), props, ({ text }) => texts.push(text));
+  return texts.join('---\n');
+}
+
+function ownRequirements(construct: object): ReturnType<HasRequirements[typeof requirements]> {
+  return (construct as Partial<HasRequirements>)[requirements]?.() ?? [];
+}
+
+function kustomization(resources: readonly string[]): string {
+  return writeYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources });
 }
 
 function onDisk(folder: string, write: () => void): void {
@@ -81,7 +78,7 @@ function onDisk(folder: string, write: () => void): void {
     throw new PipelineError({
       code: 'MLP4006',
       message: `cannot write to '${folder}': ${error.message}`,
-      fix: 'make the folder writable and free some space; the files that were there are still there, each of them whole',
+      fix: 'make the folder writable and free some space; each file that was there is still there, and whole',
     });
   }
 }

@@ -20,10 +20,10 @@ const RESERVED: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off
 
 /**
  * Forms with another first character that are everyday in manifests and a string to every reader: flags, relative
- * paths, quantities, durations, versions. (`yaml` in its 1.1 mode takes `e6` for a number.)
+ * paths, quantities, durations, versions. (`yaml` in its 1.1 mode takes `e6` and `-e6` for numbers.)
  */
 const EVERYDAY =
-  /^(?:[Ee](?![0-9]+$)|--?[A-Za-z]|\.\.?\/|[0-9]+(?:\.[0-9]+)?(?:m|s|h|d|ms|Ki|Mi|Gi|Ti|%)$|[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.-]+)?$)/;
+  /^(?:-?[Ee](?![-+]?[0-9]+$)|-[A-DF-Za-df-z]|--[A-Za-z]|\.\.?\/|[0-9]+(?:\.[0-9]+)?(?:m|s|h|d|ms|Ki|Mi|Gi|Ti|%)$|[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.-]+)?$)/;
 
 /**
  * Tells whether a text can stand without quotes, on one line, as a value or a key, and is read as the same string by

@@ -1,0 +1,66 @@
+import type { NeededComponent, NeededSecret, Requirements } from './collect-requirements';
+
+/**
+ * The text of `REQUIRES.md`.
+ *
+ * @internal
+ */
+export function requiresText(requirements: Requirements): string {
+  const components = [...requirements.components.values()].sort(by(({ component }) => component));
+  const secrets = [...requirements.secrets()].sort(by(({ namespace, name }) => `${namespace}/${name}`));
+  const settings = components.flatMap(({ component, settings }) =>
+    [...settings].sort().map((setting) => `- ${component}: ${setting}`),
+  );
+  const parts = [
+    '# What the cluster must have',
+    'Written by GitOpsApp from the manifests in this folder; not to be edited.',
+    components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
+    ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
+    ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets)]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function componentTable(components: readonly NeededComponent[]): string {
+  return table(
+    ['component', 'at least', 'for'],
+    components.map(({ component, version, kinds }) => [
+      component,
+      version ?? '',
+      [...kinds]
+        .sort(by(([api]) => api))
+        .map(([api, names]) => `${[...names].sort().join(', ')} (\`${api}\`)`)
+        .join('; '),
+    ]),
+  );
+}
+
+function secretTable(secrets: readonly NeededSecret[]): string {
+  return table(
+    ['namespace', 'Secret', 'keys', 'read by'],
+    secrets.map(({ namespace, name, keys, optional, users }) => [
+      namespace,
+      `\`${name}\`${optional ? ' (optional)' : ''}`,
+      [...keys]
+        .sort()
+        .map((key) => `\`${key}\``)
+        .join(', '),
+      someOf([...users].sort()),
+    ]),
+  );
+}
+
+function someOf(users: readonly string[]): string {
+  const shown = users.slice(0, 5).join(', ');
+  return users.length > 5 ? `${shown} and ${users.length - 5} more` : shown;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function by<T>(key: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
