@@ -1,4 +1,5 @@
 export { GitOpsApp, type GitOpsAppProps } from './app/index';
+export * from './constructs/index';
 export * from './core/index';
 export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo, type Platform } from './engines/argo/target';
 export { WorkflowTemplate, type WorkflowTemplateProps } from './engines/argo/workflow-template';

@@ -114,6 +114,19 @@ export const codes = {
   },
   MLP2006: { title: 'a call across namespaces', fix: 'put caller and callee into one namespace' },
   MLP2007: { title: 'more than an object can hold', fix: 'split the pipeline; call one part from the other' },
+  MLP3001: { title: 'training that names no version', fix: 'declare the output modelVersion: text() and write it' },
+  MLP3002: { title: 'a version that can not be asked for', fix: "use VersionProof.http({ path: '/version' })" },
+  MLP3003: {
+    title: 'a name that MLflow refuses',
+    fix: 'use another name; latest and v<number> are reserved as aliases',
+  },
+  MLP3004: { title: 'a sample that can not be sent', fix: 'pass a file up to 900 KB of a known type, or a JSON value' },
+  MLP3005: { title: 'an evaluation without a verdict', fix: 'declare the output verdict: verdict()' },
+  MLP3006: { title: 'a check that can not be made', fix: 'say the path, what is sent and what must come back' },
+  MLP3007: {
+    title: 'a gate that checks nothing, or one thing under two names',
+    fix: 'give it checks of different names',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

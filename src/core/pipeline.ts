@@ -63,7 +63,7 @@ export function pipeline<const I extends Params, R extends Produced>(
   const builder = new BlockBuilder(name);
   const refs = inputRefs(inputs, builder, name);
   const end = addFinally(builder);
-  const scope = Object.freeze({ ...scopeOf(builder), finally: end.add }) as unknown as PipelineScope;
+  const scope = scopeOf(builder, { finally: end.add }) as PipelineScope;
   const produced = producedBy(block(scope, refs as Refs<ValuesOf<I>>), builder);
   checkParameterNames(Object.keys(produced), `an output of pipeline '${name}'`);
   builder.block.outputs = produced;

@@ -1,13 +1,12 @@
-import { isAssignable } from './assignable';
 import { hold } from './build/add-match';
 import { graphOf } from './build/add-step';
+import type { AnyScope, Known } from './build/any-scope';
 import { BlockBuilder } from './build/block-builder';
+import { fed } from './build/fed';
 import { scopeOf } from './build/scope-of';
-import { PipelineError } from './error';
 import type { DeclaredSet, PipelineGraph, UnitGraph } from './graph/unit-graph';
 import { RefNode } from './ref';
 import { type Unit, unitGraph } from './unit';
-import { describeType } from './value-type';
 import { isVerdict } from './verdict';
 
 type Unfed<I, O> = {
@@ -93,8 +92,6 @@ function chain(name: string, units: readonly unknown[], graphs: readonly UnitGra
   });
 }
 
-type Known = { readonly [name: string]: RefNode };
-
 /** Adds the stages from `i` on; what is behind a verdict goes into the `pass` arm of a match. */
 function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known, known: Known): Known {
   const unit = units[i];
@@ -115,31 +112,4 @@ function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known,
     error: hold(),
     inconclusive: hold(),
   }).outputs;
-}
-
-/** `Scope` without the types that only fit literal definitions. */
-interface AnyScope {
-  step(unit: unknown, inputs: object): { readonly outputs: Known };
-  match(on: unknown, arms: object): { readonly outputs: Known };
-}
-
-/** The inputs of a stage, from earlier outputs of the same name. */
-function fed(unit: UnitGraph, known: Known): Known {
-  const args: Record<string, RefNode> = {};
-  for (const [name, { type, default: fallback }] of Object.entries(unit.inputs)) {
-    const ref = known[name];
-    if (ref !== undefined && isAssignable(ref.type, type)) args[name] = ref;
-    else if (ref !== undefined || fallback === undefined) {
-      throw new PipelineError({
-        code: 'MLP1122',
-        message: `input '${name}' of '${unit.name}' has no earlier output of that name${ref === undefined ? '' : ' and type'}`,
-        expected: `${describeType(type)} among ${
-          Object.keys(known)
-            .map((each) => `'${each}'`)
-            .join(', ') || 'no outputs'
-        }`,
-      });
-    }
-  }
-  return args;
 }

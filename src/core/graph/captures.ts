@@ -16,6 +16,8 @@ export function valuesOf(node: Node): readonly unknown[] {
       return [node.items];
     case 'approval':
       return [];
+    case 'checks':
+      return node.gates.flatMap(({ args }) => Object.values(args));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Condition } from '../condition';
 import type { RefNode } from '../ref';
+import type { TaskGraph } from '../task';
 import type { ValueType } from '../value-type';
 import type { Block } from './block';
 import type { UnitGraph } from './unit-graph';
@@ -62,5 +63,22 @@ export interface ApprovalNode extends NodeBase {
   readonly expiresInSeconds: number;
 }
 
+/**
+ * Gates one after the other, each only after a `pass` of the one before; hands on verdict and reason of the last that ran.
+ *
+ * @internal
+ */
+export interface ChecksNode extends NodeBase {
+  readonly kind: 'checks';
+  readonly gates: readonly CheckStep[];
+}
+
+/** @internal */
+export interface CheckStep {
+  readonly name: string;
+  readonly gate: TaskGraph;
+  readonly args: { readonly [input: string]: unknown };
+}
+
 /** One thing that happens in a block. @internal */
-export type Node = StepNode | MatchNode | WhenNode | ForEachNode | ApprovalNode;
+export type Node = StepNode | MatchNode | WhenNode | ForEachNode | ApprovalNode | ChecksNode;

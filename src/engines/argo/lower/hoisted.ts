@@ -39,7 +39,11 @@ export function tasksOf(unit: UnitGraph): readonly TaskGraph[] {
     ...blocksOf(unit.body),
     ...(unit.finally === undefined ? [] : blocksOf(unit.finally)),
   ];
-  return blocks.flatMap(({ nodes }) => nodes.flatMap((node) => (node.kind === 'step' ? tasksOf(node.unit) : [])));
+  return blocks.flatMap(({ nodes }) =>
+    nodes.flatMap((node) =>
+      node.kind === 'step' ? tasksOf(node.unit) : node.kind === 'checks' ? node.gates.map(({ gate }) => gate) : [],
+    ),
+  );
 }
 
 type Shared = VolumeSpec & { kind: 'shared' };

@@ -65,6 +65,8 @@ function nodeSeconds(node: Node): number {
           : 1;
       return rounds * blockSeconds(node.body);
     }
+    case 'checks':
+      return node.gates.reduce((sum, { gate }) => sum + unitSeconds(gate), 0);
     default:
       return Math.max(0, ...innerBlocks(node).map(blockSeconds));
   }

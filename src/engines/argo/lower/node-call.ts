@@ -2,6 +2,7 @@ import type { Node } from '../../../core/graph/node';
 import type { DAGTask } from '../../../schemas/argo/types';
 import type { Place } from '../value/place';
 import { approvalTemplate } from './approval-template';
+import { checksTemplate, checksValues } from './checks-template';
 import type { Context } from './context';
 import { forEachTemplate, forEachValues } from './for-each-template';
 import { argumentsOf } from './inputs';
@@ -29,6 +30,11 @@ export function nodeCall(node: Node, parent: string, place: Place, context: Cont
       return {
         template: context.templates.ensure(name, node, () => forEachTemplate(node, name, context)),
         ...argumentsOf(forEachValues(node), place),
+      };
+    case 'checks':
+      return {
+        template: context.templates.ensure(name, node, () => checksTemplate(node, context)),
+        ...argumentsOf(checksValues(node), place),
       };
     case 'approval':
       return { template: context.templates.ensure(name, node, () => approvalTemplate(node)) };

@@ -1,0 +1,102 @@
+import { checkProps } from '../core/check-props';
+import { show } from '../core/check-value';
+import { checkObjectName } from '../core/container/volume';
+import { PipelineError } from '../core/error';
+import { fmt } from '../core/format';
+import { checkName } from '../core/names';
+import type { Input, Ref } from '../core/ref';
+import { checkServiceUrl } from './service-url';
+import type { VersionProof } from './version-proof';
+
+/** @public */
+export interface EnvironmentProps {
+  /** The application whose versions go through the environments. */
+  readonly application: string;
+  /** Namespace where the application runs. */
+  readonly namespace: string;
+  /** Address of the application as pods see it. */
+  readonly url: string;
+  /** How the application tells which version it is. */
+  readonly proof: VersionProof;
+  /**
+   * The application's version for a version of the model.
+   *
+   * @default - the model's version itself
+   */
+  readonly version?: ((modelVersion: Input<string>) => Input<string>) | undefined;
+  /** Alias of the model registry that follows this environment. @default - the environment's name */
+  readonly alias?: string | undefined;
+}
+
+/**
+ * A place where the application runs: staging, canary, production.
+ *
+ * @public
+ */
+export interface Environment {
+  readonly name: string;
+  readonly application: string;
+  readonly namespace: string;
+  readonly url: string;
+  readonly proof: VersionProof;
+  readonly alias: string;
+  /** The application's version for a version of the model: `1.0.5`. */
+  version(modelVersion: Input<string>): Input<string>;
+  /** The image tag of that version here: `staging-1.0.5`. */
+  tag(modelVersion: Input<string>): Ref<string>;
+}
+
+/** @public */
+export const Environment: {
+  /**
+   * Declares an environment.
+   *
+   * @throws PipelineError MLP1005 names; MLP1209 a URL with localhost or credentials; MLP3003 an alias that MLflow reserves.
+   * @example
+   * ```ts
+   * const staging = Environment.of('staging', {
+   *   application: 'gourmetgram',
+   *   namespace: 'gourmetgram-staging',
+   *   url: 'http://gourmetgram.gourmetgram-staging.svc.cluster.local',
+   *   proof: VersionProof.http({ path: '/version' }),
+   * });
+   * ```
+   */
+  readonly of: (name: string, props: EnvironmentProps) => Environment;
+} = {
+  of(name, props) {
+    const what = `environment '${name}'`;
+    checkName(name, 'an environment');
+    checkProps(props, ['application', 'namespace', 'url', 'proof', 'version', 'alias'], what);
+    const { version = (modelVersion: Input<string>) => modelVersion } = props;
+    if (typeof props.proof !== 'object' || props.proof === null || !('http' in props.proof)) {
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `${what} proves its version by ${show(props.proof)}`,
+        expected: "VersionProof.http({ path: '/version' })",
+        actual: props.proof,
+      });
+    }
+    return Object.freeze({
+      name,
+      application: checkName(props.application, 'an application'),
+      namespace: checkObjectName(props.namespace, 'Namespace'),
+      url: checkServiceUrl(props.url, `the url of ${what}`),
+      proof: props.proof,
+      alias: checkAlias(props.alias ?? name),
+      version,
+      tag: (modelVersion: Input<string>) => fmt`${name}-${version(modelVersion)}`,
+    });
+  },
+};
+
+/** MLflow keeps `latest` and `v<number>` for itself. @see https://mlflow.org/docs/latest/model-registry/ */
+function checkAlias(alias: string): string {
+  if (/^[A-Za-z0-9_-]{1,255}$/.test(alias) && !/^(latest|v\d+)$/i.test(alias)) return alias;
+  throw new PipelineError({
+    code: 'MLP3003',
+    message: `no alias of a registry can be ${show(alias)}`,
+    expected: 'letters, digits, - and _, and neither latest nor v<number>',
+    actual: alias,
+  });
+}

@@ -1,0 +1,14 @@
+export type { Expectation, Field, Fields, Json, Length, Shape } from '../programs/check-http/expectation';
+export type { Candidate } from './candidate';
+export { Check } from './check';
+export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
+export { Environment, type EnvironmentProps } from './environment';
+export { Evaluation } from './evaluation';
+export type { HttpCheckOptions } from './http-check';
+export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
+export { Sample, type SampleFileOptions } from './sample';
+export { Schedule } from './schedule';
+export { type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type HandedOn, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
+export { UnitConstruct } from './unit-construct';
+export { type HttpVersionOptions, VersionProof } from './version-proof';

@@ -1,0 +1,83 @@
+import type { Construct } from 'constructs';
+import { addChecks } from '../core/build/add-checks';
+import { builderOf } from '../core/build/scope-of';
+import { checkProps } from '../core/check-props';
+import { PipelineError } from '../core/error';
+import { text } from '../core/parameter/text';
+import { type PipelineOptions, pipeline } from '../core/pipeline';
+import { asRef } from '../core/ref';
+import type { Unit } from '../core/unit';
+import type { Verdict } from '../core/verdict';
+import type { ArgoTarget } from '../engines/argo/target';
+import type { Candidate } from './candidate';
+import type { Check } from './check';
+import type { Environment } from './environment';
+import { UnitConstruct } from './unit-construct';
+
+/** @public */
+export interface StagingTestGateProps extends PipelineOptions {
+  readonly engine: ArgoTarget;
+  /** Where the candidate runs. */
+  readonly environment: Environment;
+  /** What is checked, in this order; the first that does not pass is the last. At least one. */
+  readonly checks: readonly [Check, ...Check[]];
+}
+
+/** @public */
+export interface GateResult {
+  readonly verdict: Verdict;
+  /** Why, in one line. */
+  readonly reason: string;
+}
+
+/**
+ * Tests a candidate where it runs, and says `pass`, `fail`, `error` or `inconclusive`.
+ *
+ * Started alone it ends green only on `pass`; as a step it always hands on a verdict, which the pipeline around it must
+ * look at. It does not deploy: it waits until the candidate's version answers.
+ *
+ * @throws PipelineError MLP3007 without checks, or with two of one name.
+ * @example
+ * ```ts
+ * new StagingTestGate(chart, 'test-staging', { engine: argo('4.0'), environment: staging, checks: [Check.http({ … })] });
+ * ```
+ * @public
+ */
+export class StagingTestGate extends UnitConstruct<Candidate, GateResult> {
+  readonly environment: Environment;
+
+  constructor(scope: Construct, id: string, props: StagingTestGateProps) {
+    super(scope, id, props.engine, (at) => gateOf(id, props, at));
+    this.environment = props.environment;
+  }
+}
+
+function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candidate, GateResult> {
+  checkProps(props, ['engine', 'environment', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);
+  const { engine, environment, checks = [], deadline, queue } = props;
+  const names = checks.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (names.length === 0 || twice !== undefined) {
+    throw new PipelineError({
+      code: 'MLP3007',
+      message: twice === undefined ? `gate '${id}' checks nothing` : `gate '${id}' has two checks called '${twice}'`,
+      expected: 'at least one check, with different names',
+      fix: twice === undefined ? 'checks: [Check.http({ … })]' : 'give one of them a name of its own',
+      at,
+    });
+  }
+  return pipeline(
+    id,
+    { modelVersion: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/, doc: 'version of the model to test' }) },
+    (p, { modelVersion }) => {
+      const context = { environment, modelVersion, programImage: engine.programImage };
+      const { verdict, reason } = addChecks(
+        builderOf(p),
+        'checks',
+        checks.map((check) => check.call(context)),
+      );
+      return { verdict: asRef<Verdict>(verdict), reason: asRef<string>(reason) };
+    },
+    { deadline, queue },
+  );
+}

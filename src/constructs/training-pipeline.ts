@@ -1,0 +1,87 @@
+import type { Construct } from 'constructs';
+import { hold } from '../core/build/add-match';
+import { graphOf } from '../core/build/add-step';
+import type { AnyScope, Known } from '../core/build/any-scope';
+import { fed } from '../core/build/fed';
+import { checkProps } from '../core/check-props';
+import { PipelineError } from '../core/error';
+import type { Artifact, Params } from '../core/parameter/parameter';
+import { type PipelineOptions, pipeline } from '../core/pipeline';
+import type { Unit } from '../core/unit';
+import type { ArgoTarget } from '../engines/argo/target';
+import type { Candidate } from './candidate';
+import type { Evaluation } from './evaluation';
+import type { MlflowRegistry } from './mlflow-registry';
+import { UnitConstruct } from './unit-construct';
+import { withEnv } from './with-env';
+
+/** @public */
+export interface TrainingPipelineProps<I, O extends Candidate> extends PipelineOptions {
+  readonly engine: ArgoTarget;
+  /** Trains, registers and says which version of the model came of it. */
+  readonly train: Unit<I, O>;
+  /** Judges what was trained, by what training took and handed on. */
+  readonly evaluate: Evaluation<NoInfer<Required<I> & O>>;
+  /** Put into the environment of both programs. @default - none */
+  readonly registry?: MlflowRegistry | undefined;
+}
+
+/** What training hands on, without artifacts: those stay in the run. @public */
+export type HandedOn<O> = { readonly [K in keyof O as O[K] extends Artifact ? never : K]: O[K] };
+
+/**
+ * Trains a model, judges it, and hands on a candidate only if the verdict is `pass`.
+ *
+ * Anything else ends the run red: `fail` as rejected, `error` and `inconclusive` as held. It does not register the model;
+ * the training program does, and says which version it got.
+ *
+ * @throws PipelineError MLP3001 unless training hands on `modelVersion`; MLP1122 where the evaluation lacks an input.
+ * @example
+ * ```ts
+ * new TrainingPipeline(chart, 'train-model', { engine: argo('4.0'), train, evaluate: Evaluation.task(evaluate) });
+ * ```
+ * @public
+ */
+export class TrainingPipeline<in I, O extends Candidate> extends UnitConstruct<I, HandedOn<O>> {
+  constructor(scope: Construct, id: string, props: TrainingPipelineProps<I, O>) {
+    super(scope, id, props.engine, (at) => trainingOf(id, props, at));
+  }
+}
+
+function trainingOf<I, O extends Candidate>(
+  id: string,
+  props: TrainingPipelineProps<I, O>,
+  at: string,
+): Unit<I, HandedOn<O>> {
+  checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
+  const env = props.registry?.env ?? {};
+  const train = withEnv(props.train, env);
+  const evaluate = withEnv(props.evaluate.unit, env);
+  const trained = graphOf(train, at);
+  if (trained.outputs.modelVersion?.type.kind !== 'text') {
+    throw new PipelineError({
+      code: 'MLP3001',
+      message: `${trained.kind} '${trained.name}' does not say which version of the model it trained`,
+      expected: 'an output modelVersion: text()',
+      at,
+    });
+  }
+  const { deadline, queue } = props;
+  return pipeline(
+    id,
+    trained.inputs as unknown as Params,
+    (scope, refs) => {
+      const p = scope as unknown as AnyScope;
+      const inputs = refs as unknown as Known;
+      const { outputs } = p.step(
+        train,
+        Object.fromEntries(Object.keys(trained.inputs).map((name) => [name, inputs[name]])),
+      );
+      const judged = p.step(evaluate, fed(graphOf(evaluate, at), { ...inputs, ...outputs }));
+      const candidate = Object.fromEntries(Object.entries(outputs).filter(([, { type }]) => type.kind !== 'artifact'));
+      const arms = { pass: () => candidate, fail: hold('rejected'), error: hold(), inconclusive: hold() };
+      return p.match(judged.outputs.verdict, arms).outputs as never;
+    },
+    { deadline, queue },
+  ) as unknown as Unit<I, HandedOn<O>>;
+}

@@ -1,0 +1,35 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { ReferenceGraph } from '../core/graph/unit-graph';
+import { type After, type Fed, type Sequence, sequence } from '../core/sequence';
+import { type Unit, unitGraph, type unitTypes } from '../core/unit';
+import type { ArgoTarget } from '../engines/argo/target';
+import { WorkflowTemplate } from '../engines/argo/workflow-template';
+
+/**
+ * A construct that emits a pipeline and is a unit: it can be started alone, and be a step of another pipeline.
+ *
+ * @public
+ */
+export abstract class UnitConstruct<in I, O> extends Construct implements Sequence<I, O> {
+  declare readonly [unitTypes]?: Unit<I, O>[typeof unitTypes];
+  /** Name of the emitted object; the id of the construct. */
+  readonly name: string;
+  /** The emitted object, for JSON patches. */
+  readonly apiObject: ApiObject;
+  /** @internal */
+  readonly [unitGraph]: ReferenceGraph;
+
+  protected constructor(scope: Construct, id: string, engine: ArgoTarget, pipeline: (at: string) => Unit<I, O>) {
+    super(scope, id);
+    const template = new WorkflowTemplate<I, O>(this, 'Template', { engine, pipeline: pipeline(this.node.path) });
+    this.name = template.name;
+    this.apiObject = template.apiObject;
+    this[unitGraph] = template[unitGraph];
+  }
+
+  /** What comes after it. An input of the next unit is fed by the latest earlier output of its name. */
+  followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {
+    return sequence<I, O>(this).followedBy(next);
+  }
+}

@@ -1,0 +1,38 @@
+import type { CheckStep, ChecksNode } from '../graph/node';
+import { RefNode } from '../ref';
+import type { TaskGraph } from '../task';
+import type { ValueType } from '../value-type';
+import { verdicts } from '../verdict';
+import { addStep } from './add-step';
+import type { BlockBuilder } from './block-builder';
+
+/** A gate of a row, and what it is given. @internal */
+export interface CheckCall {
+  readonly name: string;
+  readonly unit: unknown;
+  readonly inputs: object;
+}
+
+/** Adds a row of gates; yields refs of its verdict and reason. @internal */
+export function addChecks(
+  builder: BlockBuilder,
+  name: string,
+  calls: readonly CheckCall[],
+): { readonly verdict: RefNode; readonly reason: RefNode } {
+  const gates = calls.map((call): CheckStep => {
+    // Checked like any step, in a block of its own, so that its inputs are what its unit takes.
+    const { block } = builder.nested(name, (inner) => addStep(inner, call.unit, call.inputs, { name: call.name }));
+    const step = block.nodes[0];
+    if (step?.kind !== 'step' || step.unit.kind !== 'task') throw new Error(`check '${call.name}' is no task`);
+    return { name: step.name, gate: step.unit as TaskGraph, args: step.args };
+  });
+  const outputs: { readonly verdict: ValueType; readonly reason: ValueType } = {
+    verdict: { kind: 'oneOf', values: verdicts },
+    reason: { kind: 'text' },
+  };
+  const node: ChecksNode = { kind: 'checks', name, block: builder.block, gates, outputs, after: [] };
+  builder.add(node);
+  const ref = (output: 'verdict' | 'reason') =>
+    new RefNode(builder.block, { kind: 'output', node, name: output }, outputs[output], `the ${output} of '${name}'`);
+  return { verdict: ref('verdict'), reason: ref('reason') };
+}

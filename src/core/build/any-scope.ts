@@ -1,0 +1,12 @@
+import type { RefNode } from '../ref';
+
+/** Refs by name. @internal */
+export interface Known {
+  readonly [name: string]: RefNode;
+}
+
+/** `Scope` without the types that only fit definitions written out. @internal */
+export interface AnyScope {
+  step(unit: unknown, inputs: object, options?: object): { readonly outputs: Known };
+  match(on: unknown, arms: object): { readonly outputs: Known };
+}

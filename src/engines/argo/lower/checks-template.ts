@@ -1,0 +1,92 @@
+import { isSame, leafRefs } from '../../../core/graph/captures';
+import type { CheckStep, ChecksNode } from '../../../core/graph/node';
+import { kebabCase } from '../../../core/names';
+import type { RefNode } from '../../../core/ref';
+import type { WorkflowStep } from '../../../schemas/argo/types';
+import { member, quote, tag } from '../value/expression';
+import type { Context, TemplateBody } from './context';
+import { argumentsOf, type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
+import { unreadable } from './node-reading';
+import { taskTemplate } from './task-template';
+
+/** What a row of gates takes from outside. @internal */
+export function checksValues(node: ChecksNode): readonly Passed[] {
+  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+}
+
+/**
+ * Gates in a row: the next runs only after a pass, and the verdict is that of the last that ran. Whatever becomes of a
+ * pod, the template succeeds with one of the four words.
+ *
+ * @internal
+ */
+export function checksTemplate(node: ChecksNode, context: Context): TemplateBody {
+  const inputs = inputsOf(node);
+  const place = withInputs(inputs, (ref) => {
+    throw unreadable(ref);
+  });
+  const steps = node.gates.map(({ name, gate, args }, i): WorkflowStep => {
+    const before = node.gates[i - 1];
+    const values = Object.entries(args).map(([input, value]) => ({
+      name: kebabCase(input),
+      value,
+      type: gate.inputs[input]?.type ?? ({ kind: 'text' } as const),
+    }));
+    return {
+      name,
+      ...(before === undefined ? {} : { when: tag(`${found(before)} == 'pass'`) }),
+      template: context.templates.ensure(gate.name, gate, () => taskTemplate(gate, context)),
+      continueOn: { failed: true, error: true },
+      ...argumentsOf(values, place),
+    };
+  });
+  return {
+    ...declaredInputs(inputs),
+    outputs: {
+      parameters: [
+        { name: 'verdict', valueFrom: { default: 'error', expression: verdictOf(node.gates) } },
+        { name: 'reason', valueFrom: { default: noReason(node), expression: reasonOf(node) } },
+      ],
+    },
+    steps: steps.map((step) => [step]),
+  };
+}
+
+function inputsOf(node: ChecksNode): readonly Captured[] {
+  const refs: RefNode[] = [];
+  for (const ref of leafRefs(node.gates.map(({ args }) => args)))
+    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
+  return captured(refs);
+}
+
+/** The verdict of a gate, as a condition: the status comes first, since a pod that died left no output to wait for. */
+function found({ name, gate }: CheckStep): string {
+  return `${status(name)} == 'Succeeded' && ${output(name, gate.verdict ?? 'verdict')}`;
+}
+
+function verdictOf(gates: readonly CheckStep[]): string {
+  const choices = gates.toReversed().map((gate, i) => {
+    const skipped = gates.slice(gates.length - i).map(({ name }) => `${status(name)} == 'Skipped' && `);
+    // A pass of a gate that is not the last can't be the end of it: the next one would have run.
+    const words = i === 0 ? "['pass', 'fail', 'inconclusive']" : "['fail', 'inconclusive']";
+    return `${skipped.join('')}${found(gate)} in ${words} ? ${output(gate.name, gate.gate.verdict ?? 'verdict')} : `;
+  });
+  return `${choices.join('')}'error'`;
+}
+
+function reasonOf(node: ChecksNode): string {
+  return node.gates.reduce((rest, { name }, i) => {
+    const reason = output(name, 'reason');
+    // Argo evaluates tags in what it passes on, so a reason with braces stops here.
+    const safe = `(${reason} matches ${quote('^[^{}]*$')} ? ${reason} : ${quote(noReason(node))})`;
+    return i === 0 ? safe : `${status(name)} != 'Skipped' ? ${safe} : ${rest}`;
+  }, '');
+}
+
+function noReason({ name }: ChecksNode): string {
+  return `${name} left no reason`;
+}
+
+const status = (name: string): string => member(['steps', name, 'status']);
+const output = (name: string, parameter: string): string =>
+  member(['steps', name, 'outputs', 'parameters', kebabCase(parameter)], 2);
