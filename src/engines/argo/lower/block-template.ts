@@ -6,7 +6,7 @@ import { RefNode, refsIn, type Source } from '../../../core/ref';
 import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { DAGTask, Outputs } from '../../../schemas/argo/types';
-import { quote, tag } from '../value/expression';
+import { grouped, quote, tag } from '../value/expression';
 import type { Place, Reading } from '../value/place';
 import { literal, operand, textOf, valueText } from '../value/value';
 import type { Context, TemplateBody } from './context';
@@ -44,7 +44,7 @@ export function blockPlace(block: Block, inputs: readonly Captured[]): Place {
 function fallbackReading({ type }: RefNode, { of, value }: Source & { kind: 'fallback' }, place: Place): Reading {
   const { present = 'true', expression } = place(of);
   const other = RefNode.is(value) ? operand(value, place) : quote(literal(wire(value, type)));
-  return { tag: undefined, expression: `(${present} ? ${expression} : ${other})`, trusted: true };
+  return { tag: undefined, expression: `${present} ? ${grouped(expression)} : ${other}`, trusted: true };
 }
 
 /** @internal */
@@ -115,7 +115,7 @@ function redTask(node: MatchNode, place: Place, context: Context): DAGTask {
   return {
     name: `${node.name.slice(0, 53).replace(/-+$/, '')}-ends-red`,
     depends: `${node.name}.Succeeded`,
-    when: tag(`${verdict} != 'pass'`),
+    when: tag(`${grouped(verdict)} != 'pass'`),
     template: endRed(context),
     arguments: {
       parameters: [

@@ -33,6 +33,6 @@ export function gateFallback(gate: StepNode, place: Place): Place {
           ? `${gate.name} left no reason`
           : '';
     const succeeded = `${member(['tasks', gate.name, 'status'])} == 'Succeeded'`;
-    return { tag: undefined, expression: `(${succeeded} ? ${value} : ${quote(missing)})`, trusted: true };
+    return { tag: undefined, expression: `${succeeded} ? ${value} : ${quote(missing)}`, trusted: true };
   };
 }

@@ -4,7 +4,7 @@ import type { MatchNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import type { RefNode } from '../../../core/ref';
 import type { Outputs, WorkflowStep } from '../../../schemas/argo/types';
-import { quote } from '../value/expression';
+import { grouped, quote } from '../value/expression';
 import type { Place } from '../value/place';
 import { valueText } from '../value/value';
 import { type BlockCall, blockCall } from './block-call';
@@ -80,7 +80,7 @@ function matchOutputs(
   const parameters = names.map((name) => {
     const arms = [...calls].map(([value, call]) => ({ value, expression: call.output(name) }));
     const expression = arms.reduceRight(
-      (rest, arm) => `${isValue(on, arm.value)} ? (${arm.expression}) : ${rest}`,
+      (rest, arm) => `${isValue(on, arm.value)} ? ${grouped(arm.expression)} : ${rest}`,
       'nil',
     );
     return { name: kebabCase(name), valueFrom: { expression } };

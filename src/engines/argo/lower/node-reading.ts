@@ -20,7 +20,7 @@ export function nodeReading(ref: RefNode, kind: 'tasks' | 'steps', name: string)
   if (node.kind === 'approval') {
     // Whoever answers can write anything; what is no answer is none.
     const answer = `${reading.expression} in ['approve', 'refuse'] ? ${reading.expression} : 'expired'`;
-    return { tag: undefined, expression: `(${answer})`, trusted: true };
+    return { tag: undefined, expression: answer, trusted: true };
   }
   if (node.kind === 'when') {
     return { ...reading, present: `${member([kind, name, 'outputs', 'parameters', ranOutput])} == 'true'` };

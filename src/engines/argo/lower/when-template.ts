@@ -4,6 +4,7 @@ import type { WhenNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import type { RefNode } from '../../../core/ref';
 import { conditionText } from '../value/condition';
+import { grouped } from '../value/expression';
 import type { Place } from '../value/place';
 import { blockCall } from './block-call';
 import type { Context, TemplateBody } from './context';
@@ -30,7 +31,7 @@ export function whenTemplate(node: WhenNode, name: string, context: Context): Te
   const succeeded = "steps.block.status == 'Succeeded'";
   const outputs = Object.keys(node.outputs).map((output) => ({
     name: kebabCase(output),
-    valueFrom: { expression: `${succeeded} ? (${call.output(output)}) : ''` },
+    valueFrom: { expression: `${succeeded} ? ${grouped(call.output(output))} : ''` },
   }));
   return {
     ...declaredInputs(inputs),

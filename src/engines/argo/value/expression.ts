@@ -6,11 +6,16 @@
  * @internal
  */
 export function quote(text: string): string {
-  const inner = text.replace(/[^ !#-&(-;=?-[\]-z|~]/gu, (char) => {
+  const inner = text.replace(/\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}|['"\\`]|[^ -~]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
   });
   return `'${inner}'`;
+}
+
+/** An expression as part of another one. @internal */
+export function grouped(expression: string): string {
+  return / (?:\?|\+|&&|\|\||in|matches|==|!=|[<>]=?) /.test(expression) ? `(${expression})` : expression;
 }
 
 const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0');

@@ -16,7 +16,11 @@ export function fits(expression: string, type: ValueType): string {
     case 'text':
       return matches(expression, type.pattern ?? safeText);
     case 'integer':
-      return bounded(expression, matches(expression, '-?[0-9]{1,15}'), type);
+      return bounded(
+        expression,
+        matches(expression, type.min !== undefined && type.min >= 0 ? '[0-9]+' : '-?[0-9]+'),
+        type,
+      );
     case 'number':
       return bounded(expression, matches(expression, '-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?'), type);
     case 'boolean':

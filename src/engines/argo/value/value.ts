@@ -2,7 +2,7 @@ import { PipelineError } from '../../../core/error';
 import { type Composed, RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import { wire } from '../../../core/wire';
-import { quote, tag } from './expression';
+import { grouped, quote, tag } from './expression';
 import { fits, guarded } from './guard';
 import type { Place } from './place';
 
@@ -78,8 +78,7 @@ export function asText(expression: string, type: ValueType): string {
 
 /** @internal */
 export function operand(value: RefNode, place: Place): string {
-  const text = textOf(value, place);
-  return /[?]| \+ /.test(text) ? `(${text})` : text;
+  return grouped(textOf(value, place));
 }
 
 function composed(value: Composed, type: ValueType, place: Place): string {

@@ -1,0 +1,3 @@
+// Every example, each into its own folder below the output folder.
+import './hello/main';
+import './gourmetgram/main';
