@@ -33,7 +33,9 @@ export function dependencyEdges(tree: readonly IConstruct[]): DependencyEdges {
     for (const inner of chart.node.children) if (Chart.isChart(inner)) add(chart, inner);
   }
   if (direct.size === 0) return new Map();
-  for (const [source, target] of pairs(direct)) {
+  const pairs = (): (readonly [source: IConstruct, target: IConstruct])[] =>
+    tree.flatMap((source) => [...(direct.get(source) ?? [])].map((target) => [source, target] as const));
+  for (const [source, target] of pairs()) {
     const [from, to] = [Chart.of(source), Chart.of(target)];
     if (from !== to) add(from, to);
   }
@@ -43,9 +45,9 @@ export function dependencyEdges(tree: readonly IConstruct[]): DependencyEdges {
     if (targets === undefined) edges.set(source, [target]);
     else targets.push(target);
   };
-  for (const [source, target] of pairs(direct)) push(source, target);
+  for (const [source, target] of pairs()) push(source, target);
   const objectsOf = memoized(ownObjects);
-  for (const [source, target] of pairs(direct)) {
+  for (const [source, target] of pairs()) {
     const group = objectsOf(target);
     for (const object of objectsOf(source).objects) {
       if (!group.objects.has(object)) push(object, group);
@@ -138,8 +140,4 @@ function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
     known.set(key, value);
     return value;
   };
-}
-
-function pairs<K, V>(map: ReadonlyMap<K, ReadonlySet<V>>): (readonly [K, V])[] {
-  return [...map].flatMap(([key, values]) => [...values].map((value) => [key, value] as const));
 }

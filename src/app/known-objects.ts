@@ -34,6 +34,7 @@ export function knownObjects(layout: 'file-per-chart' | 'file-per-object'): Know
       const key = file.toLowerCase();
       const owner = layout === 'file-per-chart' ? file : node.path;
       if (key === 'kustomization.yaml') throw reservedFile(file);
+      if (key.startsWith('environments/')) throw deployedVersions(file);
       const before = files.get(key);
       files.set(key, owner);
       if (before !== undefined && before !== owner) throw sameFile(file, before);
@@ -69,5 +70,13 @@ function reservedFile(file: string): PipelineError {
     code: 'MLP4008',
     message: `the file '${file}' would be taken for a kustomization`,
     fix: 'rename the chart',
+  });
+}
+
+function deployedVersions(file: string): PipelineError {
+  return new PipelineError({
+    code: 'MLP4007',
+    message: `the file '${file}' would be inside 'environments', where the deployed versions live`,
+    fix: 'rename the namespace or chart, or write to another folder',
   });
 }

@@ -16,6 +16,7 @@ import type { Staging } from './staging';
  */
 export function replaceFiles(folder: string, staging: Staging, owned: ReadonlySet<string>): void {
   const files = [...staging.files];
+  if (files.length === 0 && owned.size === 0) return;
   refuseForeign(folder, staging, files, owned);
   const stale = [...owned].filter((file) => !staging.files.has(file));
   const during = staging.pathOf('record-during');
@@ -29,20 +30,16 @@ export function replaceFiles(folder: string, staging: Staging, owned: ReadonlySe
   for (const file of files) renameSync(staging.pathOf(file), join(folder, file));
   for (const file of stale) rmSync(join(folder, file), { force: true });
   for (const name of new Set(stale.map((file) => posix.dirname(file)))) removeEmpty(folder, name);
-  renameSync(after, join(folder, RECORD));
+  if (files.length > 0) renameSync(after, join(folder, RECORD));
+  else rmSync(join(folder, RECORD));
 }
 
 /** A file that is not ours is never replaced, unless it already says the same. */
 function refuseForeign(folder: string, staging: Staging, files: readonly string[], owned: ReadonlySet<string>): void {
   const foreign = new Set<string>();
   for (const file of files) {
-    for (let up = posix.dirname(file); up !== '.'; up = posix.dirname(up)) {
-      if (kindOf(join(folder, up)) === 'other' || kindOf(join(folder, up)) === 'file') foreign.add(up);
-    }
-    const path = join(folder, file);
-    const kind = kindOf(path);
-    if (kind === 'none' || (kind === 'file' && (owned.has(file) || isSame(path, staging.pathOf(file))))) continue;
-    foreign.add(file);
+    const found = inTheWay(folder, staging, file, owned);
+    if (found !== undefined) foreign.add(found);
   }
   if (foreign.size === 0) return;
   throw new PipelineError({
@@ -50,6 +47,20 @@ function refuseForeign(folder: string, staging: Staging, files: readonly string[
     message: `in '${folder}' ${[...foreign].map((file) => `'${file}'`).join(', ')} would be replaced, but GitOpsApp did not write it`,
     fix: `move it away, write to another folder, or delete it if an app did write it and the file '${RECORD}' was lost`,
   });
+}
+
+function inTheWay(folder: string, staging: Staging, file: string, owned: ReadonlySet<string>): string | undefined {
+  const names = file.split('/');
+  for (let depth = 1; depth < names.length; depth++) {
+    const parent = names.slice(0, depth).join('/');
+    const kind = kindOf(join(folder, parent));
+    if (kind === 'none') return undefined;
+    if (kind !== 'folder') return parent;
+  }
+  const path = join(folder, file);
+  const kind = kindOf(path);
+  if (kind === 'none') return undefined;
+  return kind === 'file' && (owned.has(file) || isSame(path, staging.pathOf(file))) ? undefined : file;
 }
 
 function kindOf(path: string): 'none' | 'file' | 'folder' | 'other' {
