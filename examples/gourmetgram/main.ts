@@ -14,7 +14,7 @@ import {
 import { staging } from './environments';
 import { evaluation, train } from './training';
 
-const app = new GitOpsApp({ folder: 'gourmetgram' });
+const app = new GitOpsApp({ folder: 'gourmetgram', layout: 'file-per-object', syncWaves: true });
 const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
 const engine = argo('4.0');
 const registry = MlflowRegistry.at('http://mlflow.gourmetgram-platform.svc.cluster.local:8000', {

@@ -1,5 +1,17 @@
 import { Chart } from 'cdk8s';
-import { argo, fmt, GitOpsApp, hold, Image, integer, pipeline, task, text, verdict, WorkflowTemplate } from 'cdk8s-mlops';
+import {
+  argo,
+  fmt,
+  GitOpsApp,
+  hold,
+  Image,
+  integer,
+  pipeline,
+  task,
+  text,
+  verdict,
+  WorkflowTemplate,
+} from 'cdk8s-mlops';
 
 const image = Image.tagged('ghcr.io/acme/fraud:1.4.2');
 const modelVersion = text({ pattern: /[0-9]+/ });

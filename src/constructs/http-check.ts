@@ -74,7 +74,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
     { name: 'check-http', text: programText('check-http') },
     {
       image: programImage,
-      inputs: { version: text() },
+      inputs: { version: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }) },
       outputs: { verdict: verdict(), reason: text() },
       env: ({ inputs }) => ({
         URL: environment.url,

@@ -1,4 +1,5 @@
 import { show } from '../core/check-value';
+import { localHost } from '../core/container/local-address';
 import { PipelineError } from '../core/error';
 
 /**
@@ -15,7 +16,7 @@ export function checkServiceUrl(url: string, what: string, at?: string): string 
   }
   if (!/^https?:$/.test(parsed.protocol)) throw unusable(`${what} has the scheme '${parsed.protocol}'`, url, at);
   if (parsed.username !== '' || parsed.password !== '') throw unusable(`${what} holds credentials`, url, at);
-  if (/^(localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/i.test(parsed.hostname)) {
+  if (localHost.test(parsed.hostname)) {
     throw unusable(`${what} is '${url}', which inside a pod is the pod itself`, url, at);
   }
   if (parsed.search !== '' || parsed.hash !== '' || url.includes('{{')) throw unusable(`${what} is '${url}'`, url, at);

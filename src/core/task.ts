@@ -10,6 +10,7 @@ import {
 } from './container/container';
 import type { Env } from './container/env';
 import { checkIdentity, type Exemptions, type Identity } from './container/identity';
+import { checkLocalAddress } from './container/local-address';
 import type { Placement } from './container/placement';
 import { checkRetry, type Retry, type RetrySpec } from './container/retry';
 import { checkObjectName } from './container/volume';
@@ -138,7 +139,23 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
     init: checkSideContainers(definition.init ?? [], 'an init container', what),
     access: checkAccess(definition.access ?? [], what),
   });
+  if (graph.sidecars.length === 0) checkLocalAddress(graph, what);
+  checkArtifactFolders(graph, what);
   return Object.freeze({ name, [unitGraph]: graph });
+}
+
+/** The root file system is read-only: an artifact can only be written to a folder that is mounted. */
+function checkArtifactFolders({ outputs, mounts, writable, identity }: TaskGraph, what: string): void {
+  if (identity.exempt.writableRoot !== undefined) return;
+  const folders = ['/tmp', ...writable, ...mounts.map(({ path }) => path)];
+  for (const [name, { type }] of Object.entries(outputs)) {
+    if (type.kind !== 'artifact' || folders.some((folder) => type.path.startsWith(`${folder}/`))) continue;
+    throw new PipelineError({
+      code: 'MLP1206',
+      message: `${what} can't write the artifact '${name}' to ${type.path}: the file system is read-only there`,
+      fix: `writable: ['${type.path.slice(0, type.path.lastIndexOf('/')) || '/work'}']`,
+    });
+  }
 }
 
 function inputRefs(inputs: DeclaredSet, what: string): unknown {

@@ -58,7 +58,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
     }
     const graph = pipelineOf(props.pipeline, at);
     this.name = checkName(graph.name, 'a WorkflowTemplate', at);
-    const { namespace } = Chart.of(this);
+    const namespace = namespaceOf(this);
     const lowered = lower(graph, { target: engine, account: this.name, namespace, at });
     this.apiObject = new ArgoWorkflowTemplate(this, 'Resource', {
       metadata: { name: this.name, labels: managed },
@@ -92,5 +92,17 @@ function pipelineOf(unit: unknown, at: string): PipelineGraph {
     expected: 'a pipeline or a sequence',
     fix: `put it into one: pipeline('${graph.name}', {}, (p) => p.step(…))`,
     at,
+  });
+}
+
+/** Accounts are bound by namespace, and a templateRef is looked up there: so it must be known. */
+function namespaceOf(construct: Construct): string {
+  const { namespace, node } = Chart.of(construct);
+  if (namespace !== undefined) return namespace;
+  throw new PipelineError({
+    code: 'MLP2008',
+    message: `chart '${node.path}' has no namespace`,
+    fix: `new Chart(app, '${node.id}', { namespace: 'mlops' })`,
+    at: construct.node.path,
   });
 }

@@ -3,7 +3,7 @@ import type { CheckStep, ChecksNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import type { RefNode } from '../../../core/ref';
 import type { WorkflowStep } from '../../../schemas/argo/types';
-import { member, quote, tag } from '../value/expression';
+import { grouped, member, quote, tag } from '../value/expression';
 import type { Context, TemplateBody } from './context';
 import { argumentsOf, type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
 import { unreadable } from './node-reading';
@@ -78,8 +78,8 @@ function reasonOf(node: ChecksNode): string {
   return node.gates.reduce((rest, { name }, i) => {
     const reason = output(name, 'reason');
     // Argo evaluates tags in what it passes on, so a reason with braces stops here.
-    const safe = `(${reason} matches ${quote('^[^{}]*$')} ? ${reason} : ${quote(noReason(node))})`;
-    return i === 0 ? safe : `${status(name)} != 'Skipped' ? ${safe} : ${rest}`;
+    const safe = `${reason} matches ${quote('^[^{}]*$')} ? ${reason} : ${quote(noReason(node))}`;
+    return i === 0 ? safe : `${status(name)} != 'Skipped' ? ${grouped(safe)} : ${rest}`;
   }, '');
 }
 

@@ -10,7 +10,7 @@ export interface Context {
   readonly target: ArgoTarget;
   /** Account of the pods: the name of the emitted object. */
   readonly account: string;
-  readonly namespace: string | undefined;
+  readonly namespace: string;
   /** Path of the construct that is lowered, for messages. */
   readonly at: string;
   readonly templates: Templates;

@@ -31,6 +31,10 @@ export function entryTemplate(graph: PipelineGraph, context: Context): TemplateB
     template: bodyName(graph, context),
     ...(parameters.length === 0 ? {} : { arguments: { parameters } }),
   };
+  const reason =
+    graph.outputs.reason?.type.kind === 'text'
+      ? `{{steps.${graph.name}.outputs.parameters.reason}}`
+      : `${graph.name} did not pass`;
   const red = Object.entries(graph.outputs)
     .filter(([, { type }]) => isVerdict(type))
     .map(([name]) => {
@@ -42,7 +46,7 @@ export function entryTemplate(graph: PipelineGraph, context: Context): TemplateB
         arguments: {
           parameters: [
             { name: 'outcome', value: tag(verdict) },
-            { name: 'reason', value: `the ${kebabCase(name)} of ${graph.name} is not pass` },
+            { name: 'reason', value: reason },
           ],
         },
       };

@@ -26,7 +26,7 @@ export interface LoweredPipeline {
 export interface LowerOptions {
   readonly target: ArgoTarget;
   readonly account: string;
-  readonly namespace: string | undefined;
+  readonly namespace: string;
   readonly at: string;
 }
 

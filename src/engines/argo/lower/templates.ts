@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PipelineError } from '../../../core/error';
 import type { Template } from '../../../schemas/argo/types';
 
@@ -10,7 +11,8 @@ export class Templates {
   private readonly byName = new Map<string, { readonly owner: object; body: Template | undefined }>();
 
   /** The name of the template that stands for `owner`; made by `make` on first use. */
-  ensure(name: string, owner: object, make: () => Omit<Template, 'name'>): string {
+  ensure(wanted: string, owner: object, make: () => Omit<Template, 'name'>): string {
+    const name = shortened(wanted);
     const known = this.byName.get(name);
     if (known !== undefined && known.owner !== owner) throw clash(name);
     if (known === undefined) {
@@ -24,6 +26,12 @@ export class Templates {
   all(): readonly Template[] {
     return [...this.byName.values()].flatMap(({ body }) => (body === undefined ? [] : [body]));
   }
+}
+
+/** Branches in branches add up to long names; Argo takes 128 characters. */
+function shortened(name: string): string {
+  if (name.length <= 128) return name;
+  return `${name.slice(0, 117)}-${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
 }
 
 function clash(name: string): PipelineError {

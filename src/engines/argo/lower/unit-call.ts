@@ -57,7 +57,7 @@ function checkNamespace({ name, object }: ReferenceGraph, { namespace, at }: Con
   if (object.namespace === namespace) return;
   throw new PipelineError({
     code: 'MLP2006',
-    message: `'${name}' is in namespace '${object.namespace ?? '(none)'}', its caller in '${namespace ?? '(none)'}'`,
+    message: `'${name}' is in namespace '${object.namespace ?? '(none)'}', its caller in '${namespace}'`,
     expected: 'one namespace: Argo resolves a templateRef in the namespace of the run',
     at,
   });

@@ -8,13 +8,8 @@ import type { TaskGraph } from '../../../core/task';
  *
  * @internal
  */
-export function emitAccount(
-  scope: Construct,
-  name: string,
-  namespace: string | undefined,
-  tasks: readonly TaskGraph[],
-): void {
-  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: managed };
+export function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
+  const metadata = { name, namespace, labels: managed };
   new k8s.KubeServiceAccount(scope, 'account', { metadata });
   new k8s.KubeRole(scope, 'role', {
     metadata,
@@ -31,7 +26,7 @@ export function emitAccount(
   new k8s.KubeRoleBinding(scope, 'role-binding', {
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) }],
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
   });
 }
 

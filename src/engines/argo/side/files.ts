@@ -16,13 +16,13 @@ const emitted = new WeakMap<IConstruct, Set<string>>();
  *
  * @internal
  */
-export function emitFiles(scope: Construct, namespace: string | undefined, tasks: readonly TaskGraph[]): void {
+export function emitFiles(scope: Construct, namespace: string, tasks: readonly TaskGraph[]): void {
   const chart = Chart.of(scope);
   const known = emitted.get(scope.node.root) ?? new Set();
   emitted.set(scope.node.root, known);
   for (const { name, files } of filesOf(tasks)) {
     const object = contentName(name, files);
-    const key = `${namespace ?? ''}/${object}`;
+    const key = `${namespace}/${object}`;
     if (known.has(key)) continue;
     known.add(key);
     const texts = Object.entries(files).flatMap(([file, content]) =>
@@ -36,7 +36,7 @@ export function emitFiles(scope: Construct, namespace: string | undefined, tasks
       kind: 'ConfigMap',
       metadata: {
         name: object,
-        ...(namespace === undefined ? {} : { namespace }),
+        namespace,
         labels: managed,
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false',

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PipelineError } from '../core/error';
+
+/** The programs that run inside pods. @internal */
+export const programNames = ['check-http', 'hold'] as const;
+
+/** @internal */
+export type ProgramName = (typeof programNames)[number];
+
+/**
+ * The text of a program as it is shipped in its ConfigMap: one readable file that needs nothing but Node 20.
+ *
+ * @throws PipelineError MLP3901 if the programs were not bundled
+ * @internal
+ */
+export function programText(name: ProgramName): string {
+  // The same from src/programs and lib/programs: both lie two folders below the package.
+  const path = join(__dirname, '..', '..', 'lib', 'programs', `${name}.mjs`);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new PipelineError({
+      code: 'MLP3901',
+      message: `program '${name}' is not bundled`,
+      expected: 'lib/programs beside the package.json of cdk8s-mlops, with one .mjs file per program',
+      fix: 'run `npm run build` in cdk8s-mlops; if you bundle the library into a file of your own, leave it external',
+    });
+  }
+}

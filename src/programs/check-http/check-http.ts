@@ -1,0 +1,31 @@
+import { awaitVersion, proveAgain, versionHistory } from '../await-version';
+import { startDeadline } from '../deadline';
+import type { GateSession } from '../gate';
+import type { Judgement } from '../verdict';
+import type { Configuration } from './configuration';
+import { type Measured, measureSamples } from './measure-samples';
+
+/**
+ * Waits until exactly the candidate's version answers, sends it the samples, and makes sure that it still is that
+ * version which answers: a judgement holds for the version it names or it is `error`.
+ *
+ * @internal
+ */
+export async function checkHttp(configuration: Configuration, session: GateSession): Promise<Judgement> {
+  const { proof, pollMilliseconds, deadlineSeconds, described } = configuration;
+  const deadline = startDeadline(deadlineSeconds);
+  const history = versionHistory(proof);
+  const measured: Measured[] = [];
+  Object.assign(session.evidence, { version: history, request: described, samples: measured });
+
+  session.log(`waiting for version ${proof.expected} at ${proof.url.href}, at most ${deadlineSeconds} s`);
+  const unproven = await awaitVersion(proof, pollMilliseconds, deadline, history, session);
+  if (unproven !== undefined) return { verdict: 'error', reason: unproven };
+  session.log(`version ${proof.expected} answers`);
+
+  const judged = await measureSamples(configuration, deadline, measured, session);
+  if (judged.verdict === 'error' || judged.verdict === 'inconclusive') return judged;
+  const changed = await proveAgain(proof, pollMilliseconds, deadline, history, session);
+  if (changed !== undefined) return { verdict: 'error', reason: `${changed} (before that: ${judged.reason})` };
+  return { verdict: judged.verdict, reason: `version ${proof.expected}: ${judged.reason}` };
+}

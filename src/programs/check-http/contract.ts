@@ -1,0 +1,84 @@
+import { baseUrl, urlPath } from '../base-url';
+import { optional, required, type Values, type Variable } from '../environment';
+import { InputError } from '../input-error';
+import { decimal, json, matching, oneOf, whole } from '../parse';
+import { type Expectation, expectationProblems, isExpectation } from './expectation';
+
+const version = matching(/^[A-Za-z0-9._:/@+=,-]{1,256}$/, 'a version of letters, digits and ._:/@+=,-');
+const field = matching(
+  /^(\/[\x20-\x7e]*|[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)$/,
+  'a dotted path such as model.version, or a JSON pointer',
+);
+const mediaType = matching(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/, 'a media type such as image/jpeg');
+const formName = matching(/^[\w.[\]-]{1,100}$/, 'a name of letters, digits and _.-[]');
+const fileName = matching(/^[\w. ()+-]{1,200}$/, 'a file name without quotes, slashes and control characters');
+const filePath = matching(/^[^\p{Cc}]{1,1000}$/u, 'the path of a file');
+
+function expectation(text: string): Expectation {
+  const value = json(text);
+  if (!isExpectation(value)) throw new InputError(expectationProblems(value).join('; '));
+  return value;
+}
+
+/**
+ * The env variables of check-http.
+ *
+ * @internal
+ */
+export const contract: {
+  readonly url: Variable<URL>;
+  readonly deadline: Variable<number>;
+  readonly poll: Variable<number>;
+  readonly timeout: Variable<number>;
+  readonly versionPath: Variable<string>;
+  readonly versionField: Variable<string>;
+  readonly expectedVersion: Variable<string>;
+  readonly requestPath: Variable<string>;
+  readonly method: Variable<Method | undefined>;
+  readonly headers: Variable<unknown>;
+  readonly sampleFile: Variable<string | undefined>;
+  readonly sampleContentType: Variable<string | undefined>;
+  readonly sampleField: Variable<string | undefined>;
+  readonly sampleFilename: Variable<string | undefined>;
+  readonly samples: Variable<number>;
+  readonly expect: Variable<Expectation>;
+} = {
+  url: required('URL', baseUrl),
+  deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
+  poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 5),
+  timeout: optional('REQUEST_TIMEOUT_SECONDS', decimal('seconds', 0.05, 3600), 10),
+  versionPath: required('VERSION_PATH', urlPath),
+  versionField: optional('VERSION_FIELD', field, ''),
+  expectedVersion: required('EXPECTED_VERSION', version),
+  requestPath: required('REQUEST_PATH', urlPath),
+  method: optional('METHOD', oneOf(['GET', 'POST', 'PUT', 'PATCH']), undefined),
+  headers: optional('HEADERS', json, {}),
+  sampleFile: optional('SAMPLE_FILE', filePath, undefined),
+  sampleContentType: optional('SAMPLE_CONTENT_TYPE', mediaType, undefined),
+  sampleField: optional('SAMPLE_FIELD', formName, undefined),
+  sampleFilename: optional('SAMPLE_FILENAME', fileName, undefined),
+  samples: optional('SAMPLES', whole('requests', 1, 1000), 1),
+  expect: required('EXPECT', expectation),
+};
+
+/** @internal */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
+
+/** @internal */
+export type Contract = Values<typeof contract>;
+
+/** What no variable shows alone. @internal */
+export function contradictions(values: Contract): readonly string[] {
+  const { sampleFile, sampleField, sampleFilename, sampleContentType, method, expect, timeout } = values;
+  const wrong: [boolean, string][] = [
+    [sampleFile === undefined && sampleField !== undefined, 'SAMPLE_FIELD is set without SAMPLE_FILE'],
+    [sampleFile === undefined && sampleContentType !== undefined, 'SAMPLE_CONTENT_TYPE is set without SAMPLE_FILE'],
+    [sampleField === undefined && sampleFilename !== undefined, 'SAMPLE_FILENAME is set without SAMPLE_FIELD'],
+    [sampleFile !== undefined && method === 'GET', 'METHOD: GET cannot send SAMPLE_FILE'],
+    [
+      (expect.maxLatencyMs ?? 0) > timeout * 1000,
+      'EXPECT: maxLatencyMs is above REQUEST_TIMEOUT_SECONDS, no answer could be too slow',
+    ],
+  ];
+  return wrong.filter(([is]) => is).map(([, text]) => text);
+}

@@ -1,0 +1,61 @@
+import { InputError } from './input-error';
+
+/** @internal */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the text of one variable, or throws an `InputError` that says what it expects there.
+ *
+ * @internal
+ */
+export type Parse<T> = (text: string) => T;
+
+/** @internal */
+export interface Variable<T> {
+  readonly name: string;
+  readonly parse: Parse<T>;
+  readonly fallback?: { readonly value: T };
+}
+
+/** A variable that must be set. @internal */
+export function required<T>(name: string, parse: Parse<T>): Variable<T> {
+  return { name, parse };
+}
+
+/** A variable that may be missing or empty, which both mean the fallback. @internal */
+export function optional<T, F>(name: string, parse: Parse<T>, fallback: F): Variable<T | F> {
+  return { name, parse, fallback: { value: fallback } };
+}
+
+/** @internal */
+export type Values<C> = { readonly [K in keyof C]: C[K] extends Variable<infer T> ? T : never };
+
+/**
+ * Reads all variables of a program's contract.
+ *
+ * @throws InputError naming every variable that is missing or malformed, not only the first
+ * @internal
+ */
+export function readEnvironment<C extends Readonly<Record<string, Variable<unknown>>>>(
+  environment: Environment,
+  contract: C,
+): Values<C> {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(contract)) {
+    try {
+      values[key] = readVariable(variable, environment[variable.name] ?? '');
+    } catch (problem) {
+      if (!(problem instanceof InputError)) throw problem;
+      problems.push(`${variable.name}: ${problem.message}`);
+    }
+  }
+  if (problems.length > 0) throw new InputError(problems.join('; '));
+  return values as Values<C>;
+}
+
+function readVariable<T>(variable: Variable<T>, text: string): T {
+  if (text !== '') return variable.parse(text);
+  if (variable.fallback === undefined) throw new InputError('is not set');
+  return variable.fallback.value;
+}

@@ -1,0 +1,118 @@
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { transportTrouble } from './transport-trouble';
+
+/** @internal */
+export interface ExchangeRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | undefined;
+  /** Milliseconds for all of it: name lookup, connection, request, headers and the last byte of the body. */
+  readonly timeout: number;
+  /** Most bytes of a body that are read. */
+  readonly maxBytes: number;
+}
+
+/** A complete answer, whatever its status; redirects are answers too. @internal */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly contentType: string;
+  readonly location: string | undefined;
+  readonly body: Buffer;
+  /** Milliseconds from the start of the request to the last byte of the answer. */
+  readonly latency: number;
+}
+
+/** Nothing that could be judged: no answer, or not all of it. @internal */
+export interface NoAnswer {
+  readonly kind: 'refused' | 'reset' | 'truncated' | 'timeout' | 'unreadable' | 'transport';
+  readonly detail: string;
+}
+
+/**
+ * Sends one HTTP request and waits for the whole answer; never rejects.
+ *
+ * `node:http` instead of `fetch`: it tells a reset from a body that ended early, follows no redirect and asks no proxy.
+ * Every request has a connection of its own, since one that is kept alive would stick to one pod of many.
+ *
+ * @internal
+ */
+export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    let waitingFor = 'a connection';
+    let received = 0;
+    let answering: IncomingMessage | undefined;
+    const sent = send(request);
+    const settle = (outcome: Answer | NoAnswer): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+      sent.destroy();
+    };
+    const timer = setTimeout(() => {
+      settle({ kind: 'timeout', detail: `${waitingFor} took longer than ${seconds(request.timeout)}` });
+    }, request.timeout);
+
+    sent.on('socket', (socket) => socket.on('connect', () => (waitingFor = 'the answer')));
+    sent.on('error', (problem) => settle(transportTrouble(problem)));
+    sent.on('close', () => {
+      if (answering === undefined) settle({ kind: 'reset', detail: 'the connection was closed without an answer' });
+      // The end of a complete answer may be told after the end of its connection.
+      else if (!answering.complete) settle(cutOff(answering, received));
+    });
+    sent.on('response', (response) => {
+      answering = response;
+      waitingFor = 'the body of the answer';
+      const chunks: Buffer[] = [];
+      const tooLarge = (): void =>
+        settle({ kind: 'unreadable', detail: `the answer is larger than ${request.maxBytes} bytes` });
+      if (Number(response.headers['content-length'] ?? 0) > request.maxBytes) tooLarge();
+      response.on('error', () => settle(cutOff(response, received)));
+      response.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        if (received > request.maxBytes) tooLarge();
+        else chunks.push(chunk);
+      });
+      response.on('end', () => settle(answerOf(response, Buffer.concat(chunks), performance.now() - started)));
+    });
+    sent.end(request.body);
+  });
+}
+
+function send({ url, method, headers, body }: ExchangeRequest): ClientRequest {
+  const options = {
+    method,
+    agent: false,
+    headers: {
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      'user-agent': 'cdk8s-mlops',
+      ...headers,
+      ...(body === undefined ? {} : { 'content-length': String(body.length) }),
+    },
+  } as const;
+  // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in the pod cannot turn verification off.
+  return url.protocol === 'https:'
+    ? secureRequest(url, { ...options, rejectUnauthorized: true })
+    : plainRequest(url, options);
+}
+
+function answerOf(response: IncomingMessage, body: Buffer, latency: number): Answer | NoAnswer {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') return { kind: 'unreadable', detail: `the answer is encoded as ${encoding}, unasked` };
+  const { statusCode = 0, headers } = response;
+  const contentType = headers['content-type'] ?? '';
+  return { kind: 'answer', status: statusCode, contentType, location: headers.location, body, latency };
+}
+
+function cutOff(response: IncomingMessage, received: number): NoAnswer {
+  const announced = response.headers['content-length'];
+  const of = announced === undefined ? '' : ` of ${announced}`;
+  return { kind: 'truncated', detail: `the connection was closed after ${received}${of} bytes of the body` };
+}
+
+function seconds(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toFixed(1))} s`;
+}
