@@ -26,7 +26,7 @@ function componentTable(components: readonly NeededComponent[]): string {
     ['component', 'at least', 'for'],
     components.map(({ component, version, kinds }) => [
       component,
-      version ?? '',
+      version ?? 'any',
       [...kinds]
         .sort(by(([api]) => api))
         .map(([api, names]) => `${[...names].sort().join(', ')} (\`${api}\`)`)
@@ -41,10 +41,12 @@ function secretTable(secrets: readonly NeededSecret[]): string {
     secrets.map(({ namespace, name, keys, optional, users }) => [
       namespace,
       `\`${name}\`${optional ? ' (optional)' : ''}`,
-      [...keys]
-        .sort()
-        .map((key) => `\`${key}\``)
-        .join(', '),
+      keys.size === 0
+        ? 'as a whole'
+        : [...keys]
+            .sort()
+            .map((key) => `\`${key}\``)
+            .join(', '),
       someOf([...users].sort()),
     ]),
   );
