@@ -77,7 +77,7 @@ const node = fc.record({
       namespace: fc.constant('own'),
       labels: fc.constant({ a: 'b' }),
       annotations: fc.constant({ 'x/y': '1' }),
-      finalizers: fc.constant([]),
+      finalizers: fc.constant<string[]>([]),
     },
     { requiredKeys: [] },
   ),
