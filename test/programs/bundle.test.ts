@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { codes } from '../../src/core/codes';
+import { programNames, programText } from '../../src/programs/bundle';
+
+const root = join(__dirname, '..', '..');
+
+describe('the bundled programs', () => {
+  it('are the folders of src/programs that have an entry', () => {
+    const folders = readdirSync(join(root, 'src', 'programs')).filter((name) =>
+      existsSync(join(root, 'src', 'programs', name, 'main.ts')),
+    );
+    expect([...programNames].sort()).toEqual(folders.sort());
+  });
+
+  describe.each(programNames)('%s', (name) => {
+    const text = programText(name);
+
+    it('is at most 200 KB', () => {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200 * 1024);
+    });
+
+    it('imports nothing but modules of Node', () => {
+      const imported = [...text.matchAll(/^\s*(?:import|export)\b.*?\bfrom\s+"([^"]+)"/gm)].map(([, module]) => module);
+      expect(imported.filter((module) => !module?.startsWith('node:'))).toEqual([]);
+      expect(text).not.toMatch(/\brequire\(|\bimport\(|__commonJS|__esm/);
+    });
+
+    it('is for people to read: names, lines of a sane length, and where each part comes from', () => {
+      expect(text).toMatch(new RegExp(`^// ${name} of cdk8s-mlops`));
+      expect(text).toContain(`\n// src/programs/${name}/main.ts\n`);
+      const lengths = text.split('\n').map((line) => line.length);
+      expect(lengths.reduce((sum, length) => sum + length) / lengths.length).toBeLessThan(60);
+    });
+
+    it('contains no path of the machine it was made on', () => {
+      expect(text).not.toContain(root);
+      expect(text).not.toContain('node_modules');
+    });
+
+    it('survives YAML and engines as it stands: ASCII, no tabs, no trailing spaces, no tags', () => {
+      expect(text).toMatch(/^[\x20-\x7e\n]+\n$/);
+      expect(text).not.toMatch(/ \n|\{\{/);
+    });
+  });
+
+  it('have the same bytes whatever folder they are bundled from', () => {
+    const before = programNames.map(programText);
+    execFileSync(process.execPath, [join(root, 'scripts', 'bundle-programs.mjs')], { cwd: '/' });
+    expect(programNames.map(programText)).toEqual(before);
+  });
+
+  it('are asked for by an error that says how to make them when they are missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'unbuilt-'));
+    mkdirSync(join(folder, 'src', 'programs'), { recursive: true });
+    vi.doMock('node:path', async (original) => {
+      const path = await original<typeof import('node:path')>();
+      return { ...path, join: (...parts: string[]) => path.join(folder, ...parts.slice(1)) };
+    });
+    vi.resetModules();
+    const unbuilt = await import('../../src/programs/bundle.js');
+    expect(() => unbuilt.programText('hold')).toThrow(/MLP3901: program 'hold' is not bundled.*npm run build/s);
+    vi.doUnmock('node:path');
+    rmSync(folder, { recursive: true });
+    expect(codes).toHaveProperty('MLP3901');
+  });
+});

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ProgramName, programText } from '../../src/programs/bundle';
+
+export interface Run {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Milliseconds from start to exit. */
+  readonly took: number;
+  /** The files in OUT_DIR by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** All text that left the process. */
+  readonly everything: string;
+}
+
+export interface RunOptions {
+  /** Sent when the program has printed this. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly when: RegExp };
+  /** Files that are in OUT_DIR already. */
+  readonly before?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a program as a pod does: the bytes of its ConfigMap, mounted through links in a folder of their own, nothing
+ * beside them, and no environment but the given one.
+ */
+export async function runProgram(
+  name: ProgramName,
+  environment: Readonly<Record<string, string>>,
+  { kill, before = {} }: RunOptions = {},
+): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'program-'));
+  const out = mkdtempSync(join(tmpdir(), 'out-'));
+  try {
+    writeFileSync(join(folder, '..data.mjs'), programText(name));
+    symlinkSync('..data.mjs', join(folder, `${name}.mjs`));
+    for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
+    const started = performance.now();
+    const child = spawn(process.execPath, [join(folder, `${name}.mjs`)], {
+      env: { OUT_DIR: out, ...environment },
+      cwd: '/',
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+      if (kill?.when.test(stdout)) child.kill(kill.signal);
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    const took = performance.now() - started;
+    const outputs = Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')]));
+    return { exit, stdout, stderr, took, outputs, everything: [stdout, stderr, ...Object.values(outputs)].join('\n') };
+  } finally {
+    rmSync(folder, { recursive: true });
+    rmSync(out, { recursive: true });
+  }
+}

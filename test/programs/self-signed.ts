@@ -1,0 +1,38 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+
+/** DER: a tag, the length, the content. */
+function der(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+}
+
+const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
+const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
+const time = (text: string): Buffer => der(0x17, Buffer.from(text));
+
+/**
+ * A certificate for one IPv4 address that no one but itself vouches for, made on the spot: a key in the repository would look
+ * like a leaked one.
+ */
+export function selfSigned(address: string): { readonly key: string; readonly cert: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
+  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('candidate')))));
+  const alternativeName = sequence(der(0x87, Buffer.from(address.split('.').map(Number))));
+  const body = sequence(
+    der(0xa0, der(0x02, Buffer.from([2]))),
+    der(0x02, Buffer.from([1])),
+    ecdsaWithSha256,
+    name,
+    sequence(time('200101000000Z'), time('491231000000Z')),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(sequence(oid('551d11'), der(0x04, alternativeName)))),
+  );
+  const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
+  const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64');
+  const cert = `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert };
+}
