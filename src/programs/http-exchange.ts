@@ -44,7 +44,7 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
     const started = performance.now();
     let waitingFor = 'a connection';
     let received = 0;
-    let answering: IncomingMessage | undefined;
+    let answering = false;
     const sent = send(request);
     const settle = (outcome: Answer | NoAnswer): void => {
       clearTimeout(timer);
@@ -58,12 +58,11 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
     sent.on('socket', (socket) => socket.on('connect', () => (waitingFor = 'the answer')));
     sent.on('error', (problem) => settle(transportTrouble(problem)));
     sent.on('close', () => {
-      if (answering === undefined) settle({ kind: 'reset', detail: 'the connection was closed without an answer' });
-      // The end of a complete answer may be told after the end of its connection.
-      else if (!answering.complete) settle(cutOff(answering, received));
+      // Once there is an answer it tells itself how it ended, sometimes after its connection did.
+      if (!answering) settle({ kind: 'reset', detail: 'the connection was closed without an answer' });
     });
     sent.on('response', (response) => {
-      answering = response;
+      answering = true;
       waitingFor = 'the body of the answer';
       const chunks: Buffer[] = [];
       const tooLarge = (): void =>
