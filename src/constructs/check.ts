@@ -1,4 +1,4 @@
-import type { CheckCall } from '../core/build/add-checks';
+import type { CheckCall } from '../core/builder/add-checks';
 import type { Image } from '../core/container/image';
 import type { Input } from '../core/ref';
 import type { Environment } from './environment';

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { graphOf } from '../core/build/add-step';
+import { graphOf } from '../core/builder/add-step';
 import { checkArgument } from '../core/check-argument';
 import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';

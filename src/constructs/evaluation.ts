@@ -1,4 +1,4 @@
-import { graphOf } from '../core/build/add-step';
+import { graphOf } from '../core/builder/add-step';
 import { PipelineError } from '../core/error';
 import { type Unit, unitGraph } from '../core/unit';
 import type { Verdict } from '../core/verdict';

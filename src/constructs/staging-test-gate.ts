@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { addChecks } from '../core/build/add-checks';
-import { builderOf } from '../core/build/scope-of';
+import { addChecks } from '../core/builder/add-checks';
+import { builderOf } from '../core/builder/scope-of';
 import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';
 import { text } from '../core/parameter/text';

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { hold } from '../core/build/add-match';
-import { graphOf } from '../core/build/add-step';
-import type { AnyScope, Known } from '../core/build/any-scope';
-import { fed } from '../core/build/fed';
+import { hold } from '../core/builder/add-match';
+import { graphOf } from '../core/builder/add-step';
+import type { AnyScope, Known } from '../core/builder/any-scope';
+import { fed } from '../core/builder/fed';
 import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';
 import type { Artifact, Params } from '../core/parameter/parameter';

@@ -1,4 +1,4 @@
-import { graphOf } from '../core/build/add-step';
+import { graphOf } from '../core/builder/add-step';
 import { checkEnv, type Env } from '../core/container/env';
 import type { TaskGraph } from '../core/task';
 import { type Unit, unitGraph } from '../core/unit';

@@ -1,4 +1,4 @@
-export { hold } from './build/add-match';
+export { hold } from './builder/add-match';
 export type { Code } from './codes';
 export {
   and,

@@ -1,8 +1,8 @@
-import { addFinally } from './build/add-finally';
-import { BlockBuilder } from './build/block-builder';
-import { checkVerdicts } from './build/check-verdicts';
-import { producedBy } from './build/produced';
-import { scopeOf } from './build/scope-of';
+import { addFinally } from './builder/add-finally';
+import { BlockBuilder } from './builder/block-builder';
+import { checkVerdicts } from './builder/check-verdicts';
+import { producedBy } from './builder/produced';
+import { scopeOf } from './builder/scope-of';
 import { checkProps } from './check-props';
 import { PipelineError } from './error';
 import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';

@@ -1,9 +1,9 @@
-import { hold } from './build/add-match';
-import { graphOf } from './build/add-step';
-import type { AnyScope, Known } from './build/any-scope';
-import { BlockBuilder } from './build/block-builder';
-import { fed } from './build/fed';
-import { scopeOf } from './build/scope-of';
+import { hold } from './builder/add-match';
+import { graphOf } from './builder/add-step';
+import type { AnyScope, Known } from './builder/any-scope';
+import { BlockBuilder } from './builder/block-builder';
+import { fed } from './builder/fed';
+import { scopeOf } from './builder/scope-of';
 import type { DeclaredSet, PipelineGraph, UnitGraph } from './graph/unit-graph';
 import { RefNode } from './ref';
 import { type Unit, unitGraph } from './unit';

@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { graphOf } from '../../core/build/add-step';
+import { graphOf } from '../../core/builder/add-step';
 import { checkProps } from '../../core/check-props';
 import { PipelineError } from '../../core/error';
 import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
