@@ -5,7 +5,7 @@ import { pack } from './pack';
 import { runIn, stockProject, Unreachable } from './stock-project';
 
 /** What every use of the package below has to yield. */
-const expected = ['kind: ConfigMap', 'MLP1001: from the packed tarball'];
+const expected = ['kind: WorkflowTemplate', 'kind: CronWorkflow', '--epochs={{inputs.parameters.epochs}}', '0 2 * * *'];
 
 function expectOutput(text: string): void {
   for (const part of expected) expect(text).toContain(part);

@@ -1,12 +1,77 @@
-import { ApiObject, App, Chart, type ChartProps } from 'cdk8s';
-import { PipelineError } from 'cdk8s-mlops';
+import { App, Chart, type ChartProps, Duration } from 'cdk8s';
+import {
+  argo,
+  Check,
+  CronRetrain,
+  Environment,
+  Evaluation,
+  fmt,
+  Image,
+  integer,
+  Sample,
+  Schedule,
+  StagingTestGate,
+  TrainingPipeline,
+  task,
+  text,
+  VersionProof,
+  verdict,
+} from 'cdk8s-mlops';
+import { ArgoWorkflowTemplate } from 'cdk8s-mlops/argo';
 import type { Construct } from 'constructs';
 
+const image = Image.tagged('ghcr.io/acme/fraud:1.4.2');
+const modelVersion = text({ pattern: /[0-9]+/ });
+const train = task('train', {
+  image,
+  inputs: { epochs: integer({ default: 5, min: 1 }) },
+  outputs: { modelVersion },
+  command: ({ inputs }) => ['python', 'train.py', fmt`--epochs=${inputs.epochs}`],
+  timeout: Duration.hours(2),
+});
+const evaluate = task('evaluate', {
+  image,
+  inputs: { modelVersion },
+  outputs: { verdict: verdict(), reason: text() },
+  command: ({ inputs }) => ['python', 'evaluate.py', inputs.modelVersion],
+});
+const staging = Environment.of('staging', {
+  application: 'fraud',
+  namespace: 'staging',
+  url: 'http://fraud.staging.svc.cluster.local:8080',
+  proof: VersionProof.http({ path: '/version', field: 'version' }),
+});
+
 export class MyChart extends Chart {
-  constructor(scope: Construct, id: string, props: ChartProps = {}) {
-    super(scope, id, props);
-    const error = new PipelineError({ code: 'MLP1001', message: 'from the packed tarball' });
-    new ApiObject(this, 'config', { apiVersion: 'v1', kind: 'ConfigMap', data: { message: error.message } });
+  constructor(scope: Construct, id: string, props: ChartProps = { namespace: 'mlops' }) {
+    super(scope, id, { namespace: 'mlops', ...props });
+    const engine = argo('4.0');
+    const training = new TrainingPipeline(this, 'train-model', {
+      engine,
+      train,
+      evaluate: Evaluation.task(evaluate),
+    });
+    const gate = new StagingTestGate(this, 'test-staging', {
+      engine,
+      environment: staging,
+      checks: [
+        Check.http({
+          path: '/predict',
+          sample: Sample.json({ amount: 12.5 }),
+          expect: { status: 200, json: { score: { type: 'number', min: 0, max: 1 } } },
+        }),
+      ],
+    });
+    new CronRetrain(this, 'nightly', {
+      engine,
+      run: training.followedBy(gate),
+      schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
+      inputs: { epochs: 20 },
+    });
+    new ArgoWorkflowTemplate(this, 'raw', {
+      metadata: { name: 'raw' },
+      spec: { entrypoint: 'wait', templates: [{ name: 'wait', suspend: { duration: '1s' } }] },
+    });
   }
 }
 
