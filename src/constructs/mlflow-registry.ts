@@ -1,3 +1,4 @@
+import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import type { Env, KeyOf } from '../core/container/env';
 import { PipelineError } from '../core/error';
@@ -38,7 +39,9 @@ export const MlflowRegistry: {
    */
   readonly at: (url: string, props: MlflowRegistryProps) => MlflowRegistry;
 } = {
-  at(url, { model, username, password }) {
+  at(url, props) {
+    checkProps(props, ['model', 'username', 'password'], 'MlflowRegistry');
+    const { model, username, password } = props;
     if (typeof model !== 'string' || !/^[^/:.%"'\s{}][^/:%"'\s{}]{0,249}$/.test(model)) {
       throw new PipelineError({
         code: 'MLP3003',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 
@@ -43,6 +44,7 @@ export const Sample: {
   readonly json: (value: unknown) => Sample;
 } = {
   file(path, options = {}) {
+    checkProps(options, ['contentType', 'field'], `the sample '${path}'`);
     let content: Buffer;
     try {
       content = readFileSync(path);

@@ -1,3 +1,4 @@
+import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 import { parseCron } from '../expr/cron';
@@ -33,6 +34,7 @@ export const Schedule: {
   readonly cron: (line: string, options: { readonly timezone: string }) => Schedule;
 } = {
   cron(line, options) {
+    checkProps(options ?? {}, ['timezone'], 'Schedule.cron');
     const timezone = options?.timezone;
     const wrong =
       typeof timezone === 'string'

@@ -1,3 +1,4 @@
+import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 
@@ -36,7 +37,9 @@ export const VersionProof: {
    */
   readonly http: (options: HttpVersionOptions) => VersionProof;
 } = {
-  http({ path, field }) {
+  http(options) {
+    checkProps(options, ['path', 'field'], 'VersionProof.http');
+    const { path, field } = options;
     checkUrlPath(path, 'the path of the version');
     if (field !== undefined && !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(field)) {
       throw new PipelineError({

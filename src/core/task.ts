@@ -11,7 +11,7 @@ import {
 import type { Env } from './container/env';
 import { checkIdentity, type Exemptions, type Identity } from './container/identity';
 import { checkLocalAddress } from './container/local-address';
-import type { Placement } from './container/placement';
+import { checkPlacement, type Placement } from './container/placement';
 import { checkRetry, type Retry, type RetrySpec } from './container/retry';
 import { checkObjectName } from './container/volume';
 import { PipelineError } from './error';
@@ -133,7 +133,7 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
     timeoutSeconds: definition.timeout === undefined ? 3600 : secondsOf(definition.timeout, `the timeout of ${what}`),
     retry: definition.retry === undefined ? undefined : checkRetry(definition.retry, what),
     identity: checkIdentity(definition.user, definition.exempt, what),
-    placement: { nodeSelector: definition.nodeSelector, tolerations: definition.tolerations },
+    placement: checkPlacement(definition, what),
     imagePullSecrets: (definition.imagePullSecrets ?? []).map((secret) => checkObjectName(secret, 'Secret')),
     sidecars: checkSideContainers(definition.sidecars ?? [], 'a sidecar', what),
     init: checkSideContainers(definition.init ?? [], 'an init container', what),

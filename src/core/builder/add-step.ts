@@ -1,4 +1,5 @@
 import { checkArgument } from '../check-argument';
+import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 import type { StepNode } from '../graph/node';
@@ -13,6 +14,7 @@ import type { BlockBuilder, Handle } from './block-builder';
 /** @internal */
 export function addStep(builder: BlockBuilder, unit: unknown, inputs: object, options: StepOptions): Handle {
   const graph = graphOf(unit, builder.block.label);
+  checkProps(options, ['name', 'after'], `the options of step '${graph.name}'`, builder.block.label);
   builder.checkOpen(options.name ?? graph.name);
   if (options.name === undefined && builder.block.nodes.some(({ name }) => name === graph.name))
     throw builder.twice(graph.name);

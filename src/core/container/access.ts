@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { PipelineError } from '../error';
 
 /**
@@ -17,6 +18,7 @@ export interface Access {
 /** @internal */
 export function checkAccess(rules: readonly Access[], what: string, at?: string): readonly Access[] {
   for (const rule of rules) {
+    checkProps(rule, ['apiGroup', 'resources', 'verbs', 'names'], `an access rule of ${what}`, at);
     const problem = tooWide(rule);
     if (problem === undefined) continue;
     throw new PipelineError({

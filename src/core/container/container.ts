@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkName } from '../names';
@@ -89,6 +90,12 @@ export function checkSideContainers(
 ): readonly SideContainerSpec[] {
   return list.map((side) => {
     const name = checkName(side.name, `${kind} of ${what}`, at);
+    checkProps(
+      side,
+      ['name', 'command', 'env', 'image', 'resources', 'mounts', 'writable', 'workingDir'],
+      `${kind} '${name}' of ${what}`,
+      at,
+    );
     if (['main', 'wait', 'init'].includes(name)) {
       throw new PipelineError({
         code: 'MLP1005',

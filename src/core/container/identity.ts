@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 
@@ -21,6 +22,7 @@ export interface Identity {
 
 /** @internal */
 export function checkIdentity(user: number | undefined, exempt: Exemptions = {}, what: string): Identity {
+  checkProps(exempt, ['runAsRoot', 'writableRoot'], `the exemptions of ${what}`);
   for (const [name, reason] of Object.entries(exempt)) {
     if (reason === undefined || (typeof reason === 'string' && reason.trim().length >= 10)) continue;
     throw new PipelineError({

@@ -1,3 +1,5 @@
+import { checkProps } from '../check-props';
+
 /**
  * Where a pod may run.
  *
@@ -21,4 +23,11 @@ export interface Toleration {
   readonly value?: string | undefined;
   /** @default - all effects */
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' | undefined;
+}
+
+/** @internal */
+export function checkPlacement({ nodeSelector, tolerations }: Placement, what: string): Placement {
+  for (const toleration of tolerations ?? [])
+    checkProps(toleration, ['key', 'value', 'effect'], `a toleration of ${what}`);
+  return { nodeSelector, tolerations };
 }

@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { PipelineError } from '../error';
 import { checkQuantity } from './volume';
 
@@ -36,8 +37,9 @@ export interface ResourceSpec {
 
 /** @internal */
 export function checkResources(resources: Resources = {}, what: string, at?: string): ResourceSpec {
-  const cpu = pair(resources.cpu ?? '100m', undefined);
-  const memory = pair(resources.memory ?? '512Mi', 'same');
+  checkProps(resources, ['cpu', 'memory', 'gpu'], `the resources of ${what}`, at);
+  const cpu = pair(resources.cpu ?? '100m', undefined, `the cpu of ${what}`, at);
+  const memory = pair(resources.memory ?? '512Mi', 'same', `the memory of ${what}`, at);
   const requests: Record<string, string> = {
     cpu: checkQuantity(cpu.request, `the cpu request of ${what}`, at),
     memory: checkQuantity(memory.request, `the memory request of ${what}`, at),
@@ -60,11 +62,22 @@ export function checkResources(resources: Resources = {}, what: string, at?: str
   return { requests, limits };
 }
 
-function pair(value: string | RequestAndLimit, alone: 'same' | undefined): RequestAndLimit {
-  return typeof value === 'string' ? { request: value, limit: alone === 'same' ? value : undefined } : value;
+function pair(
+  value: string | RequestAndLimit,
+  alone: 'same' | undefined,
+  what: string,
+  at: string | undefined,
+): RequestAndLimit {
+  if (typeof value !== 'object' || value === null) {
+    return { request: value, limit: alone === 'same' ? value : undefined };
+  }
+  checkProps(value, ['request', 'limit'], what, at);
+  return value;
 }
 
-function devices({ count }: Gpu, what: string, at: string | undefined): string {
+function devices(gpu: Gpu, what: string, at: string | undefined): string {
+  checkProps(gpu, ['count', 'resource'], `the gpu of ${what}`, at);
+  const { count } = gpu;
   if (Number.isSafeInteger(count) && count > 0) return String(count);
   throw new PipelineError({
     code: 'MLP1204',

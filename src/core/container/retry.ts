@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { PipelineError } from '../error';
 import { secondsOf, type TimeSpan } from '../time-span';
 
@@ -40,7 +41,9 @@ export interface RetrySpec {
 
 /** @internal */
 export function checkRetry(retry: Retry, what: string, at?: string): RetrySpec {
+  checkProps(retry, ['limit', 'on', 'backoff'], `the retry of ${what}`, at);
   const { limit, on = 'error', backoff = {} } = retry;
+  checkProps(backoff, ['first', 'factor', 'cap'], `the backoff of ${what}`, at);
   const factor = backoff.factor ?? 2;
   const usable =
     Number.isSafeInteger(limit) && limit >= 0 && limit <= 20 && Number.isSafeInteger(factor) && factor >= 1;

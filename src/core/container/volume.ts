@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkName } from '../names';
@@ -67,20 +68,24 @@ export const Volume: {
    */
   readonly files: (name: string, files: { readonly [file: string]: string | Uint8Array }) => Volume;
 } = {
-  scratch: (options = {}) =>
-    volume({
+  scratch: (options = {}) => {
+    checkProps(options, ['sizeLimit', 'memory'], 'a scratch volume');
+    return volume({
       kind: 'scratch',
       sizeLimit: options.sizeLimit === undefined ? undefined : checkQuantity(options.sizeLimit, 'sizeLimit'),
       memory: options.memory ?? false,
-    }),
-  shared: (name, options) =>
-    volume({
+    });
+  },
+  shared: (name, options) => {
+    checkProps(options, ['size', 'accessMode', 'storageClass'], `shared volume '${name}'`);
+    return volume({
       kind: 'shared',
       name: checkName(name, 'a shared volume'),
       size: checkQuantity(options.size, `the size of volume '${name}'`),
       accessMode: options.accessMode ?? 'ReadWriteOnce',
       storageClass: options.storageClass,
-    }),
+    });
+  },
   claim: (name, options = {}) =>
     volume({ kind: 'claim', name: checkObjectName(name, 'claim'), readOnly: options.readOnly ?? false }),
   secret: (name) => volume({ kind: 'secret', name: checkObjectName(name, 'Secret') }),

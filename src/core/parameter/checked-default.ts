@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { checkValue } from '../check-value';
 import type { ValueType } from '../value-type';
 import type { ParamOptions } from './parameter';
@@ -7,7 +8,12 @@ import type { ParamOptions } from './parameter';
  *
  * @internal
  */
-export function checkedDefault<O extends ParamOptions<unknown>>(type: ValueType, options: O): O {
+export function checkedDefault<O extends ParamOptions<unknown>>(
+  type: ValueType,
+  options: O,
+  more: readonly string[] = [],
+): O {
+  checkProps(options, ['default', 'doc', ...more], `a parameter of kind ${type.kind}`);
   if (options.default !== undefined) checkValue(options.default, type, 'the default');
   return options;
 }

@@ -14,5 +14,5 @@ import { type HasDefault, type Integer, type Param, param } from './parameter';
  */
 export function integer<D extends number = never>(options: NumberOptions<D> = {}): Param<Integer, HasDefault<D>> {
   const type = { kind: 'integer', ...checkedBounds(options) } as const;
-  return param(type, checkedDefault(type, options));
+  return param(type, checkedDefault(type, options, ['min', 'max']));
 }

@@ -14,5 +14,5 @@ import { type HasDefault, type Param, param } from './parameter';
  */
 export function number<D extends number = never>(options: NumberOptions<D> = {}): Param<number, HasDefault<D>> {
   const type = { kind: 'number', ...checkedBounds(options) } as const;
-  return param(type, checkedDefault(type, options));
+  return param(type, checkedDefault(type, options, ['min', 'max']));
 }

@@ -27,7 +27,7 @@ export function text<D extends string = never>(options: TextOptions<D> = {}): Pa
     kind: 'text',
     pattern: options.pattern === undefined ? undefined : sourceOf(options.pattern),
   } as const;
-  return param(type, checkedDefault(type, options));
+  return param(type, checkedDefault(type, options, ['pattern']));
 }
 
 function sourceOf(pattern: RegExp): string {

@@ -1,3 +1,4 @@
+import { checkProps } from '../../core/check-props';
 import type { DeclaredSet, NativeGraph } from '../../core/graph/unit-graph';
 import { checkName, checkParameterNames } from '../../core/names';
 import type { InputsOf, Params, ValueOf } from '../../core/parameter/parameter';
@@ -75,6 +76,7 @@ function native<I, O>(
   body: RawTemplate | RawStep,
 ): Unit<I, O> {
   checkName(name, `a raw ${body.raw}`);
+  checkProps(props, ['inputs', 'outputs', 'timeout', body.raw], `raw ${body.raw} '${name}'`);
   const inputs: DeclaredSet = props.inputs ?? {};
   const outputs: DeclaredSet = props.outputs ?? {};
   checkParameterNames(Object.keys(inputs), `an input of '${name}'`);
