@@ -1,0 +1,21 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { GitOpsApp } from '../../lib/app/index.js';
+import { ArgoWorkflowTemplate } from '../../lib/engines/argo/index.js';
+import { once } from '../measure.mjs';
+import { largeTemplate } from '../workloads/large-template.mjs';
+
+/**
+ * One synth of many large WorkflowTemplates in one chart.
+ *
+ * @param how `stock`: cdk8s's App; `ours`: our app and objects; `mixed`: our app with plain ApiObjects
+ */
+export function measure(outdir, how, count) {
+  const app = how === 'stock' ? new App({ outdir }) : new GitOpsApp({ outdir });
+  const chart = new Chart(app, 'chart', { namespace: 'argo' });
+  for (let i = 0; i < Number(count); i++) {
+    const props = { metadata: { name: `template-${i}` }, spec: largeTemplate(i) };
+    if (how === 'ours') new ArgoWorkflowTemplate(chart, `t${i}`, props);
+    else new ApiObject(chart, `t${i}`, { apiVersion: 'argoproj.io/v1alpha1', kind: 'WorkflowTemplate', ...props });
+  }
+  return once(() => app.synth());
+}

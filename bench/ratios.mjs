@@ -1,0 +1,21 @@
+/** The ratios that count, each with its goal: `atLeast` or `atMost`. */
+export function ratios({ writer, ours1000, mixed1000, stock1000, ours10000, charts300, charts3000, tenSteps }) {
+  return [
+    {
+      name: 'synth of 1,000 large WorkflowTemplates: stock App / GitOpsApp',
+      value: stock1000.ms / ours1000.ms,
+      atLeast: 10,
+    },
+    { name: 'the same with plain ApiObjects: stock App / GitOpsApp', value: stock1000.ms / mixed1000.ms, atLeast: 4 },
+    { name: 'writer / JSON.stringify', value: writer.ours / writer.json, atMost: 4 },
+    { name: 'ten steps, typed definition to YAML / plain cdk8s, by hand', value: tenSteps.typed / tenSteps.cdk8s },
+    {
+      name: 'ten steps, typed definition to YAML / plain cdk8s, same objects',
+      value: tenSteps.typed / tenSteps.cdk8sEmitted,
+      atMost: 0.25,
+    },
+    { name: 'time per object, 10,000 / 1,000', value: ours10000.ms / 10 / ours1000.ms, atMost: 1.3 },
+    { name: 'peak memory beyond the objects at 10,000, MB', value: ours10000.megabytes, atMost: 300 },
+    { name: 'time per chart, 3,000 / 300', value: charts3000.ms / 10 / charts300.ms, atMost: 1.5 },
+  ].map((row) => ({ ...row, value: Number(row.value.toPrecision(3)) }));
+}

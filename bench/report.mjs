@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+const versionOf = (name) => createRequire(import.meta.url)(`${name}/package.json`).version;
+
+/** The text of `docs/benchmarks.md`. */
+export function markdown(results, rows) {
+  const { writer, tenSteps, peers } = results;
+  const seconds = ({ ms }) => `${(ms / 1000).toPrecision(3)} s`;
+  const micros = (value) => `${Math.round(value)} µs`;
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write${Object.keys(peers).length > 0 ? ' --peers' : ''}\`, at commit ${commit()}, ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; cdk8s ${versionOf('cdk8s')}, yaml ${versionOf('yaml')}, js-yaml ${versionOf('js-yaml')}.
+Every measurement runs in a process of its own. The times are this machine's; the ratios are what to compare (\`npm run bench -- --compare\` does, with those in \`bench/baseline.json\`).
+
+| ratio | measured | goal |
+| --- | --- | --- |
+${rows.map(({ name, value, atLeast, atMost }) => `| ${name} | ${value} | ${goal(atLeast, atMost)} |`).join('\n')}
+
+## One synth
+
+WorkflowTemplates of 30 templates, ${Math.round(writer.kilobytes)} KB and ${writer.lines} lines each, in one chart; \`app.synth()\` with all files written. Memory is the peak beyond the objects themselves.
+
+| | objects | time | memory |
+| --- | --- | --- | --- |
+${[
+  ['GitOpsApp, objects of this package', '1,000', results.ours1000],
+  ['GitOpsApp, plain ApiObjects', '1,000', results.mixed1000],
+  ['stock App', '1,000', results.stock1000],
+  ['GitOpsApp, objects of this package', '10,000', results.ours10000],
+  ['GitOpsApp, 3,000 charts of one small object', '3,000', results.charts3000],
+  ['stock App, 3,000 charts of one small object', '3,000', results.stockCharts3000],
+]
+  .map(([what, objects, run]) => `| ${what} | ${objects} | ${seconds(run)} | ${Math.round(run.megabytes)} MB |`)
+  .join('\n')}
+
+## One document
+
+The first column is one of those templates as an object that exists already; the second is a template of ten tasks with chained parameters, made from its definition each time (written by hand ${tenSteps.kilobytes.toFixed(1)} KB; ours, with its account, role and security settings, ${tenSteps.typedKilobytes.toFixed(1)} KB).
+
+| | ${Math.round(writer.kilobytes)} KB, writing only | ten tasks, from the definition |
+| --- | --- | --- |
+| JSON.stringify | ${micros(writer.json)} | ${micros(tenSteps.json)} |
+| this package | ${micros(writer.ours)} | ${micros(tenSteps.typed)} |
+| js-yaml | ${micros(writer.jsYaml)} | ${micros(tenSteps.jsYaml)} |
+| yaml | ${micros(writer.yaml)} | ${micros(tenSteps.yaml)} |
+| cdk8s | | ${micros(tenSteps.cdk8s)} |
+| cdk8s, the same objects as this package emits | | ${micros(tenSteps.cdk8sEmitted)} |
+${Object.entries(peers)
+  .map(([name, value]) => `| ${name} | | ${micros(value)} |\n`)
+  .join('')}`;
+}
+
+function goal(atLeast, atMost) {
+  if (atLeast !== undefined) return `at least ${atLeast}`;
+  return atMost === undefined ? '' : `at most ${atMost}`;
+}
+
+function commit() {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    return readFileSync(new URL('../package.json', import.meta.url), 'utf8').match(/"version": "([^"]*)"/)?.[1];
+  }
+}
