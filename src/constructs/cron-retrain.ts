@@ -8,6 +8,7 @@ import { PipelineError } from '../core/error';
 import { approvalSeconds } from '../core/graph/approval-seconds';
 import type { PipelineGraph, ReferenceGraph } from '../core/graph/unit-graph';
 import { checkName, kebabCase } from '../core/names';
+import { own } from '../core/own';
 import { renamed } from '../core/sequence';
 import { suggest } from '../core/suggest';
 import { type Unit, unitGraph } from '../core/unit';
@@ -110,7 +111,7 @@ function parametersOf(
   at: string,
 ): readonly { readonly name: string; readonly value: string }[] {
   const block = { label: at, parent: undefined, nodes: [], outputs: {} };
-  const odd = Object.keys(inputs).find((name) => !(name in unit.inputs));
+  const odd = Object.keys(inputs).find((name) => !Object.hasOwn(unit.inputs, name));
   if (odd !== undefined) {
     const meant = suggest(odd, Object.keys(unit.inputs));
     throw new PipelineError({
@@ -121,7 +122,7 @@ function parametersOf(
     });
   }
   return Object.entries(unit.inputs).flatMap(([name, { type, default: fallback }]) => {
-    const value = (inputs as { readonly [name: string]: unknown })[name];
+    const value = own(inputs as { readonly [name: string]: unknown }, name);
     if (value !== undefined) {
       checkArgument(value, type, `input '${name}' of '${unit.name}'`, block);
       return [{ name: kebabCase(name), value: literal(wire(value, type)) }];

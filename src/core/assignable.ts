@@ -1,3 +1,4 @@
+import { own } from './own';
 import type { ValueType } from './value-type';
 
 /**
@@ -21,8 +22,8 @@ export function isAssignable(from: ValueType, to: ValueType): boolean {
       return (
         from.kind === 'record' &&
         Object.entries(to.fields).every(([name, field]) => {
-          const own = from.fields[name];
-          return own !== undefined && isAssignable(own, field);
+          const given = own(from.fields, name);
+          return given !== undefined && isAssignable(given, field);
         })
       );
     default:

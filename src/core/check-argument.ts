@@ -2,6 +2,7 @@ import { isAssignable } from './assignable';
 import { checkValue, show } from './check-value';
 import { PipelineError } from './error';
 import { type Block, isInside } from './graph/block';
+import { own } from './own';
 import { type Composed, MaybeNode, RefNode, refsIn } from './ref';
 import { describeType, type ValueType } from './value-type';
 
@@ -26,16 +27,27 @@ export function checkArgument(value: unknown, type: ValueType, what: string, blo
     const items = value.map((item, i) => checkArgument(item, type.of, `item ${i} of ${what}`, block));
     return composed(items as Composed[], type, what, block);
   }
-  if (type.kind === 'record' && hasRef(value)) {
+  if (type.kind === 'record' && !Array.isArray(value) && hasRef(value)) {
     checkValueNames(value as object, type, what, block);
     const fields = Object.entries(type.fields).map(([name, field]) => [
       name,
-      checkArgument((value as Record<string, unknown>)[name], field, `field '${name}' of ${what}`, block),
+      checkArgument(own(value as Record<string, unknown>, name), field, `field '${name}' of ${what}`, block),
     ]);
     return composed(Object.fromEntries(fields) as Composed, type, what, block);
   }
   checkValue(value, type, what, block.label);
-  return value;
+  return copied(value, type);
+}
+
+/** What was checked is what is emitted, even if the list is changed later. */
+function copied(value: unknown, type: ValueType): unknown {
+  if (type.kind === 'list') return Object.freeze((value as readonly unknown[]).map((item) => copied(item, type.of)));
+  if (type.kind !== 'record') return value;
+  const fields = Object.entries(type.fields).map(([name, field]) => [
+    name,
+    copied(own(value as Record<string, unknown>, name), field),
+  ]);
+  return Object.freeze(Object.fromEntries(fields));
 }
 
 /** Throws MLP1111 for a ref made in a block that this one is not inside of. @internal */
@@ -63,9 +75,10 @@ function absent(value: MaybeNode, what: string, block: Block): PipelineError {
   });
 }
 
-function hasRef(value: unknown): boolean {
+function hasRef(value: unknown, around: readonly unknown[] = []): boolean {
   if (RefNode.is(value) || value instanceof MaybeNode) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasRef);
+  if (typeof value !== 'object' || value === null || around.includes(value)) return false;
+  return Object.values(value).some((item) => hasRef(item, [...around, value]));
 }
 
 function composed(value: Composed, type: ValueType, what: string, block: Block): RefNode {
@@ -73,7 +86,7 @@ function composed(value: Composed, type: ValueType, what: string, block: Block):
 }
 
 function checkValueNames(value: object, type: ValueType & { kind: 'record' }, what: string, block: Block): void {
-  const odd = Object.keys(value).find((name) => !(name in type.fields));
+  const odd = Object.keys(value).find((name) => !Object.hasOwn(type.fields, name));
   if (odd === undefined) return;
   throw new PipelineError({
     code: 'MLP1001',

@@ -1,12 +1,23 @@
+import { show } from './check-value';
 import { PipelineError } from './error';
 import { suggest } from './suggest';
 
 /**
  * Throws MLP1007 for a property that nobody reads: in plain JavaScript a misspelt one would be dropped silently.
+ * Throws MLP1001 for what is no object at all.
  *
  * @internal
  */
 export function checkProps(props: object, known: readonly string[], what: string, at?: string): void {
+  if (typeof props !== 'object' || props === null) {
+    throw new PipelineError({
+      code: 'MLP1001',
+      message: `${what} is given ${show(props)}`,
+      expected: `an object of ${known.join(', ')}`,
+      actual: props,
+      at,
+    });
+  }
   const odd = Object.keys(props).find((key) => !known.includes(key));
   if (odd === undefined) return;
   const meant = suggest(odd, known);

@@ -1,4 +1,6 @@
 import { PipelineError } from './error';
+import { own } from './own';
+import { MaybeNode, RefNode } from './ref';
 import { suggest } from './suggest';
 import { describeType, type ValueType } from './value-type';
 
@@ -47,10 +49,10 @@ function misfit(value: unknown, type: ValueType): string | undefined {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return show(value);
       return (
         first(Object.keys(value), (key) =>
-          key in type.fields ? undefined : `a record with the unknown field '${key}'`,
+          Object.hasOwn(type.fields, key) ? undefined : `a record with the unknown field '${key}'`,
         ) ??
         first(Object.entries(type.fields), ([name, field]) =>
-          inside(`field '${name}'`, misfit((value as Record<string, unknown>)[name], field)),
+          inside(`field '${name}'`, misfit(own(value as Record<string, unknown>, name), field)),
         )
       );
     case 'artifact':
@@ -70,15 +72,30 @@ const inside = (place: string, wrong: string | undefined): string | undefined =>
   wrong === undefined ? undefined : `wrong at ${place}: ${wrong}`;
 
 /**
- * A value as it reads in a message, shortened.
+ * A value as it reads in a message, shortened and on one line. Never throws, whatever the value is.
  *
  * @internal
  */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}...'` : `'${value}'`;
-  if (value === undefined) return 'undefined';
+  if (typeof value === 'string') return `'${shortened(oneLine(value))}'`;
+  if (RefNode.is(value)) return value.label;
+  if (value instanceof MaybeNode) return value.ref.label;
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return shortened(
+    json(value) ?? (Array.isArray(value) ? 'a list' : `an object with ${Object.keys(value).join(', ')}`),
+  );
 }
+
+/** Nothing for what has no JSON: a circle, a ref inside, a getter that throws. */
+function json(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
+
+const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));

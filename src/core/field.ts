@@ -1,4 +1,5 @@
 import { PipelineError } from './error';
+import { own } from './own';
 import { asRef, type Ref, RefNode } from './ref';
 
 /**
@@ -13,7 +14,7 @@ import { asRef, type Ref, RefNode } from './ref';
  */
 export function field<T extends object, K extends keyof T & string>(record: Ref<T>, name: K): Ref<T[K]> {
   if (RefNode.is(record) && record.type.kind === 'record') {
-    const type = record.type.fields[name];
+    const type = own(record.type.fields, name);
     if (type !== undefined) {
       const label = `field '${name}' of ${record.label}`;
       return asRef(new RefNode(record.scope, { kind: 'field', of: record, name }, type, label));

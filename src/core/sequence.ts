@@ -103,7 +103,7 @@ function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known,
     isVerdict(graph.outputs[name]?.type ?? { kind: 'boolean' }),
   );
   const next = units[i + 1];
-  if (verdict === undefined || next === undefined || verdict in graphOf(next).inputs) {
+  if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
     return stages(p, units, i + 1, given, outputs);
   }
   return p.match(step.outputs[verdict], {

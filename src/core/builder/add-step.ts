@@ -5,6 +5,7 @@ import { PipelineError } from '../error';
 import type { StepNode } from '../graph/node';
 import type { UnitGraph } from '../graph/unit-graph';
 import { outputsProxy } from '../outputs-proxy';
+import { own } from '../own';
 import { RefNode } from '../ref';
 import type { StepOptions } from '../scope';
 import { suggest } from '../suggest';
@@ -64,6 +65,15 @@ export function graphOf(unit: unknown, at?: string): UnitGraph {
 function checkInputs(builder: BlockBuilder, unit: UnitGraph, inputs: object, step: string): StepNode['args'] {
   const at = builder.block.label;
   const known = Object.keys(unit.inputs);
+  if (typeof inputs !== 'object') {
+    throw new PipelineError({
+      code: 'MLP1001',
+      message: `step '${step}' is given ${show(inputs)}`,
+      expected: 'an object of inputs',
+      actual: inputs,
+      at,
+    });
+  }
   const odd = Object.keys(inputs).find((name) => !known.includes(name));
   if (odd !== undefined) {
     const meant = suggest(odd, known);
@@ -77,7 +87,7 @@ function checkInputs(builder: BlockBuilder, unit: UnitGraph, inputs: object, ste
   }
   const args: Record<string, unknown> = {};
   for (const [name, { type, default: fallback }] of Object.entries(unit.inputs)) {
-    const value = (inputs as Record<string, unknown>)[name];
+    const value = own(inputs as Record<string, unknown>, name);
     if (value !== undefined)
       args[name] = checkArgument(value, type, `input '${name}' of step '${step}'`, builder.block);
     else if (fallback === undefined) {

@@ -1,6 +1,7 @@
 import { isAssignable } from '../assignable';
 import { PipelineError } from '../error';
 import type { UnitGraph } from '../graph/unit-graph';
+import { own } from '../own';
 import { describeType } from '../value-type';
 import type { Known } from './any-scope';
 
@@ -8,7 +9,7 @@ import type { Known } from './any-scope';
 export function fed(unit: UnitGraph, known: Known): Known {
   const args: Record<string, Known[string]> = {};
   for (const [name, { type, default: fallback }] of Object.entries(unit.inputs)) {
-    const ref = known[name];
+    const ref = own(known, name);
     if (ref !== undefined && isAssignable(ref.type, type)) args[name] = ref;
     else if (ref !== undefined || fallback === undefined) {
       throw new PipelineError({
