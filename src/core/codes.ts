@@ -25,6 +25,10 @@ export const codes = {
     fix: 'use camelCase; it becomes kebab-case in manifests',
   },
   MLP1007: { title: 'a property that nobody reads', fix: 'correct the spelling, or leave it out' },
+  MLP1008: {
+    title: 'an input, output or field that is declared with something else than a parameter',
+    fix: 'write text(), integer(), number(), boolean(), oneOf([…]), list(…), record({ … }), verdict() or artifact(…)',
+  },
   MLP1101: {
     title: 'a step is given an input that its unit does not take',
     fix: 'correct the name, or declare the input',
@@ -75,6 +79,7 @@ export const codes = {
     fix: 'add a stage that hands it on, or start with it as an input',
   },
   MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
+  MLP1124: { title: 'something made of unchecked outputs is handed on', fix: 'hand on the outputs themselves' },
   MLP1201: {
     title: 'an image that may be another one tomorrow',
     fix: 'use Image.pinned with a digest, or an exact tag',

@@ -50,7 +50,9 @@ export function checkParameterNames(names: readonly string[], what: string, at?:
   for (const name of names) {
     const wire = kebabCase(name);
     const twin = seen.get(wire);
-    if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(wire) && wire.length <= 63 && twin === undefined) {
+    // The name itself too: there are letters outside ASCII whose lower case is inside.
+    const usable = /^[A-Za-z][-A-Za-z0-9]*$/.test(name) && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(wire);
+    if (usable && wire.length <= 63 && twin === undefined) {
       seen.set(wire, name);
       continue;
     }

@@ -4,6 +4,7 @@ import { checkVerdicts } from './builder/check-verdicts';
 import { producedBy } from './builder/produced';
 import { scopeOf } from './builder/scope-of';
 import { checkProps } from './check-props';
+import { declaredSet } from './declared';
 import { PipelineError } from './error';
 import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';
 import { checkName, checkParameterNames } from './names';
@@ -59,9 +60,16 @@ export function pipeline<const I extends Params, R extends Produced>(
 ): Pipeline<InputsOf<I>, { readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }> {
   checkName(name, 'a pipeline');
   checkProps(options, ['deadline', 'queue'], `pipeline '${name}'`);
-  checkParameterNames(Object.keys(inputs), `an input of pipeline '${name}'`);
+  if (typeof block !== 'function') {
+    throw new PipelineError({
+      code: 'MLP1119',
+      message: `pipeline '${name}' has no callback`,
+      expected: '(p, inputs) => p.step(…)',
+    });
+  }
+  const declared = declaredSet(inputs, 'input', `pipeline '${name}'`);
   const builder = new BlockBuilder(name);
-  const refs = inputRefs(inputs, builder, name);
+  const refs = inputRefs(declared, builder, name);
   const end = addFinally(builder);
   const scope = scopeOf(builder, { finally: end.add }) as PipelineScope;
   const produced = producedBy(block(scope, refs as Refs<ValuesOf<I>>), builder);
@@ -78,7 +86,7 @@ export function pipeline<const I extends Params, R extends Produced>(
   const graph: PipelineGraph = Object.freeze({
     kind: 'pipeline',
     name,
-    inputs: inputs as DeclaredSet,
+    inputs: declared,
     outputs: Object.fromEntries(Object.entries(produced).map(([output, { type }]) => [output, { type }])),
     body: builder.block,
     finally: end.block(),

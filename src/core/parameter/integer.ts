@@ -5,7 +5,7 @@ import { type HasDefault, type Integer, type Param, param } from './parameter';
 /**
  * A whole number.
  *
- * @throws PipelineError MLP1003 if `min` is above `max`; MLP1001 if the default is outside.
+ * @throws PipelineError MLP1003 if there is none from `min` to `max`; MLP1001 if the default is outside.
  * @example
  * ```ts
  * const epochs = integer({ default: 5, min: 1 });
@@ -13,6 +13,6 @@ import { type HasDefault, type Integer, type Param, param } from './parameter';
  * @public
  */
 export function integer<D extends number = never>(options: NumberOptions<D> = {}): Param<Integer, HasDefault<D>> {
-  const type = { kind: 'integer', ...checkedBounds(options) } as const;
+  const type = { kind: 'integer', ...checkedBounds(options, true) } as const;
   return param(type, checkedDefault(type, options, ['min', 'max']));
 }

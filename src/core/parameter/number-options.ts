@@ -10,11 +10,16 @@ export interface NumberOptions<out D> extends ParamOptions<D> {
 }
 
 /** @internal */
-export function checkedBounds({ min, max }: NumberOptions<unknown>): { readonly min?: number; readonly max?: number } {
+export function checkedBounds(
+  { min, max }: NumberOptions<unknown>,
+  whole: boolean = false,
+): { readonly min?: number; readonly max?: number } {
   for (const bound of [min, max]) {
     if (bound !== undefined && !Number.isFinite(bound)) throw unusable(`a bound is ${bound}`);
   }
   if (min !== undefined && max !== undefined && min > max) throw unusable(`min ${min} is above max ${max}`);
+  if (whole && Math.ceil(min ?? -Infinity) > Math.floor(max ?? Infinity))
+    throw unusable(`no whole number is from ${min} to ${max}`);
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 

@@ -1,3 +1,4 @@
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkedDefault } from './checked-default';
 import { type HasDefault, type Param, type ParamOptions, param } from './parameter';
@@ -16,11 +17,14 @@ export function oneOf<const V extends string, D extends V = never>(
   values: readonly V[],
   options: ParamOptions<D> = {},
 ): Param<V, HasDefault<D>> {
-  const odd = values.find((value, i) => !/^[A-Za-z0-9._-]{1,63}$/.test(value) || values.indexOf(value) !== i);
-  if (values.length === 0 || odd !== undefined) {
+  const words: readonly unknown[] = Array.isArray(values) ? values : [];
+  const odd = words.findIndex(
+    (word, i) => typeof word !== 'string' || !/^[A-Za-z0-9._-]{1,63}$/.test(word) || words.indexOf(word) !== i,
+  );
+  if (words.length === 0 || odd >= 0) {
     throw new PipelineError({
       code: 'MLP1004',
-      message: odd === undefined ? 'oneOf needs at least one value' : `oneOf can't offer '${odd}'`,
+      message: odd < 0 ? 'oneOf needs a list of at least one value' : `oneOf can't offer ${show(words[odd])}`,
       expected: 'different words of letters, digits and ._- with at most 63 characters',
       actual: values,
     });

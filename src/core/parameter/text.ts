@@ -1,3 +1,4 @@
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkedDefault } from './checked-default';
 import { type HasDefault, type Param, type ParamOptions, param } from './parameter';
@@ -31,14 +32,25 @@ export function text<D extends string = never>(options: TextOptions<D> = {}): Pa
 }
 
 function sourceOf(pattern: RegExp): string {
-  const foreign = pattern.flags !== '' || /\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</.test(pattern.source);
-  if (foreign) {
+  if (!(pattern instanceof RegExp) || pattern.flags !== '' || !isShared(pattern.source)) {
     throw new PipelineError({
       code: 'MLP1002',
-      message: `pattern ${String(pattern)} can't be checked by the engines`,
-      expected: 'a regular expression without flags, look-around and back references (RE2)',
+      message: `pattern ${pattern instanceof RegExp ? String(pattern) : show(pattern)} can't be checked by the engines`,
+      expected:
+        'a regular expression without flags, that RE2 reads as JavaScript does: no look-around, no back references',
       actual: pattern,
     });
   }
   return pattern.source;
+}
+
+/** Whether RE2 takes the pattern and means the same by it. */
+function isShared(source: string): boolean {
+  const escaped = source.match(/\\(?:x[0-9a-fA-F]{2}|[\s\S])/g) ?? [];
+  if (!escaped.every((part) => /^\\(?:[dDwWsSbBfnrtv0]|x..|[^A-Za-z0-9])$/.test(part))) return false;
+  const bare = source.replace(/\\[\s\S]/g, '_');
+  if (/\(\?<?[=!]|\[\^?\]|\[\[:/.test(bare)) return false;
+  return [...bare.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].every(
+    ([, from, to]) => Math.max(Number(from), Number(to ?? 0)) <= 1000,
+  );
 }
