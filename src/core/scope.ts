@@ -67,13 +67,15 @@ export type FromArm<A> = A extends (p: Scope) => infer R ? RefsIn<R> : never;
 export type Surplus<A, V extends string> = { readonly [K in Exclude<keyof A, V>]: never };
 
 /** @public */
-export interface NameOption {
+export interface BranchOptions {
   /** @default - derived from what it looks at */
   readonly name?: string | undefined;
+  /** Steps to wait for although nothing of them is used. */
+  readonly after?: readonly Ordered[] | undefined;
 }
 
 /** @public */
-export interface ForEachOptions extends NameOption {
+export interface ForEachOptions extends BranchOptions {
   /** Field of the item that names it, where items are records. @default - the item itself */
   readonly key?: string | undefined;
   /** How many run at the same time. @default - all */
@@ -81,7 +83,11 @@ export interface ForEachOptions extends NameOption {
 }
 
 /** @public */
-export interface ApprovalOptions extends NameOption {
+export interface ApprovalOptions {
+  /** @default 'approve' */
+  readonly name?: string | undefined;
+  /** Steps to wait for before anybody is asked. @default - all before it in its block */
+  readonly after?: readonly Ordered[] | undefined;
   /** What the person is asked. */
   readonly message?: string | undefined;
   /** How long to wait. Shorter than the period of the schedule that starts the pipeline. */
@@ -122,14 +128,14 @@ export interface Scope {
   match<V extends string, A extends Arms<V> & Surplus<A, V>>(
     on: Ref<V>,
     arms: A,
-    options?: NameOption,
+    options?: BranchOptions,
   ): Step<{ readonly [K in keyof FromArm<A[keyof A]>]: Carried<FromArm<A[keyof A]>[K]> }>;
 
   /** Runs a block only if the condition holds. Its outputs may be absent. */
   when<R extends Produced>(
     condition: Condition,
     block: (p: Scope) => R,
-    options?: NameOption,
+    options?: BranchOptions,
   ): OptionalStep<{ readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }>;
 
   /** Runs a block for each item of a list, and gathers what the blocks hand on. */

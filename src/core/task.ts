@@ -1,4 +1,5 @@
 import { checkProps } from './check-props';
+import { checkValue } from './check-value';
 import { type Access, checkAccess } from './container/access';
 import {
   type ContainerProps,
@@ -14,15 +15,17 @@ import { checkLocalAddress } from './container/local-address';
 import { checkPlacement, type Placement } from './container/placement';
 import { checkRetry, type Retry, type RetrySpec } from './container/retry';
 import { checkObjectName } from './container/volume';
+import { declaredSet } from './declared';
 import { PipelineError } from './error';
 import type { Block } from './graph/block';
 import type { DeclaredSet } from './graph/unit-graph';
-import { checkName, checkParameterNames } from './names';
+import { checkName } from './names';
 import { outputsProxy } from './outputs-proxy';
 import type { InputsOf, Params, Scalar, ValueOf, ValuesOf } from './parameter/parameter';
 import { type Ref, RefNode } from './ref';
 import { secondsOf, type TimeSpan } from './time-span';
 import { type Unit, unitGraph } from './unit';
+import { outputType } from './value-type';
 import { isVerdict } from './verdict';
 
 /** A word of a command line. @public */
@@ -112,10 +115,11 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
   checkName(name, 'a task');
   checkProps(definition, Object.keys(known), `task '${name}'`);
   const what = `task '${name}'`;
-  const inputs: DeclaredSet = definition.inputs ?? {};
-  const outputs: DeclaredSet = definition.outputs ?? {};
-  checkParameterNames(Object.keys(inputs), `an input of ${what}`);
-  checkParameterNames(Object.keys(outputs), `an output of ${what}`);
+  const inputs = declaredSet(definition.inputs ?? {}, 'input', what);
+  const declared = declaredSet(definition.outputs ?? {}, 'output', what);
+  const verdict = verdictOf(declared, what);
+  // A gate's wrapper cleans its texts; those of other pods are held to a pattern.
+  const outputs = verdict === undefined ? podOutputs(declared, what) : declared;
   const context = { inputs: inputRefs(inputs, what) } as TaskContext<ValuesOf<I>>;
   const { command, env = {} } = definition;
   const graph: TaskGraph = Object.freeze({
@@ -123,7 +127,7 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
     name,
     inputs,
     outputs,
-    verdict: verdictOf(outputs, what),
+    verdict,
     ...checkContainer(
       definition,
       typeof command === 'function' ? command(context) : (command ?? []),
@@ -156,6 +160,17 @@ function checkArtifactFolders({ outputs, mounts, writable, identity }: TaskGraph
       fix: `writable: ['${type.path.slice(0, type.path.lastIndexOf('/')) || '/work'}']`,
     });
   }
+}
+
+/** @internal */
+export function podOutputs(declared: DeclaredSet, what: string): DeclaredSet {
+  const outputs: Record<string, DeclaredSet[string]> = {};
+  for (const [name, output] of Object.entries(declared)) {
+    const type = outputType(output.type);
+    if (output.default !== undefined) checkValue(output.default, type, `the default of output '${name}' of ${what}`);
+    outputs[name] = { ...output, type };
+  }
+  return outputs;
 }
 
 function inputRefs(inputs: DeclaredSet, what: string): unknown {

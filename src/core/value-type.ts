@@ -13,6 +13,43 @@ export type ValueType =
   | { readonly kind: 'artifact'; readonly path: string };
 
 /**
+ * What a text output may hold unless it declares a pattern: no braces and no spaces, since engines read values again when
+ * they pass them on, and what a pod writes is not trusted.
+ */
+const safeText = '[A-Za-z0-9._:/@+=,-]*';
+
+/** The type of an output that a pod writes. @internal */
+export function outputType(type: ValueType): ValueType {
+  switch (type.kind) {
+    case 'text':
+      return type.pattern === undefined ? { kind: 'text', pattern: safeText } : type;
+    case 'list':
+      return { kind: 'list', of: outputType(type.of) };
+    case 'record':
+      return {
+        kind: 'record',
+        fields: Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, outputType(field)])),
+      };
+    default:
+      return type;
+  }
+}
+
+/** A type that holds whatever one of the others holds; nothing if they have no kind in common. @internal */
+export function joinedType(a: ValueType, b: ValueType): ValueType | undefined {
+  if (JSON.stringify(a) === JSON.stringify(b)) return a;
+  const texts = (type: ValueType) => type.kind === 'text' || type.kind === 'oneOf';
+  const numbers = (type: ValueType) => type.kind === 'number' || type.kind === 'integer';
+  if (a.kind === 'oneOf' && b.kind === 'oneOf')
+    return { kind: 'oneOf', values: [...new Set([...a.values, ...b.values])] };
+  if (texts(a) && texts(b)) return { kind: 'text' };
+  if (numbers(a) && numbers(b)) return { kind: a.kind === 'integer' && b.kind === 'integer' ? 'integer' : 'number' };
+  if (a.kind !== 'list' || b.kind !== 'list') return undefined;
+  const of = joinedType(a.of, b.of);
+  return of === undefined ? undefined : { kind: 'list', of };
+}
+
+/**
  * Says in words what a value of this type looks like: `an integer from 1`, `one of 'a', 'b'`.
  *
  * @internal

@@ -12,7 +12,7 @@ const decision: ValueType = { kind: 'oneOf', values: ['approve', 'refuse', 'expi
 /** @internal */
 export function addApproval(builder: BlockBuilder, options: ApprovalOptions): Handle {
   const at = builder.block.label;
-  checkProps(options, ['name', 'message', 'expires'], 'approval', at);
+  checkProps(options, ['name', 'after', 'message', 'expires'], 'approval', at);
   const name = builder.nameFor(options.name, 'approve');
   builder.checkOpen(name);
   const node: ApprovalNode = {
@@ -22,7 +22,8 @@ export function addApproval(builder: BlockBuilder, options: ApprovalOptions): Ha
     message: options.message,
     expiresInSeconds: secondsOf(options.expires, `the waiting time of approval '${name}'`, at),
     outputs: { decision },
-    after: [],
+    // People are asked about what is there, so everything before has to be done.
+    after: options.after === undefined ? [...builder.block.nodes] : builder.nodesOf(options.after, name),
   };
   builder.add(node);
   const label = `the decision of approval '${name}'`;

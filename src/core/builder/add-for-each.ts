@@ -16,7 +16,7 @@ import { scopeOf } from './scope-of';
 /** @internal */
 export function addForEach(builder: BlockBuilder, items: unknown, body: unknown, options: ForEachOptions): Handle {
   const at = builder.block.label;
-  checkProps(options, ['name', 'key', 'parallelism'], 'forEach', at);
+  checkProps(options, ['name', 'after', 'key', 'parallelism'], 'forEach', at);
   const itemType = typeOfItems(items, builder.block);
   checkKey(itemType, options.key, items, at);
   checkParallelism(options.parallelism, at);
@@ -52,7 +52,7 @@ export function addForEach(builder: BlockBuilder, items: unknown, body: unknown,
     parallelism: options.parallelism,
     body: block,
     outputs: { ...outputs, members },
-    after: [],
+    after: builder.nodesOf(options.after ?? [], name),
   };
   builder.add(node);
   const refs = Object.entries(node.outputs).map(([output, type]) => [

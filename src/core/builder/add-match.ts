@@ -1,4 +1,3 @@
-import { isAssignable } from '../assignable';
 import { checkScope } from '../check-argument';
 import { checkProps } from '../check-props';
 import { show } from '../check-value';
@@ -8,9 +7,9 @@ import type { Arm, MatchNode } from '../graph/node';
 import { kebabCase } from '../names';
 import { outputsProxy } from '../outputs-proxy';
 import { RefNode } from '../ref';
-import type { Hold, NameOption } from '../scope';
+import type { BranchOptions, Hold } from '../scope';
 import { suggest } from '../suggest';
-import type { ValueType } from '../value-type';
+import { joinedType, type ValueType } from '../value-type';
 import { isVerdict } from '../verdict';
 import type { BlockBuilder, Handle } from './block-builder';
 import { producedBy } from './produced';
@@ -37,7 +36,7 @@ export function hold(outcome = 'held'): Hold {
 }
 
 /** @internal */
-export function addMatch(builder: BlockBuilder, on: unknown, arms: object, options: NameOption): Handle {
+export function addMatch(builder: BlockBuilder, on: unknown, arms: object, options: BranchOptions): Handle {
   const at = builder.block.label;
   if (!RefNode.is(on) || on.type.kind !== 'oneOf') {
     throw new PipelineError({
@@ -49,14 +48,22 @@ export function addMatch(builder: BlockBuilder, on: unknown, arms: object, optio
   }
   checkScope(on, 'match', builder.block);
   const { values } = on.type;
-  checkProps(options, ['name'], 'match', at);
+  checkProps(options, ['name', 'after'], 'match', at);
   checkArms(arms, values, on, at);
   const name = builder.nameFor(options.name, derivedName(on));
   builder.checkOpen(name);
   const built = values.map((value) => buildArm(builder, name, value, (arms as Record<string, unknown>)[value]));
   if (isVerdict(on.type)) checkErrorArm(on, built);
   const outputs = joinedOutputs(built);
-  const node: MatchNode = { kind: 'match', name, block: builder.block, on, arms: built, outputs, after: [] };
+  const node: MatchNode = {
+    kind: 'match',
+    name,
+    block: builder.block,
+    on,
+    arms: built,
+    outputs,
+    after: builder.nodesOf(options.after ?? [], name),
+  };
   builder.add(node);
   const refs = Object.entries(outputs).map(([output, type]) => [
     output,
@@ -82,9 +89,7 @@ function joinedOutputs(arms: readonly Arm[]): { readonly [name: string]: ValueTy
     const types = [ref, ...others.map(({ outputs }) => outputs[name])].map((value) =>
       RefNode.is(value) ? value.type : undefined,
     );
-    const wide = types.find(
-      (type) => type !== undefined && types.every((each) => each !== undefined && isAssignable(each, type)),
-    );
+    const wide = types.reduce((a, b) => (a === undefined || b === undefined ? undefined : joinedType(a, b)));
     if (wide === undefined) continue;
     if (wide.kind !== 'artifact') joined[name] = wide;
     else {

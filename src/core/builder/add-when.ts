@@ -5,16 +5,16 @@ import { PipelineError } from '../error';
 import type { WhenNode } from '../graph/node';
 import { outputsProxy } from '../outputs-proxy';
 import { MaybeNode, RefNode } from '../ref';
-import type { NameOption } from '../scope';
+import type { BranchOptions } from '../scope';
 import type { BlockBuilder, Handle } from './block-builder';
 import { producedBy } from './produced';
 import { scopeOf } from './scope-of';
 
 /** @internal */
-export function addWhen(builder: BlockBuilder, condition: Condition, body: unknown, options: NameOption): Handle {
+export function addWhen(builder: BlockBuilder, condition: Condition, body: unknown, options: BranchOptions): Handle {
   const at = builder.block.label;
   for (const operand of operandsOf(testOf(condition))) checkScope(operand, 'a condition', builder.block);
-  checkProps(options, ['name'], 'when', at);
+  checkProps(options, ['name', 'after'], 'when', at);
   if (typeof body !== 'function') {
     throw new PipelineError({ code: 'MLP1119', message: 'when has no callback', expected: '(p) => p.step(…)', at });
   }
@@ -28,7 +28,15 @@ export function addWhen(builder: BlockBuilder, condition: Condition, body: unkno
     Object.entries(block.outputs).map(([output, ref]) => [output, (ref as RefNode).type]),
   );
   refuseArtifacts(outputs, 'when', at);
-  const node: WhenNode = { kind: 'when', name, block: builder.block, condition, body: block, outputs, after: [] };
+  const node: WhenNode = {
+    kind: 'when',
+    name,
+    block: builder.block,
+    condition,
+    body: block,
+    outputs,
+    after: builder.nodesOf(options.after ?? [], name),
+  };
   builder.add(node);
   const maybes = Object.entries(outputs).map(([output, type]) => {
     const label = `output '${output}' of when '${name}'`;

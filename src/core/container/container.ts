@@ -107,7 +107,17 @@ export function checkSideContainers(
   });
 }
 
-function checkCommand(command: readonly unknown[], what: string, at: string | undefined): ContainerSpec['command'] {
+function checkCommand(given: readonly unknown[], what: string, at: string | undefined): ContainerSpec['command'] {
+  if (!Array.isArray(given)) {
+    throw new PipelineError({
+      code: 'MLP1202',
+      message: `the command of ${what} is ${show(given)}`,
+      expected: "a list of the program and its arguments, one word each: ['python', 'train.py']",
+      actual: given,
+      at,
+    });
+  }
+  const command: readonly unknown[] = given;
   const words = command.filter(
     (word): word is string | RefNode =>
       typeof word === 'string' || (RefNode.is(word) && !['list', 'record', 'artifact'].includes(word.type.kind)),

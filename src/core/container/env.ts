@@ -60,7 +60,7 @@ export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
       typeof value === 'string' ||
       (RefNode.is(value)
         ? value.type.kind !== 'artifact'
-        : typeof value === 'object' && value !== null && 'from' in value);
+        : isKeyOf(value));
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && usable) continue;
     throw new PipelineError({
       code: 'MLP1203',
@@ -71,6 +71,16 @@ export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
     });
   }
   return Object.freeze({ ...env }) as unknown as EnvEntries;
+}
+
+/** Also of objects written by hand: what they name must be usable. */
+function isKeyOf(value: unknown): value is KeyOf {
+  if (typeof value !== 'object' || value === null || !('from' in value)) return false;
+  const { from, object, key } = value as KeyOf;
+  if (from !== 'secret' && from !== 'configMap') return false;
+  checkObjectName(object, from === 'secret' ? 'Secret' : 'ConfigMap');
+  checkKey(key);
+  return true;
 }
 
 function checkKey(key: string): string {

@@ -56,15 +56,23 @@ export const Image: {
   readonly tagged: (reference: string) => Image;
 } = {
   pinned(reference) {
-    if (typeof reference === 'string' && digest.test(reference)) return image(reference);
+    if (isPinned(reference)) return image(reference);
     throw unusable(reference, 'an image with its digest: ghcr.io/acme/train@sha256:<64 hex digits>');
   },
   tagged(reference) {
-    const tag = typeof reference === 'string' ? tagged.exec(reference)?.[1] : undefined;
-    if (tag !== undefined && !/^(latest|main|master|stable|edge|nightly)$/.test(tag)) return image(reference);
+    if (isTagged(reference)) return image(reference);
     throw unusable(reference, 'an image with an exact tag, such as python:3.12.11-slim, or Image.pinned with a digest');
   },
 };
+
+function isPinned(reference: unknown): boolean {
+  return typeof reference === 'string' && digest.test(reference);
+}
+
+function isTagged(reference: unknown): boolean {
+  const tag = typeof reference === 'string' ? tagged.exec(reference)?.[1] : undefined;
+  return tag !== undefined && !/^(latest|main|master|stable|edge|nightly)$/.test(tag);
+}
 
 function image(reference: string): Image {
   const bad = refused.find(({ name }) => name.test(reference));
@@ -80,7 +88,7 @@ function image(reference: string): Image {
 /** @internal */
 export function checkImage(value: Image, what: string, at?: string): string {
   const reference = typeof value === 'object' ? value?.reference : undefined;
-  if (typeof reference === 'string') return reference;
+  if (typeof reference === 'string' && (isPinned(reference) || isTagged(reference))) return image(reference).reference;
   throw new PipelineError({
     code: 'MLP1201',
     message: `the image of ${what} is ${show(value)}`,

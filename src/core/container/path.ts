@@ -1,3 +1,4 @@
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 
 /**
@@ -6,11 +7,17 @@ import { PipelineError } from '../error';
  * @internal
  */
 export function checkPath(path: string, what: string): string {
-  if (!/^\/[^\0\n:]+$/.test(path) || path.split('/').includes('..') || path.includes('{{') || path.includes('$(')) {
+  const certain =
+    typeof path === 'string' &&
+    /^(?:\/[^/\0\n:]+)+$/.test(path) &&
+    !path.split('/').some((part) => part === '..' || part === '.') &&
+    !path.includes('{{') &&
+    !path.includes('$(');
+  if (!certain) {
     throw new PipelineError({
       code: 'MLP1205',
-      message: `${what} can't be at '${path}'`,
-      expected: "an absolute path without '..', ':' and placeholders, such as /data",
+      message: `${what} can't be at ${show(path)}`,
+      expected: "an absolute path without '..', '.', '//', ':', placeholders and a '/' at the end, such as /data",
       actual: path,
     });
   }

@@ -2,6 +2,7 @@ import { checkProps } from '../../core/check-props';
 import type { DeclaredSet, NativeGraph } from '../../core/graph/unit-graph';
 import { checkName, checkParameterNames } from '../../core/names';
 import type { InputsOf, Params, ValueOf } from '../../core/parameter/parameter';
+import { podOutputs } from '../../core/task';
 import { secondsOf, type TimeSpan } from '../../core/time-span';
 import { type Unit, unitGraph } from '../../core/unit';
 import type { RawStep, RawTemplate } from './native';
@@ -78,7 +79,7 @@ function native<I, O>(
   checkName(name, `a raw ${body.raw}`);
   checkProps(props, ['inputs', 'outputs', 'timeout', body.raw], `raw ${body.raw} '${name}'`);
   const inputs: DeclaredSet = props.inputs ?? {};
-  const outputs: DeclaredSet = props.outputs ?? {};
+  const outputs: DeclaredSet = podOutputs(props.outputs ?? {}, `'${name}'`);
   checkParameterNames(Object.keys(inputs), `an input of '${name}'`);
   checkParameterNames(Object.keys(outputs), `an output of '${name}'`);
   const graph: NativeGraph = Object.freeze({

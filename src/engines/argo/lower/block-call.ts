@@ -4,12 +4,12 @@ import type { RefNode } from '../../../core/ref';
 import type { WorkflowStep } from '../../../schemas/argo/types';
 import { member } from '../value/expression';
 import type { Place } from '../value/place';
-import { textOf } from '../value/value';
+import { handedOn } from '../value/value';
 import { blockTemplate } from './block-template';
 import type { Context } from './context';
 import { capturedBy, passed } from './inputs';
 import { nodeReading } from './node-reading';
-import { unitCall } from './unit-call';
+import { callMayFail, unitCall } from './unit-call';
 
 /** A block as one step of a steps template, and how that template reads what the block hands on. @internal */
 export interface BlockCall {
@@ -19,23 +19,24 @@ export interface BlockCall {
 }
 
 /**
- * Calls a block from the step `step`. A block of a single step needs no template of its own.
+ * Calls a block from the step `step`. A block of a single step needs no template of its own, unless its arguments have to
+ * be checked: in a steps template that leaves the run waiting.
  *
  * @internal
  */
 export function blockCall(block: Block, template: string, step: string, place: Place, context: Context): BlockCall {
   const [only, second] = block.nodes;
-  if (only?.kind === 'step' && second === undefined) {
+  if (only?.kind === 'step' && second === undefined && !callMayFail(only, place)) {
     const inner: Place = (ref) =>
       ref.source.kind === 'output' && ref.source.node === only ? nodeReading(ref, 'steps', step) : place(ref);
     return {
       step: unitCall(only, place, context),
-      output: (name) => textOf(block.outputs[name] as RefNode, inner),
+      output: (name) => handedOn(block.outputs[name] as RefNode, inner),
     };
   }
   if (only === undefined) {
     // A block that only hands on values of others runs nothing, which Argo has no template for.
-    return { step: {}, output: (name) => textOf(block.outputs[name] as RefNode, place) };
+    return { step: {}, output: (name) => handedOn(block.outputs[name] as RefNode, place) };
   }
   const inputs = capturedBy(block);
   return {

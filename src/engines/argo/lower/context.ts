@@ -1,4 +1,3 @@
-import type { Node } from '../../../core/graph/node';
 import type { ReferenceGraph } from '../../../core/graph/unit-graph';
 import type { TaskGraph } from '../../../core/task';
 import type { Template } from '../../../schemas/argo/types';
@@ -16,8 +15,6 @@ export interface Context {
   readonly templates: Templates;
   /** Tasks whose pods run from templates of this object. */
   readonly tasks: Set<TaskGraph>;
-  /** Loops whose members are used, not only the lists of their outputs. */
-  readonly joined: Set<Node>;
   /** The task that ends a run red; made on first use. */
   readonly endRed: () => TaskGraph;
   /** Units in objects of their own that are called. */

@@ -2,10 +2,10 @@ import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import { isVerdict } from '../../../core/verdict';
 import { member, tag } from '../value/expression';
-import { fitsInput, guarded } from '../value/guard';
+import { fits, guarded } from '../value/guard';
 import type { Context, TemplateBody } from './context';
 import { endRed } from './end-red';
-import { bodyName, finallyName } from './pipeline-templates';
+import { bodyName, finallyName, statusInput } from './pipeline-templates';
 
 /** Name of the template that a run starts with. @internal */
 export const entryName = 'main';
@@ -24,7 +24,7 @@ export function entryTemplate(graph: PipelineGraph, context: Context): TemplateB
   const inputs = Object.entries(graph.inputs);
   const parameters = inputs.map(([name, { type }]) => {
     const value = member(['inputs', 'parameters', kebabCase(name)]);
-    return { name: kebabCase(name), value: tag(guarded(value, fitsInput(value, type))) };
+    return { name: kebabCase(name), value: tag(guarded(value, fits(value, type))) };
   });
   const run = {
     name: graph.name,
@@ -59,12 +59,12 @@ export function entryTemplate(graph: PipelineGraph, context: Context): TemplateB
 
 /** What runs at the end of a run, whatever became of it, the deadline included. @internal */
 export function exitTemplate(graph: PipelineGraph, context: Context): TemplateBody {
-  const parameters = Object.keys(graph.inputs).map((name) => ({
-    name: kebabCase(name),
-    value: `{{workflow.parameters.${kebabCase(name)}}}`,
-  }));
+  const parameters = Object.entries(graph.inputs).map(([name, { type }]) => {
+    const value = member(['workflow', 'parameters', kebabCase(name)]);
+    return { name: kebabCase(name), value: tag(guarded(value, fits(value, type))) };
+  });
   // Argo also says Error, which is a failure to whoever cleans up.
-  const status = { name: 'status', value: tag("workflow.status == 'Succeeded' ? 'Succeeded' : 'Failed'") };
+  const status = { name: statusInput(graph), value: tag("workflow.status == 'Succeeded' ? 'Succeeded' : 'Failed'") };
   return {
     steps: [
       [{ name: 'finally', template: finallyName(graph, context), arguments: { parameters: [...parameters, status] } }],

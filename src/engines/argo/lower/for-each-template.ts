@@ -1,27 +1,33 @@
-import { capturesOf } from '../../../core/graph/captures';
+import { capturesOf, leafRefs } from '../../../core/graph/captures';
 import type { ForEachNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import { RefNode } from '../../../core/ref';
+import { type Composed, RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import type { Outputs } from '../../../schemas/argo/types';
 import { member, quote } from '../value/expression';
-import { typed } from '../value/value';
-import { blockOutputs, blockPlace, blockTemplate } from './block-template';
+import { blockTemplate } from './block-template';
 import type { Context, TemplateBody } from './context';
 import { type Captured, captured, declaredInputs, type Passed, passed, withInputs } from './inputs';
-import { unreadable } from './node-reading';
+import { idle, unreadable } from './node-reading';
 
 const itemsInput = 'items';
-const memberOutput = 'member';
+const itemInput = 'item';
 
 /** What a loop takes: the list, then what its block uses. @internal */
 export function forEachValues(node: ForEachNode): readonly Passed[] {
-  const inputs = captured(capturesOf(node.body)).map(({ ref, input }) => ({
-    name: input,
-    value: ref as unknown,
-    type: ref.type,
-  }));
-  return [{ name: itemsInput, value: node.items, type: { kind: 'list', of: node.itemType } }, ...inputs];
+  const inputs = takenBy(node).map(({ ref, input }) => ({ name: input, value: ref as unknown, type: ref.type }));
+  return [{ name: itemsInput, value: itemsOf(node), type: { kind: 'list', of: node.itemType } }, ...inputs];
+}
+
+function takenBy(node: ForEachNode): readonly Captured[] {
+  return captured(capturesOf(node.body), [itemsInput, itemInput]);
+}
+
+/** A list with refs inside is put together when the pipeline runs. */
+function itemsOf({ items, itemType, name, block }: ForEachNode): unknown {
+  if (RefNode.is(items) || leafRefs(items).length === 0) return items;
+  const list: ValueType = { kind: 'list', of: itemType };
+  return new RefNode(block, { kind: 'compose', value: items as Composed }, list, `the items of '${name}'`);
 }
 
 /**
@@ -30,19 +36,22 @@ export function forEachValues(node: ForEachNode): readonly Passed[] {
  * @internal
  */
 export function forEachTemplate(node: ForEachNode, name: string, context: Context): TemplateBody {
-  const inputs = captured(capturesOf(node.body));
+  const inputs = takenBy(node);
   const place = withInputs(inputs, (ref) => {
     throw unreadable(ref);
   });
+  if (node.body.nodes.length === 0) throw idle('forEach', node);
   const bodyName = `${name}-block`;
-  const item: Captured = { ref: new RefNode(node.body, { kind: 'item' }, node.itemType, 'the item'), input: 'item' };
+  const item: Captured = { ref: new RefNode(node.body, { kind: 'item' }, node.itemType, 'the item'), input: itemInput };
   const body = [...inputs, item];
-  const template = context.templates.ensure(bodyName, node.body, () => bodyTemplate(node, bodyName, body, context));
+  const template = context.templates.ensure(bodyName, node.body, () =>
+    blockTemplate(node.body, bodyName, body, context),
+  );
   const given = passed(inputs, place).arguments ?? {};
   const declared = declaredInputs(inputs).inputs ?? {};
   return {
     inputs: { ...declared, parameters: [{ name: itemsInput }, ...(declared.parameters ?? [])] },
-    ...gathered(node, context.joined.has(node)),
+    ...gathered(node),
     ...(node.parallelism === undefined ? {} : { parallelism: node.parallelism }),
     steps: [
       [
@@ -50,50 +59,35 @@ export function forEachTemplate(node: ForEachNode, name: string, context: Contex
           name: 'each',
           template,
           withParam: `{{inputs.parameters.${itemsInput}}}`,
-          arguments: { ...given, parameters: [{ name: 'item', value: '{{item}}' }, ...(given.parameters ?? [])] },
+          arguments: { ...given, parameters: [{ name: itemInput, value: '{{item}}' }, ...(given.parameters ?? [])] },
         },
       ],
     ],
   };
 }
 
-/** The block, which also hands on a record of the item's key and all outputs: lists alone don't say what belongs together. */
-function bodyTemplate(node: ForEachNode, name: string, inputs: readonly Captured[], context: Context): TemplateBody {
-  const template = blockTemplate(node.body, name, inputs, context);
-  if (!context.joined.has(node)) return template;
-  const place = blockPlace(node.body, inputs);
-  const outputs = Object.entries(node.body.outputs) as (readonly [string, RefNode])[];
-  const item = 'inputs.parameters.item';
-  const key = node.key === undefined ? item : `fromJSON(${item})[${quote(node.key)}]`;
-  const fields = outputs.map(([output, ref]) => `${quote(output)}: ${typed(ref, ref.type, place)}`);
-  const record = `toJson({ ${[`'key': string(${key})`, ...fields].join(', ')} })`;
-  const own = blockOutputs(node.body.outputs, place).outputs?.parameters ?? [];
-  return { ...template, outputs: { parameters: [...own, { name: memberOutput, valueFrom: { expression: record } }] } };
-}
-
-/** Argo gathers texts; here they get their types back. With no items there is nothing to gather. */
-function gathered(node: ForEachNode, joined: boolean): { readonly outputs?: Outputs } {
-  const names = Object.entries(node.outputs).filter(([output]) => joined || output !== 'members');
-  if (names.length === 0) return {};
-  const lists = names.map(([output, type]) => {
-    const of = type.kind === 'list' ? type.of : type;
-    const path = member(
-      ['steps', 'each', 'outputs', 'parameters', output === 'members' ? memberOutput : kebabCase(output)],
-      2,
-    );
-    const list = output === 'members' ? path : retyped(path, of);
+/** Argo gathers texts; here they get their types back where they can. With no items there is nothing to gather. */
+function gathered(node: ForEachNode): { readonly outputs?: Outputs } {
+  const lists = Object.entries(node.outputs).filter(([output]) => output !== 'members');
+  if (lists.length === 0) return {};
+  const parameters = lists.map(([output, type]) => {
+    const path = member(['steps', 'each', 'outputs', 'parameters', kebabCase(output)], 2);
+    const list = type.kind === 'list' ? retyped(path, type.of) : path;
     return { name: kebabCase(output), valueFrom: { expression: `steps.each?.status == 'Skipped' ? '[]' : ${list}` } };
   });
-  return { outputs: { parameters: lists } };
+  return { outputs: { parameters } };
 }
 
+/** Never fails, since it stands in an output: a text that is no value of the type stays one, for its taker to refuse. */
 function retyped(path: string, type: ValueType): string {
   switch (type.kind) {
     case 'integer':
-    case 'number':
-      return `toJson(map(fromJSON(${path}), float(#)))`;
+    case 'number': {
+      const numeral = quote('^-?[0-9]{1,15}([.][0-9]{1,40})?([eE](-[0-9]{1,3}|[+]?[0-9]{1,2}))?$');
+      return `toJson(map(fromJSON(${path}), type(#) == 'string' && # matches ${numeral} ? float(#) : #))`;
+    }
     case 'boolean':
-      return `toJson(map(fromJSON(${path}), # == 'true'))`;
+      return `toJson(map(fromJSON(${path}), # in ['true', 'false'] ? # == 'true' : #))`;
     default:
       return path;
   }

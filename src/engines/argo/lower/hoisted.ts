@@ -1,6 +1,7 @@
 import type { VolumeSpec } from '../../../core/container/volume';
 import { PipelineError } from '../../../core/error';
 import { type Block, blocksOf } from '../../../core/graph/block';
+import type { Node } from '../../../core/graph/node';
 import type { PipelineGraph, ReferenceGraph, UnitGraph } from '../../../core/graph/unit-graph';
 import type { Queue } from '../../../core/queue';
 import type { TaskGraph } from '../../../core/task';
@@ -35,15 +36,21 @@ export function tasksOf(unit: UnitGraph): readonly TaskGraph[] {
   if (unit.kind === 'task') return [unit];
   if (unit.kind === 'reference') return tasksOf(unit.unit);
   if (unit.kind === 'native') return [];
-  const blocks: readonly Block[] = [
-    ...blocksOf(unit.body),
-    ...(unit.finally === undefined ? [] : blocksOf(unit.finally)),
-  ];
-  return blocks.flatMap(({ nodes }) =>
-    nodes.flatMap((node) =>
-      node.kind === 'step' ? tasksOf(node.unit) : node.kind === 'checks' ? node.gates.map(({ gate }) => gate) : [],
-    ),
+  return nodesOf(unit).flatMap((node) =>
+    node.kind === 'step' ? tasksOf(node.unit) : node.kind === 'checks' ? node.gates.map(({ gate }) => gate) : [],
   );
+}
+
+/** The pipeline and those that it calls. */
+function pipelinesOf(unit: UnitGraph): readonly PipelineGraph[] {
+  if (unit.kind === 'reference') return pipelinesOf(unit.unit);
+  if (unit.kind !== 'pipeline') return [];
+  return [unit, ...nodesOf(unit).flatMap((node) => (node.kind === 'step' ? pipelinesOf(node.unit) : []))];
+}
+
+function nodesOf({ body, finally: end }: PipelineGraph): readonly Node[] {
+  const blocks: readonly Block[] = [...blocksOf(body), ...(end === undefined ? [] : blocksOf(end))];
+  return blocks.flatMap(({ nodes }) => nodes);
 }
 
 type Shared = VolumeSpec & { kind: 'shared' };
@@ -84,10 +91,15 @@ function claimTemplate({
   };
 }
 
-/** Locks are taken by the outermost run only, all at once, so that runs can't wait for each other in a ring. @internal */
-export function queuesOf(graphs: readonly PipelineGraph[], at: string | undefined): readonly Queue[] {
+/**
+ * The queues of a pipeline and of all that it calls. Locks are taken by the outermost run only, all at once, so that runs
+ * can't wait for each other in a ring.
+ *
+ * @internal
+ */
+export function queuesOf(graph: PipelineGraph, at: string | undefined): readonly Queue[] {
   const queues = new Map<string, Queue>();
-  for (const { queue } of graphs) {
+  for (const { queue } of pipelinesOf(graph)) {
     if (queue === undefined) continue;
     const known = queues.get(queue.name);
     if (known !== undefined && known.size !== queue.size) {

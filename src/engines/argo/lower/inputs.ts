@@ -13,9 +13,13 @@ export interface Captured {
   readonly input: string;
 }
 
-/** Names for the values that a template takes; different, and the same on every run. @internal */
-export function captured(refs: readonly RefNode[]): readonly Captured[] {
-  const taken = new Set<string>();
+/**
+ * Names for the values that a template takes; different, and the same on every run. `own` are its own names.
+ *
+ * @internal
+ */
+export function captured(refs: readonly RefNode[], own: readonly string[] = []): readonly Captured[] {
+  const taken = new Set(own);
   return refs.map((ref) => {
     const wanted = inputName(ref);
     let input = wanted;

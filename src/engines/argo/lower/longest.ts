@@ -1,10 +1,9 @@
 import { waitingSeconds } from '../../../core/container/retry';
 import { PipelineError } from '../../../core/error';
 import type { Block } from '../../../core/graph/block';
-import { capturesOf, valuesOf } from '../../../core/graph/captures';
 import type { Node } from '../../../core/graph/node';
 import type { PipelineGraph, UnitGraph } from '../../../core/graph/unit-graph';
-import { refsIn } from '../../../core/ref';
+import { innerBlocks, needed } from './needed';
 
 /** Time for the controller to notice an end and start the next pod, for each step of the longest way. */
 const overheadSeconds = 60;
@@ -40,11 +39,8 @@ function blockSeconds(block: Block): number {
   const end = (node: Node): number => {
     const known = ends.get(node);
     if (known !== undefined) return known;
-    const before = [...refsIn([...valuesOf(node), innerBlocks(node).map((inner) => capturesOf(inner))])].flatMap(
-      ({ source }) =>
-        source.kind === 'output' && source.node.block === block && source.node !== node ? [source.node] : [],
-    );
-    const start = Math.max(0, ...[...before, ...node.after].map((other) => (other.block === block ? end(other) : 0)));
+    const before = needed(node).filter((other) => other.block === block && other !== node);
+    const start = Math.max(0, ...before.map(end));
     const at = start + nodeSeconds(node);
     ends.set(node, at);
     return at;
@@ -87,9 +83,4 @@ function unitSeconds(unit: UnitGraph): number {
     case 'native':
       return (unit.timeoutSeconds ?? 0) + overheadSeconds;
   }
-}
-
-function innerBlocks(node: Node): readonly Block[] {
-  if (node.kind === 'match') return node.arms.flatMap(({ block }) => (block === undefined ? [] : [block]));
-  return node.kind === 'when' || node.kind === 'forEach' ? [node.body] : [];
 }

@@ -44,7 +44,6 @@ export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipel
     namespace,
     at,
     templates: new Templates(),
-    joined: new Set(),
     tasks: new Set(),
     references: new Set(),
     endRed: () => {
@@ -64,7 +63,7 @@ export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipel
   const templates = context.templates.all();
   checkSize(templates, at);
   const parameters = runParameters(graph);
-  const queues = queuesOf([graph, ...[...context.references].map(({ unit }) => unit)], at);
+  const queues = queuesOf(graph, at);
   const needs = hoisted(context.tasks, context.references, queues, at);
   const spec: WorkflowSpec = {
     entrypoint: entry ?? ('template' in callee ? callee.template : graph.name),

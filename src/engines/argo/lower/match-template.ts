@@ -33,8 +33,9 @@ export function matchTemplate(node: MatchNode, name: string, context: Context): 
   });
   const reason = reasonOf(node.on);
   const calls = new Map<string, BlockCall>();
+  const names = stepNames(node);
   const steps = node.arms.flatMap(({ value, block, outcome }): readonly WorkflowStep[] => {
-    const step = stepName(value);
+    const step = names.get(value) ?? value;
     const when = `{{= ${isValue(on, value)} }}`;
     if (block === undefined) {
       const parameters = [
@@ -81,7 +82,7 @@ function matchOutputs(
     const arms = [...calls].map(([value, call]) => ({ value, expression: call.output(name) }));
     const expression = arms.reduceRight(
       (rest, arm) => `${isValue(on, arm.value)} ? ${grouped(arm.expression)} : ${rest}`,
-      'nil',
+      "''",
     );
     return { name: kebabCase(name), valueFrom: { expression } };
   });
@@ -92,10 +93,17 @@ function isValue(on: Captured, value: string): string {
   return `${inputReading(on).expression} == ${quote(value)}`;
 }
 
-function stepName(value: string): string {
-  return (
-    kebabCase(value)
+/** A name for each arm's step. Values may differ by signs that names can't have. */
+function stepNames({ arms }: MatchNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { value } of arms) {
+    const plain = kebabCase(value)
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'arm'
-  );
+      .replace(/^-|-$/g, '');
+    const wanted = plain === '' ? 'arm' : plain;
+    let name = wanted;
+    for (let i = 2; [...names.values()].includes(name); i++) name = `${wanted}-${i}`;
+    names.set(value, name);
+  }
+  return names;
 }

@@ -4,6 +4,7 @@ import { kebabCase } from '../../../core/names';
 import type { RefNode } from '../../../core/ref';
 import { member } from '../value/expression';
 import type { Reading } from '../value/place';
+import { isTrusted } from '../value/trust';
 
 /**
  * How the template around a node reads one of its outputs. `kind` is what Argo calls the node there, `name` its name.
@@ -16,11 +17,12 @@ export function nodeReading(ref: RefNode, kind: 'tasks' | 'steps', name: string)
   const { node } = source;
   const artifact = ref.type.kind === 'artifact';
   const path = [kind, name, 'outputs', artifact ? 'artifacts' : 'parameters', kebabCase(source.name)];
-  const reading = { tag: path.join('.'), expression: member(path), trusted: artifact || wasChecked(node) };
+  const reading = { tag: path.join('.'), expression: member(path), trusted: artifact || isTrusted(ref) };
   if (node.kind === 'approval') {
-    // Whoever answers can write anything; what is no answer is none.
-    const answer = `${reading.expression} in ['approve', 'refuse'] ? ${reading.expression} : 'expired'`;
-    return { tag: undefined, expression: answer, trusted: true };
+    // Whoever answers can write anything; what is no answer is none, and so is none at all.
+    const answer = member(path, 2);
+    const given = `${member([kind, name, 'status'])} == 'Succeeded' && ${answer} in ['approve', 'refuse']`;
+    return { tag: undefined, expression: `${given} ? ${answer} : 'expired'`, trusted: true };
   }
   if (node.kind === 'when') {
     return { ...reading, present: `${member([kind, name, 'outputs', 'parameters', ranOutput])} == 'true'` };
@@ -28,14 +30,17 @@ export function nodeReading(ref: RefNode, kind: 'tasks' | 'steps', name: string)
   return reading;
 }
 
-/** Output of the template of a `when`: whether its block ran. @internal */
-export const ranOutput = 'block-ran';
+/** Output of the template of a `when`: whether its block ran. No output of a block has an underscore. @internal */
+export const ranOutput = 'block_ran';
 
-/** Blocks, gates and pipelines check what they hand on; a task's pod may have written anything. */
-function wasChecked(node: Node): boolean {
-  if (node.kind !== 'step') return true;
-  const { unit } = node;
-  return unit.kind === 'pipeline' || unit.kind === 'reference' || (unit.kind === 'task' && unit.verdict !== undefined);
+/** Argo has no template that does nothing. @internal */
+export function idle(what: string, { name, block }: Node): PipelineError {
+  return new PipelineError({
+    code: 'MLP1119',
+    message: `the block of ${what} '${name}' has no steps`,
+    expected: 'at least one p.step(…)',
+    at: block.label,
+  });
 }
 
 /** @internal */

@@ -1,9 +1,6 @@
-import { type Block, blocksOf } from '../../../core/graph/block';
-import { valuesOf } from '../../../core/graph/captures';
-import type { Node } from '../../../core/graph/node';
 import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
-import { RefNode, refsIn } from '../../../core/ref';
+import { RefNode } from '../../../core/ref';
 import { tag } from '../value/expression';
 import { blockTemplate } from './block-template';
 import type { Callee, Context, TemplateBody } from './context';
@@ -21,7 +18,6 @@ export function pipelineCallee(graph: PipelineGraph, context: Context): Callee {
 export function bodyName(graph: PipelineGraph, context: Context): string {
   const name = graph.finally === undefined ? graph.name : `${graph.name}-body`;
   return context.templates.ensure(name, graph.body, () => {
-    for (const node of joinedIn(graph.body)) context.joined.add(node);
     const inputs = pipelineInputs(graph);
     return { ...blockTemplate(graph.body, graph.name, inputs, context), ...callInputs(graph.inputs) };
   });
@@ -35,19 +31,18 @@ export function finallyName(graph: PipelineGraph, context: Context): string {
   return context.templates.ensure(name, block, () => {
     const status: Captured = {
       ref: new RefNode(block, { kind: 'status' }, { kind: 'text' }, 'the status'),
-      input: 'status',
+      input: statusInput(graph),
     };
     const body = blockTemplate(block, name, [...pipelineInputs(graph), status], context);
     const own = callInputs(graph.inputs).inputs ?? {};
-    return { ...body, inputs: { ...own, parameters: [...(own.parameters ?? []), { name: 'status' }] } };
+    return { ...body, inputs: { ...own, parameters: [...(own.parameters ?? []), { name: statusInput(graph) }] } };
   });
 }
 
-function joinedIn(body: Block): readonly Node[] {
-  const values = [...blocksOf(body)].map(({ nodes, outputs }) => [nodes.map(valuesOf), outputs]);
-  return [...refsIn(values)].flatMap(({ source }) =>
-    source.kind === 'output' && source.node.kind === 'forEach' && source.name === 'members' ? [source.node] : [],
-  );
+/** What the `finally` calls the status of the run; an input of the pipeline may have the name. @internal */
+export function statusInput({ inputs }: PipelineGraph): string {
+  // No input has an underscore in its name.
+  return Object.keys(inputs).some((name) => kebabCase(name) === 'status') ? 'run_status' : 'status';
 }
 
 /** @internal */
@@ -62,7 +57,7 @@ export function pipelineInputs(graph: PipelineGraph): readonly Captured[] {
 function withFinally(graph: PipelineGraph, context: Context): TemplateBody {
   const given = handedOn(graph.inputs);
   // Argo also says Error, which is a failure to whoever cleans up.
-  const status = { name: 'status', value: tag("steps.body.status == 'Succeeded' ? 'Succeeded' : 'Failed'") };
+  const status = { name: statusInput(graph), value: tag("steps.body.status == 'Succeeded' ? 'Succeeded' : 'Failed'") };
   const outputs = Object.entries(graph.outputs);
   const parameters = outputs
     .filter(([, { type }]) => type.kind !== 'artifact')

@@ -5,6 +5,7 @@ import { kebabCase } from '../../../core/names';
 import type { DAGTask } from '../../../schemas/argo/types';
 import { isRawStep, isRawTemplate } from '../native';
 import type { Place } from '../value/place';
+import { mayFail } from '../value/value';
 import type { Callee, Context } from './context';
 import { gateTemplate } from './gate-template';
 import { argumentsOf } from './inputs';
@@ -24,6 +25,11 @@ export function unitCall(node: StepNode, place: Place, context: Context): UnitCa
     type: declared(unit.inputs, name),
   }));
   return { ...calleeOf(unit, context), ...argumentsOf(values, place) };
+}
+
+/** Tells whether an argument of the step is checked when it is handed over. @internal */
+export function callMayFail({ unit, args }: StepNode, place: Place): boolean {
+  return Object.entries(args).some(([name, value]) => mayFail(value, declared(unit.inputs, name), place));
 }
 
 function declared(inputs: DeclaredSet, name: string): DeclaredSet[string]['type'] {

@@ -9,7 +9,7 @@ import type { Place } from '../value/place';
 import { blockCall } from './block-call';
 import type { Context, TemplateBody } from './context';
 import { type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
-import { ranOutput, unreadable } from './node-reading';
+import { idle, ranOutput, unreadable } from './node-reading';
 
 /** What a `when` takes: the operands of its condition, then what its block uses. @internal */
 export function whenValues(node: WhenNode): readonly Passed[] {
@@ -27,6 +27,7 @@ export function whenTemplate(node: WhenNode, name: string, context: Context): Te
   const place: Place = withInputs(inputs, (ref) => {
     throw unreadable(ref);
   });
+  if (node.body.nodes.length === 0) throw idle('when', node);
   const call = blockCall(node.body, `${name}-block`, 'block', place, context);
   const succeeded = "steps.block.status == 'Succeeded'";
   const outputs = Object.keys(node.outputs).map((output) => ({

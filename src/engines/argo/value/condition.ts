@@ -1,8 +1,8 @@
 import type { Operator, Test } from '../../../core/condition';
-import type { RefNode } from '../../../core/ref';
+import { RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import type { Place } from './place';
-import { typed } from './value';
+import { joined, typed } from './value';
 
 /** A condition as an expression. Values are compared inside it, so no text of a pod is ever read as syntax. @internal */
 export function conditionText(test: Test, place: Place): string {
@@ -25,5 +25,7 @@ const operators: { readonly [operator in Operator]: string } = { '>=': '>=', '>'
 
 function compared(value: unknown, type: ValueType, place: Place): string {
   // A comparison puts nothing into text, so what a pod wrote needs no check first.
-  return typed(value, type, (ref: RefNode) => ({ ...place(ref), trusted: true }));
+  const unchecked: Place = (ref) => ({ ...place(ref), trusted: true });
+  if (RefNode.is(value) && value.source.kind === 'format') return `(${joined(value.source.parts, unchecked)})`;
+  return typed(value, type, unchecked);
 }

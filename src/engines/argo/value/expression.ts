@@ -6,11 +6,17 @@
  * @internal
  */
 export function quote(text: string): string {
-  const inner = text.replace(/\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}|['"\\`]|[^ -~]/gu, (char) => {
+  const inner = text.replace(/\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}|['\\`]|[^ -~]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
   });
   return `'${inner}'`;
+}
+
+/** A number as expr-lang reads it: without a point it has 64 bits there. @internal */
+export function numeral(value: number): string {
+  const text = JSON.stringify(value);
+  return Number.isSafeInteger(value) || /[.e]/.test(text) ? text : `${text}.0`;
 }
 
 /** An expression as part of another one. @internal */

@@ -1,67 +1,113 @@
 import type { ValueType } from '../../../core/value-type';
 import { quote } from './expression';
 
-/** What a text output may hold unless it declares a pattern; no braces, since Argo evaluates `{{…}}` in values. */
-const safeText = '[A-Za-z0-9._:/@+=,-]*';
-
 /**
  * A condition that a text is a value of the type.
  *
- * A pod may write anything, and Argo evaluates tags in what it passes on: so a value is checked before it is.
+ * A pod may write anything, and Argo evaluates tags in what it passes on: so a value is checked before it is. An expression
+ * that fails ends the task with an error, which is safe only in the arguments of a DAG's task: elsewhere Argo may wait for
+ * ever, or end green.
  *
  * @internal
  */
 export function fits(expression: string, type: ValueType): string {
   switch (type.kind) {
     case 'text':
-      return matches(expression, type.pattern ?? safeText);
+      return type.pattern === undefined ? noTag(expression) : matches(expression, type.pattern);
     case 'integer':
-      return bounded(
-        expression,
-        matches(expression, type.min !== undefined && type.min >= 0 ? '[0-9]+' : '-?[0-9]+'),
-        type,
-      );
     case 'number':
-      return bounded(expression, matches(expression, '-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?'), type);
+      return [matches(expression, numeral(type)), ...bounds(`float(${expression})`, type)].join(' && ');
     case 'boolean':
       return `${expression} in ['true', 'false']`;
     case 'oneOf':
       return `${expression} in [${type.values.map(quote).join(', ')}]`;
     case 'list':
     case 'record':
-      return `not (${expression} contains ${quote('{{')})`;
+      return `${noTag(expression)} && ${jsonFits(`fromJSON(${expression})`, type)}`;
     case 'artifact':
       return 'true';
   }
 }
 
-/**
- * A condition on what somebody starts a pipeline with. Text without a pattern may be anything but a tag.
- *
- * @internal
- */
-export function fitsInput(expression: string, type: ValueType): string {
-  if (type.kind === 'text' && type.pattern === undefined) return `not (${expression} contains ${quote('{{')})`;
-  return fits(expression, type);
-}
-
-/** The value where it fits; else nil, at which Argo ends the step with an error. @internal */
+/** The value where it fits; else nil, at which Argo ends the task with an error. @internal */
 export function guarded(expression: string, condition: string): string {
   return `${condition} ? ${expression} : nil`;
+}
+
+/** Tells whether a value of one type may be none of the other, although the compiler takes it. @internal */
+export function isNarrower(from: ValueType, to: ValueType): boolean {
+  switch (to.kind) {
+    case 'text':
+      return to.pattern !== undefined && (from.kind !== 'text' || from.pattern !== to.pattern);
+    case 'integer':
+    case 'number': {
+      if (from.kind !== 'integer' && from.kind !== 'number') return true;
+      return exceeds(to.min, from.min, (a, b) => a > b) || exceeds(to.max, from.max, (a, b) => a < b);
+    }
+    case 'list':
+      return from.kind !== 'list' || isNarrower(from.of, to.of);
+    case 'record':
+      return (
+        from.kind !== 'record' ||
+        Object.entries(to.fields).some(([name, field]) => isNarrower(from.fields[name] ?? { kind: 'boolean' }, field))
+      );
+    default:
+      return false;
+  }
+}
+
+function exceeds(to: number | undefined, from: number | undefined, beyond: (a: number, b: number) => boolean): boolean {
+  return to !== undefined && (from === undefined || beyond(to, from));
+}
+
+/** The same for a value inside JSON, which has a type of its own. */
+function jsonFits(value: string, type: ValueType): string {
+  switch (type.kind) {
+    case 'text':
+      return type.pattern === undefined
+        ? `type(${value}) == 'string'`
+        : `type(${value}) == 'string' && ${matches(value, type.pattern)}`;
+    case 'integer':
+      return [`type(${value}) == 'float'`, `${value} == floor(${value})`, ...limits(value, type)].join(' && ');
+    case 'number':
+      return [`type(${value}) == 'float'`, ...limits(value, type)].join(' && ');
+    case 'boolean':
+      return `type(${value}) == 'bool'`;
+    case 'oneOf':
+      return `${value} in [${type.values.map(quote).join(', ')}]`;
+    case 'list':
+      return `type(${value}) == 'array' && all(${value}, ${jsonFits('#', type.of)})`;
+    case 'record':
+      return [
+        `type(${value}) == 'map'`,
+        ...Object.entries(type.fields).map(([name, field]) => jsonFits(`${value}[${quote(name)}]`, field)),
+      ].join(' && ');
+    case 'artifact':
+      return 'false';
+  }
+}
+
+function noTag(expression: string): string {
+  return `not (${expression} contains ${quote('{{')})`;
 }
 
 function matches(expression: string, pattern: string): string {
   return `${expression} matches ${quote(pattern.includes('|') ? `^(?:${pattern})$` : `^${pattern}$`)}`;
 }
 
-function bounded(
-  expression: string,
-  shape: string,
-  { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
-): string {
-  const bounds = [
-    min === undefined ? [] : [`float(${expression}) >= ${min}`],
-    max === undefined ? [] : [`float(${expression}) <= ${max}`],
-  ].flat();
-  return [shape, ...bounds].join(' && ');
+type Numeric = { readonly kind: string; readonly min?: number | undefined; readonly max?: number | undefined };
+
+function numeral({ kind, min }: Numeric): string {
+  const sign = min !== undefined && min >= 0 ? '' : '-?';
+  return kind === 'integer' ? `${sign}[0-9]+` : `${sign}[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?`;
+}
+
+/** Without limits still something that asks for the number: it ends the task where the text is too large for one. */
+function bounds(number: string, type: Numeric): readonly string[] {
+  const asked = limits(number, type);
+  return asked.length === 0 ? [`abs(${number}) >= 0`] : asked;
+}
+
+function limits(number: string, { min, max }: Numeric): readonly string[] {
+  return [...(min === undefined ? [] : [`${number} >= ${min}`]), ...(max === undefined ? [] : [`${number} <= ${max}`])];
 }

@@ -8,6 +8,8 @@ export interface Reading {
   readonly expression: string;
   /** The value was checked against its type already; text that a pod wrote is not. */
   readonly trusted: boolean;
+  /** The expression may fail to evaluate, so it may stand in the arguments of a DAG's task only. */
+  readonly fails?: boolean | undefined;
   /** Condition under which there is a value at all, where that is not certain. */
   readonly present?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { RefNode } from '../../../core/ref';
-import type { ValueType } from '../../../core/value-type';
 import { quote, tag } from './expression';
 import type { Place } from './place';
+import { isPlainType } from './plain-type';
 import { literal, textOf, valueText } from './value';
 
 /**
@@ -20,15 +20,6 @@ export function unexpanded(value: string | RefNode, place: Place): string {
 }
 
 function mayHoldDollar(value: RefNode): boolean {
-  if (value.source.kind !== 'format') return canHoldDollar(value.type);
+  if (value.source.kind !== 'format') return !isPlainType(value.type);
   return value.source.parts.some((part) => (typeof part === 'string' ? part.includes('$') : mayHoldDollar(part)));
-}
-
-function canHoldDollar(type: ValueType): boolean {
-  if (type.kind === 'list' || type.kind === 'record') return true;
-  if (type.kind !== 'text') return false;
-  // Letters, digits, a few signs, classes of them and repetition: nothing in such a pattern can be a dollar sign.
-  const harmless =
-    /^(?:\\[dwb.\-/+]|\[(?:[A-Za-z0-9_:/@+=,. -]|\\[dw.\-/])+\]|[A-Za-z0-9_:/@=, -]|[*+?|()]|\{\d+(?:,\d*)?\})+$/;
-  return type.pattern === undefined || !harmless.test(type.pattern);
 }

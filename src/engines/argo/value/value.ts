@@ -1,24 +1,74 @@
 import { PipelineError } from '../../../core/error';
+import { leafRefs } from '../../../core/graph/captures';
 import { type Composed, RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import { wire } from '../../../core/wire';
-import { grouped, quote, tag } from './expression';
-import { fits, guarded } from './guard';
-import type { Place } from './place';
+import { grouped, numeral, quote, tag } from './expression';
+import { fits, guarded, isNarrower } from './guard';
+import type { Place, Reading } from './place';
+import { isPlainType } from './plain-type';
 
 /**
- * A value as the text of a manifest: a literal, a tag, or an expression.
+ * A value as the text of a manifest: a literal, a tag, or an expression that checks it first where it has to.
  *
  * @internal
  */
 export function valueText(value: unknown, type: ValueType, place: Place): string {
   if (!RefNode.is(value)) return literal(wire(value, type));
-  if (value.source.kind === 'format') {
-    const simple = value.source.parts.map((part) => (typeof part === 'string' ? part : simpleTag(part, place)));
-    if (simple.every((part): part is string => part !== undefined) && !touchesBraces(value.source.parts))
-      return simple.join('');
+  const condition = guardOf(value, type, place);
+  if (condition !== undefined) return tag(guarded(grouped(place(value).expression), condition));
+  return plainText(value, place) ?? tag(textOf(value, place));
+}
+
+/** Tells whether handing the value on may fail, which it may only in the arguments of a DAG's task. @internal */
+export function mayFail(value: unknown, type: ValueType, place: Place): boolean {
+  if (!RefNode.is(value)) return false;
+  return guardOf(value, type, place) !== undefined || leafRefs([value]).some((ref) => mayNotBe(place(ref)));
+}
+
+/**
+ * A value as a template hands it on: as it is, checked by whoever takes it, since an output that fails to evaluate leaves
+ * the run waiting or green.
+ *
+ * @throws PipelineError MLP1124 for a list, record or field made of values that are not checked yet.
+ * @internal
+ */
+export function handedOn(value: RefNode, place: Place): string {
+  const { kind } = value.source;
+  const leaves = leafRefs([value]).map(place);
+  if (kind === 'compose' || kind === 'field' ? leaves.some(mayNotBe) : leaves.some(({ fails }) => fails === true)) {
+    throw new PipelineError({
+      code: 'MLP1124',
+      message: `${value.label} is put together from outputs, and handed on`,
+      fix: 'hand on the outputs themselves, and put them together where they are used',
+    });
   }
-  return simpleTag(value, place) ?? tag(textOf(value, place));
+  return textOf(value, (ref) => ({ ...place(ref), trusted: true }));
+}
+
+/** A value that is still to be checked, or whose check is part of reading it. */
+function mayNotBe({ trusted, fails }: Reading): boolean {
+  return !trusted || fails === true;
+}
+
+/** What a single value has to be checked for: its own type where a pod wrote it, the other's where that is narrower. */
+function guardOf(value: RefNode, type: ValueType, place: Place): string | undefined {
+  if (made.includes(value.source.kind)) return undefined;
+  const { trusted, ...reading } = place(value);
+  const expression = grouped(reading.expression);
+  if (isNarrower(value.type, type)) return fits(expression, type);
+  return trusted ? undefined : fits(expression, value.type);
+}
+
+const made = ['format', 'compose', 'field'];
+
+/** A value, or a text of values, that needs no expression. */
+function plainText(value: RefNode, place: Place): string | undefined {
+  if (value.source.kind !== 'format') return simpleTag(value, place);
+  const { parts } = value.source;
+  const simple = parts.map((part) => (typeof part === 'string' ? part : simpleTag(part, place)));
+  if (simple.some((part) => part === undefined) || touchesBraces(parts)) return undefined;
+  return simple.join('');
 }
 
 /** Text that the engine must not look into. @internal */
@@ -37,10 +87,10 @@ export function literal(text: string): string {
 export function textOf(value: RefNode, place: Place): string {
   const { source, type } = value;
   switch (source.kind) {
-    case 'format':
-      return (
-        source.parts.map((part) => (typeof part === 'string' ? quote(part) : operand(part, place))).join(' + ') || "''"
-      );
+    case 'format': {
+      const text = joined(source.parts, place);
+      return mayJoinBraces(source.parts) ? guarded(`(${text})`, `not ((${text}) contains ${quote('{{')})`) : text;
+    }
     case 'compose':
       return `toJson(${composed(source.value, type, place)})`;
     case 'field':
@@ -52,10 +102,21 @@ export function textOf(value: RefNode, place: Place): string {
   }
 }
 
+/** The pieces of a text as one expression. @internal */
+export function joined(parts: readonly (string | RefNode)[], place: Place): string {
+  return (
+    parts.map((part) => (typeof part === 'string' ? quote(literal(part)) : operand(part, place))).join(' + ') || "''"
+  );
+}
+
 /** The value in its own type, for comparisons and JSON. @internal */
 export function typed(value: unknown, type: ValueType, place: Place): string {
-  if (!RefNode.is(value))
-    return type.kind === 'text' || type.kind === 'oneOf' ? quote(String(value)) : JSON.stringify(value);
+  if (typeof value === 'number') return numeral(value);
+  if (typeof value === 'boolean') return String(value);
+  if (!RefNode.is(value)) {
+    const text = quote(literal(wire(value, type)));
+    return type.kind === 'list' || type.kind === 'record' ? `fromJSON(${text})` : text;
+  }
   const text = operand(value, place);
   switch (type.kind) {
     case 'integer':
@@ -96,7 +157,7 @@ function composed(value: Composed, type: ValueType, place: Place): string {
 }
 
 function simpleTag(value: RefNode, place: Place): string | undefined {
-  if (['format', 'compose', 'field'].includes(value.source.kind)) return undefined;
+  if (made.includes(value.source.kind)) return undefined;
   const reading = place(value);
   return reading.trusted && reading.tag !== undefined ? `{{${reading.tag}}}` : undefined;
 }
@@ -104,4 +165,16 @@ function simpleTag(value: RefNode, place: Place): string | undefined {
 /** Braces in the text around a tag would be read as part of it. */
 function touchesBraces(parts: readonly (string | RefNode)[]): boolean {
   return parts.some((part) => typeof part === 'string' && /[{}]/.test(part));
+}
+
+/** Two single braces may come together where nothing certain is between them. */
+function mayJoinBraces(parts: readonly (string | RefNode)[]): boolean {
+  let open = false;
+  for (const part of parts) {
+    const brace = typeof part === 'string' ? part.startsWith('{') : !isPlainType(part.type);
+    if (open && brace) return true;
+    if (typeof part === 'string') open = part.endsWith('{');
+    else open ||= brace;
+  }
+  return false;
 }

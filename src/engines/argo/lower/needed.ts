@@ -1,0 +1,18 @@
+import { type Block, blocksOf } from '../../../core/graph/block';
+import { capturesOf, valuesOf } from '../../../core/graph/captures';
+import type { Node } from '../../../core/graph/node';
+import { refsIn } from '../../../core/ref';
+
+/** The nodes whose outputs a node uses or that it comes after, in blocks inside it too. @internal */
+export function needed(node: Node): readonly Node[] {
+  const inner = innerBlocks(node).flatMap((block) => [...blocksOf(block)]);
+  const refs = [...refsIn(valuesOf(node)), ...refsIn(inner.map((block) => capturesOf(block)))];
+  const used = refs.flatMap(({ source }) => (source.kind === 'output' ? [source.node] : []));
+  return [...used, ...node.after, ...inner.flatMap(({ nodes }) => nodes.flatMap(({ after }) => after))];
+}
+
+/** The blocks directly inside a node. @internal */
+export function innerBlocks(node: Node): readonly Block[] {
+  if (node.kind === 'match') return node.arms.flatMap(({ block }) => (block === undefined ? [] : [block]));
+  return node.kind === 'when' || node.kind === 'forEach' ? [node.body] : [];
+}
