@@ -1,4 +1,4 @@
-import { writeYaml } from '../yaml/write';
+import { yamlBytes } from '../yaml/write';
 import { chartFile, objectFile } from './file-layout';
 import { type Finding, findingOf, throwFindings } from './findings';
 import type { GitOpsAppProps } from './gitops-app';
@@ -10,12 +10,13 @@ import type { SynthesisPlan } from './synthesis-plan';
 /** A manifest and where it is to be written. */
 export interface RenderedManifest {
   readonly file: string;
-  readonly text: string;
+  /** Its YAML as UTF-8, until the next one is rendered. */
+  readonly yaml: Uint8Array;
   readonly manifest: Manifest;
 }
 
 /**
- * Turns every object of a plan into text, one at a time, so that only one is in memory.
+ * Turns every object of a plan into YAML, one at a time, so that only one is in memory.
  *
  * @returns the objects, by kind, namespace and name
  * @throws PipelineError with what is wrong with any of the objects, after all were tried
@@ -36,7 +37,7 @@ export function renderManifests(
         const manifest = withSyncWave(manifestOf(object), waves?.get(object));
         const file = layout === 'file-per-chart' ? chartFile(chart) : objectFile(object, manifest);
         known.add(object, manifest, file);
-        rendered = { file, text: writeYaml(manifest), manifest };
+        rendered = { file, yaml: yamlBytes(manifest), manifest };
       } catch (error) {
         findings.push(findingOf(object.node.path, error));
         continue;

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path';
 import { PipelineError } from '../core/error';
 import { RECORD } from './output-record';
 
-/** Text is handed to a file in pieces of about this many characters. */
+/** Bytes are handed to a file in pieces of this size. */
 const CHUNK = 1 << 18;
 
 /** New files, written aside until all of them are whole. */
 export interface Staging {
   /** The files so far: relative paths with `/`. */
   readonly files: ReadonlySet<string>;
-  append(file: string, text: string): void;
+  /** Adds bytes to the end of a file; they are copied. */
+  append(file: string, bytes: Uint8Array): void;
   /** Hands the last piece over; after that the files are whole. */
   finish(): void;
   /** Where a file of this name is, or is to be, written. */
@@ -37,15 +38,19 @@ export function openStaging(folder: string): Staging {
   writeFileSync(join(root, '.gitignore'), '*\n');
   const files = new Set<string>();
   let file = '';
-  let pending = '';
+  const pending = Buffer.allocUnsafe(CHUNK);
+  let used = 0;
   let descriptor: number | undefined;
   const pathOf = (name: string): string => join(root, `${name}.part`);
 
-  const flush = (): void => {
+  const write = (bytes: Uint8Array): void => {
     if (descriptor === undefined) return;
-    const bytes = Buffer.from(pending, 'utf8');
-    pending = '';
     for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  };
+  const flush = (): void => {
+    const bytes = pending.subarray(0, used);
+    used = 0;
+    write(bytes);
   };
   const close = (): void => {
     const open = descriptor;
@@ -67,15 +72,20 @@ export function openStaging(folder: string): Staging {
   return {
     files,
     pathOf,
-    append: (name, text) => {
+    append: (name, bytes) => {
       if (descriptor === undefined || name !== file) open(name);
-      pending += text;
-      if (pending.length >= CHUNK) flush();
+      if (used + bytes.length > CHUNK) flush();
+      if (bytes.length > CHUNK) write(bytes);
+      else {
+        pending.set(bytes, used);
+        used += bytes.length;
+      }
     },
     finish: close,
     remove: () => {
       if (descriptor !== undefined) closeSync(descriptor);
       descriptor = undefined;
+      used = 0;
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -13,6 +13,8 @@ import { requiresText } from './requires/requires-text';
 import { openStaging } from './staging';
 import { type SynthesisPlan, synthesisPlan } from './synthesis-plan';
 
+const SEPARATOR = Buffer.from('---\n');
+
 /**
  * Writes all manifests of an app into its folder, object by object.
  *
@@ -28,15 +30,16 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
     const staging = openStaging(folder);
     try {
       const needs = collectRequirements();
-      const objects = renderManifests(plan, props, ({ file, text, manifest }) => {
-        staging.append(file, staging.files.has(file) ? `---\n${text}` : text);
+      const objects = renderManifests(plan, props, ({ file, yaml, manifest }) => {
+        if (staging.files.has(file)) staging.append(file, SEPARATOR);
+        staging.append(file, yaml);
         needs.add(manifest);
       });
       const manifests = [...staging.files].sort();
       if (manifests.length > 0) {
         for (const construct of plan.tree) for (const needed of ownRequirements(construct)) needs.require(needed);
-        staging.append('REQUIRES.md', requiresText(needs));
-        if (props.kustomization === true) staging.append('kustomization.yaml', kustomization(manifests));
+        staging.append('REQUIRES.md', Buffer.from(requiresText(needs)));
+        if (props.kustomization === true) staging.append('kustomization.yaml', Buffer.from(kustomization(manifests)));
       }
       staging.finish();
       const owned = readRecord(folder);
@@ -58,7 +61,7 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
  */
 export function synthesizeText(app: App, props: GitOpsAppProps): string {
   const texts: string[] = [];
-  renderManifests(synthesisPlan(app), props, ({ text }) => texts.push(text));
+  renderManifests(synthesisPlan(app), props, ({ yaml }) => texts.push(Buffer.from(yaml).toString()));
   return texts.join('---\n');
 }
 

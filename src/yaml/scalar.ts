@@ -8,7 +8,15 @@ import { doubleQuoted, isPrintable } from './printable';
  * @internal
  */
 export function scalar(text: string): string {
-  if (isPlain(text)) return text;
+  return isPlain(text) ? text : quoted(text);
+}
+
+/**
+ * A text in quotes, on one line.
+ *
+ * @internal
+ */
+export function quoted(text: string): string {
   const escapes = count(text, '"') + count(text, '\\');
   if (escapes === 0 || escapes <= count(text, "'") || /[\n\t]/.test(text) || !isPrintable(text)) {
     return doubleQuoted(text);
