@@ -1,5 +1,5 @@
 import type { ValueType } from '../../../core/value-type';
-import { quote } from './expression';
+import { member, numeral, quote } from './expression';
 
 /**
  * A condition that a text is a value of the type.
@@ -16,7 +16,7 @@ export function fits(expression: string, type: ValueType): string {
       return type.pattern === undefined ? noTag(expression) : matches(expression, type.pattern);
     case 'integer':
     case 'number':
-      return [matches(expression, numeral(type)), ...bounds(`float(${expression})`, type)].join(' && ');
+      return [matches(expression, digits(type)), ...bounds(`float(${expression})`, type)].join(' && ');
     case 'boolean':
       return `${expression} in ['true', 'false']`;
     case 'oneOf':
@@ -64,9 +64,7 @@ function exceeds(to: number | undefined, from: number | undefined, beyond: (a: n
 function jsonFits(value: string, type: ValueType): string {
   switch (type.kind) {
     case 'text':
-      return type.pattern === undefined
-        ? `type(${value}) == 'string'`
-        : `type(${value}) == 'string' && ${matches(value, type.pattern)}`;
+      return `type(${value}) == 'string' && ${type.pattern === undefined ? noTag(value) : matches(value, type.pattern)}`;
     case 'integer':
       return [`type(${value}) == 'float'`, `${value} == floor(${value})`, ...limits(value, type)].join(' && ');
     case 'number':
@@ -79,8 +77,9 @@ function jsonFits(value: string, type: ValueType): string {
       return `type(${value}) == 'array' && all(${value}, ${jsonFits('#', type.of)})`;
     case 'record':
       return [
-        `type(${value}) == 'map'`,
-        ...Object.entries(type.fields).map(([name, field]) => jsonFits(`${value}[${quote(name)}]`, field)),
+        // A field that nobody declared may hold anything, and Argo writes items of loops anew.
+        `type(${value}) == 'map' && len(${value}) == ${Object.keys(type.fields).length}`,
+        ...Object.entries(type.fields).map(([name, field]) => jsonFits(member([value, name]), field)),
       ].join(' && ');
     case 'artifact':
       return 'false';
@@ -97,7 +96,7 @@ function matches(expression: string, pattern: string): string {
 
 type Numeric = { readonly kind: string; readonly min?: number | undefined; readonly max?: number | undefined };
 
-function numeral({ kind, min }: Numeric): string {
+function digits({ kind, min }: Numeric): string {
   const sign = min !== undefined && min >= 0 ? '' : '-?';
   return kind === 'integer' ? `${sign}[0-9]+` : `${sign}[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?`;
 }
@@ -109,5 +108,8 @@ function bounds(number: string, type: Numeric): readonly string[] {
 }
 
 function limits(number: string, { min, max }: Numeric): readonly string[] {
-  return [...(min === undefined ? [] : [`${number} >= ${min}`]), ...(max === undefined ? [] : [`${number} <= ${max}`])];
+  return [
+    ...(min === undefined ? [] : [`${number} >= ${numeral(min)}`]),
+    ...(max === undefined ? [] : [`${number} <= ${numeral(max)}`]),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Block } from '../../../core/graph/block';
 import { RefNode, refsIn } from '../../../core/ref';
+import { mayJoinBraces } from './joined-braces';
 
 /**
  * Tells whether a value was checked, or can only be one of ours: inputs are checked by the caller, verdicts by the wrapper
@@ -16,6 +17,8 @@ export function isTrusted(ref: RefNode): boolean {
       return true;
     case 'output':
       return outputTrusted(source);
+    case 'format':
+      return !mayJoinBraces(source.parts) && source.parts.every((part) => typeof part === 'string' || isTrusted(part));
     default:
       return [...refsIn(ref)].every((part) => part === ref || isTrusted(part));
   }

@@ -5,8 +5,8 @@ import type { ValueType } from '../../../core/value-type';
 import { wire } from '../../../core/wire';
 import { grouped, numeral, quote, tag } from './expression';
 import { fits, guarded, isNarrower } from './guard';
+import { mayJoinBraces } from './joined-braces';
 import type { Place, Reading } from './place';
-import { isPlainType } from './plain-type';
 
 /**
  * A value as the text of a manifest: a literal, a tag, or an expression that checks it first where it has to.
@@ -23,6 +23,7 @@ export function valueText(value: unknown, type: ValueType, place: Place): string
 /** Tells whether handing the value on may fail, which it may only in the arguments of a DAG's task. @internal */
 export function mayFail(value: unknown, type: ValueType, place: Place): boolean {
   if (!RefNode.is(value)) return false;
+  if (value.source.kind === 'format' && mayJoinBraces(value.source.parts)) return true;
   return guardOf(value, type, place) !== undefined || leafRefs([value]).some((ref) => mayNotBe(place(ref)));
 }
 
@@ -43,7 +44,8 @@ export function handedOn(value: RefNode, place: Place): string {
       fix: 'hand on the outputs themselves, and put them together where they are used',
     });
   }
-  return textOf(value, (ref) => ({ ...place(ref), trusted: true }));
+  const unchecked: Place = (ref) => ({ ...place(ref), trusted: true });
+  return value.source.kind === 'format' ? joined(value.source.parts, unchecked) : textOf(value, unchecked);
 }
 
 /** A value that is still to be checked, or whose check is part of reading it. */
@@ -114,7 +116,7 @@ export function typed(value: unknown, type: ValueType, place: Place): string {
   if (typeof value === 'number') return numeral(value);
   if (typeof value === 'boolean') return String(value);
   if (!RefNode.is(value)) {
-    const text = quote(literal(wire(value, type)));
+    const text = quote(wire(value, type));
     return type.kind === 'list' || type.kind === 'record' ? `fromJSON(${text})` : text;
   }
   const text = operand(value, place);
@@ -153,6 +155,7 @@ function composed(value: Composed, type: ValueType, place: Place): string {
     );
     return `{ ${fields.join(', ')} }`;
   }
+  if (!RefNode.is(value)) literal(wire(value, type));
   return typed(value, type, place);
 }
 
@@ -165,16 +168,4 @@ function simpleTag(value: RefNode, place: Place): string | undefined {
 /** Braces in the text around a tag would be read as part of it. */
 function touchesBraces(parts: readonly (string | RefNode)[]): boolean {
   return parts.some((part) => typeof part === 'string' && /[{}]/.test(part));
-}
-
-/** Two single braces may come together where nothing certain is between them. */
-function mayJoinBraces(parts: readonly (string | RefNode)[]): boolean {
-  let open = false;
-  for (const part of parts) {
-    const brace = typeof part === 'string' ? part.startsWith('{') : !isPlainType(part.type);
-    if (open && brace) return true;
-    if (typeof part === 'string') open = part.endsWith('{');
-    else open ||= brace;
-  }
-  return false;
 }
