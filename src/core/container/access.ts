@@ -1,4 +1,5 @@
 import { checkProps } from '../check-props';
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 
 /**
@@ -32,12 +33,24 @@ export function checkAccess(rules: readonly Access[], what: string, at?: string)
   return rules;
 }
 
+/** Verbs by which an account gives itself more. */
+const raising = ['bind', 'escalate', 'impersonate'];
+/** Subresources by which it becomes another pod or account. */
+const taking = ['pods/exec', 'pods/attach', 'pods/portforward', 'nodes/proxy', 'serviceaccounts/token'];
+
 function tooWide({ apiGroup, resources, verbs, names = [] }: Access): string | undefined {
+  const odd = [resources, verbs, names].find((list) => !Array.isArray(list));
+  if (odd !== undefined || typeof apiGroup !== 'string') return `${show(odd ?? apiGroup)} names nothing`;
   const words = [apiGroup, ...resources, ...verbs, ...names];
-  if (words.includes('*')) return 'a wildcard';
+  if (words.some((word) => typeof word !== 'string' || word.includes('*'))) return 'a wildcard';
   if (resources.length === 0 || verbs.length === 0) return 'no resources or no verbs';
-  if (resources.includes('pods/exec')) return 'pods/exec';
-  if (resources.includes('secrets') && verbs.some((verb) => verb === 'list' || verb === 'watch')) return 'all Secrets';
+  const taken = [...resources, ...verbs].find((word) => taking.includes(word) || raising.includes(word));
+  if (taken !== undefined) return taken;
+  if (
+    resources.includes('secrets') &&
+    (names.length === 0 || verbs.some((verb) => verb === 'list' || verb === 'watch'))
+  )
+    return 'all Secrets';
   const changing = verbs.find((verb) => ['update', 'patch', 'delete', 'deletecollection'].includes(verb));
   return changing !== undefined && names.length === 0 ? `${changing} on all ${resources.join(', ')}` : undefined;
 }

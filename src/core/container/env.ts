@@ -56,11 +56,7 @@ export function configKey(configMap: string, key: string): KeyOf {
 /** @internal */
 export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
   for (const [name, value] of Object.entries(env)) {
-    const usable =
-      typeof value === 'string' ||
-      (RefNode.is(value)
-        ? value.type.kind !== 'artifact'
-        : isKeyOf(value));
+    const usable = typeof value === 'string' || (RefNode.is(value) ? value.type.kind !== 'artifact' : isKeyOf(value));
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && usable) continue;
     throw new PipelineError({
       code: 'MLP1203',

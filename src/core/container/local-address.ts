@@ -12,8 +12,9 @@ export const localHost: RegExp = /^(localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\
 export function checkLocalAddress({ command, env }: ContainerSpec, what: string): void {
   for (const word of [...command, ...Object.values(env)]) {
     if (typeof word !== 'string') continue;
-    const url = /[a-z][a-z0-9+.-]*:\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^:/?#\s'"]*)/i.exec(word);
-    if (url === null || !localHost.test(url[1] ?? '')) continue;
+    const urls = word.matchAll(/[a-z][a-z0-9+.-]*:\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^:/?#\s'",]*)/gi);
+    const url = [...urls].find(([, host = '']) => localHost.test(host));
+    if (url === undefined) continue;
     throw new PipelineError({
       code: 'MLP1209',
       message: `${what} is told to call '${url[0]}', which inside a pod is the pod itself`,

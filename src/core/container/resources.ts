@@ -1,4 +1,5 @@
 import { checkProps } from '../check-props';
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkQuantity } from './volume';
 
@@ -47,6 +48,16 @@ export function checkResources(resources: Resources = {}, what: string, at?: str
   const limits: Record<string, string> = {};
   if (cpu.limit !== undefined) limits.cpu = checkQuantity(cpu.limit, `the cpu limit of ${what}`, at);
   limits.memory = checkQuantity(memory.limit ?? memory.request, `the memory limit of ${what}`, at);
+  const milli = [requests.memory, limits.memory].find((bytes) => bytes?.endsWith('m'));
+  if (milli !== undefined) {
+    throw new PipelineError({
+      code: 'MLP1204',
+      message: `${what} asks for ${milli} of memory, and m is a thousandth of a byte`,
+      expected: "bytes: '512Mi', '2Gi'",
+      actual: milli,
+      at,
+    });
+  }
   for (const [name, limit] of Object.entries(limits)) {
     const request = requests[name] ?? limit;
     if (amount(request) <= amount(limit)) continue;
@@ -57,9 +68,8 @@ export function checkResources(resources: Resources = {}, what: string, at?: str
       at,
     });
   }
-  if (resources.gpu !== undefined)
-    limits[resources.gpu.resource ?? 'nvidia.com/gpu'] = devices(resources.gpu, what, at);
-  return { requests, limits };
+  if (resources.gpu === undefined) return { requests, limits };
+  return { requests, limits: { ...limits, ...devices(resources.gpu, what, at) } };
 }
 
 function pair(
@@ -75,14 +85,16 @@ function pair(
   return value;
 }
 
-function devices(gpu: Gpu, what: string, at: string | undefined): string {
+function devices(gpu: Gpu, what: string, at: string | undefined): { readonly [resource: string]: string } {
   checkProps(gpu, ['count', 'resource'], `the gpu of ${what}`, at);
-  const { count } = gpu;
-  if (Number.isSafeInteger(count) && count > 0) return String(count);
+  const { count, resource = 'nvidia.com/gpu' } = gpu;
+  const named = typeof resource === 'string' && /^[a-z0-9.-]{1,253}\/[A-Za-z0-9._-]{1,63}$/.test(resource);
+  if (named && Number.isSafeInteger(count) && count > 0) return { [resource]: String(count) };
   throw new PipelineError({
     code: 'MLP1204',
-    message: `${what} asks for ${count} GPUs`,
-    expected: 'a whole number from 1',
+    message: named ? `${what} asks for ${show(count)} GPUs` : `${what} asks for GPUs called ${show(resource)}`,
+    expected: "a whole number from 1 of a device such as 'nvidia.com/gpu'",
+    actual: gpu,
     at,
   });
 }

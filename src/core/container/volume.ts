@@ -82,12 +82,15 @@ export const Volume: {
       kind: 'shared',
       name: checkName(name, 'a shared volume'),
       size: checkQuantity(options.size, `the size of volume '${name}'`),
-      accessMode: options.accessMode ?? 'ReadWriteOnce',
-      storageClass: options.storageClass,
+      accessMode: checkAccessMode(options.accessMode ?? 'ReadWriteOnce', `volume '${name}'`),
+      storageClass:
+        options.storageClass === undefined ? undefined : checkObjectName(options.storageClass, 'StorageClass'),
     });
   },
-  claim: (name, options = {}) =>
-    volume({ kind: 'claim', name: checkObjectName(name, 'claim'), readOnly: options.readOnly ?? false }),
+  claim: (name, options = {}) => {
+    checkProps(options, ['readOnly'], `claim '${name}'`);
+    return volume({ kind: 'claim', name: checkObjectName(name, 'claim'), readOnly: options.readOnly ?? false });
+  },
   secret: (name) => volume({ kind: 'secret', name: checkObjectName(name, 'Secret') }),
   configMap: (name) => volume({ kind: 'configMap', name: checkObjectName(name, 'ConfigMap') }),
   files: (name, files) =>
@@ -120,6 +123,17 @@ export function checkVolume(value: Volume, what: string, at?: string): VolumeSpe
   });
 }
 
+function checkAccessMode(mode: AccessMode, what: string): AccessMode {
+  const modes: readonly AccessMode[] = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+  if (modes.includes(mode)) return mode;
+  throw new PipelineError({
+    code: 'MLP1206',
+    message: `the access mode of ${what} is ${show(mode)}`,
+    expected: modes.join(', '),
+    actual: mode,
+  });
+}
+
 /** A Kubernetes quantity, as the API server writes it back. Throws MLP1204. @internal */
 export function checkQuantity(value: string, what: string, at?: string): string {
   if (typeof value === 'string' && /^(?:0|[1-9]\d*)(?:\.\d{1,3})?(?:m|[kMGTPE]|[KMGTPE]i)?$/.test(value)) return value;
@@ -145,17 +159,31 @@ export function checkObjectName(name: string, kind: string, at?: string): string
 }
 
 function checkFiles(name: string, files: { readonly [file: string]: string | Uint8Array }): typeof files {
-  const names = Object.keys(files);
-  const odd = names.find((file) => !/^[-._a-zA-Z0-9]{1,253}$/.test(file) || file.startsWith('..'));
-  const size = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-  if (names.length > 0 && odd === undefined && size <= 900_000) return Object.freeze({ ...files });
+  checkProps(files, Object.keys(files ?? {}), `the files '${name}'`);
+  const entries = Object.entries(files);
+  const size = entries.reduce((sum, [, content]) => sum + (isContent(content) ? Buffer.byteLength(content) : 0), 0);
+  const problem =
+    entries.length === 0
+      ? `the files '${name}' are none`
+      : size > 900_000
+        ? `the files '${name}' have ${size} bytes`
+        : entries.map(([file, content]) => fileProblem(file, content)).find((each) => each !== undefined);
+  if (problem === undefined) return Object.freeze({ ...files });
   throw new PipelineError({
     code: 'MLP1206',
-    message:
-      odd !== undefined ? `a ConfigMap can't hold a file called '${odd}'` : `the files '${name}' have ${size} bytes`,
+    message: problem,
     expected: 'one file or more with names of letters, digits and -._ and at most 900,000 bytes in all',
-    at: undefined,
   });
+}
+
+function fileProblem(file: string, content: unknown): string | undefined {
+  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(file) || file === '.' || file.startsWith('..'))
+    return `a ConfigMap can't hold a file called ${show(file)}`;
+  return isContent(content) ? undefined : `the content of file '${file}' is ${show(content)}`;
+}
+
+function isContent(content: unknown): content is string | Uint8Array {
+  return typeof content === 'string' || content instanceof Uint8Array;
 }
 
 function volume(spec: VolumeSpec): Volume {
