@@ -1,7 +1,11 @@
 import type { Code } from '../core/codes';
 import { PipelineError } from '../core/error';
 
-/** What is wrong with one construct. */
+/**
+ * What is wrong with one construct.
+ *
+ * @internal
+ */
 export interface Finding {
   /** Path of the construct. */
   readonly path: string;

@@ -22,7 +22,11 @@ export function moment(): number {
   return ++happened;
 }
 
-/** An app that is about to fill a folder. */
+/**
+ * An app that is about to fill a folder.
+ *
+ * @internal
+ */
 export interface Writer {
   readonly app: object;
   /** When the app was made. */

@@ -2,7 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import { PipelineError } from '../core/error';
 import type { Manifest } from './manifest-of';
 
-/** The objects and files of one synth so far: nothing may take the place of something else. */
+/**
+ * The objects and files of one synth so far: nothing may take the place of something else.
+ *
+ * @internal
+ */
 export interface KnownObjects {
   /** @throws PipelineError MLP4003 when the file, or the app if each object has its own, has the same object already */
   add(object: ApiObject, manifest: Manifest, file: string): void;

@@ -1,7 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { type PlainObject, plainBody } from '../yaml/plain-body';
 
-/** A finished Kubernetes object. */
+/**
+ * A finished Kubernetes object.
+ *
+ * @internal
+ */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

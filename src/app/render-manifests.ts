@@ -7,7 +7,11 @@ import { type Manifest, manifestOf } from './manifest-of';
 import { withSyncWave } from './sync-waves';
 import type { SynthesisPlan } from './synthesis-plan';
 
-/** A manifest and where it is to be written. */
+/**
+ * A manifest and where it is to be written.
+ *
+ * @internal
+ */
 export interface RenderedManifest {
   readonly file: string;
   /** Its YAML as UTF-8, until the next one is rendered. */

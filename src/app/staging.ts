@@ -6,7 +6,11 @@ import { RECORD } from './output-record';
 /** Bytes are handed to a file in pieces of this size. */
 const CHUNK = 1 << 18;
 
-/** New files, written aside until all of them are whole. */
+/**
+ * New files, written aside until all of them are whole.
+ *
+ * @internal
+ */
 export interface Staging {
   /** The files so far: relative paths with `/`. */
   readonly files: ReadonlySet<string>;

@@ -5,13 +5,21 @@ import { throwFindings } from './findings';
 import { syncWaves } from './sync-waves';
 import { validateTree } from './validate-tree';
 
-/** A chart and what it writes, dependencies first. */
+/**
+ * A chart and what it writes, dependencies first.
+ *
+ * @internal
+ */
 export interface PlannedChart {
   readonly chart: Chart;
   readonly objects: readonly ApiObject[];
 }
 
-/** What is written, in which order. */
+/**
+ * What is written, in which order.
+ *
+ * @internal
+ */
 export interface SynthesisPlan {
   /** Every construct, parents before children. */
   readonly tree: readonly IConstruct[];

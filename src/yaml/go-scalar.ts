@@ -1,4 +1,8 @@
-/** What Go's reader takes a plain scalar for. */
+/**
+ * What Go's reader takes a plain scalar for.
+ *
+ * @internal
+ */
 export type GoScalar = string | number | boolean | null;
 
 const WORDS: ReadonlyMap<string, GoScalar> = new Map<string, GoScalar>([

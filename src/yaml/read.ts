@@ -3,23 +3,39 @@ import { goTags } from './go-tags';
 import { readLeniently } from './read-leniently';
 import { type DocumentText, splitDocuments } from './split-documents';
 
-/** A place in a file; both count from 1. */
+/**
+ * A place in a file; both count from 1.
+ *
+ * @internal
+ */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Something in a file that is wrong as YAML. */
+/**
+ * Something in a file that is wrong as YAML.
+ *
+ * @internal
+ */
 export interface YamlProblem extends Position {
   /** `syntax`: no reader takes the document. `duplicate-key`: readers take it and keep the last one. */
   readonly kind: 'syntax' | 'duplicate-key';
   readonly message: string;
 }
 
-/** Way to a value: names of fields and indexes of items. */
+/**
+ * Way to a value: names of fields and indexes of items.
+ *
+ * @internal
+ */
 export type YamlPath = readonly (string | number)[];
 
-/** One document of a file. */
+/**
+ * One document of a file.
+ *
+ * @internal
+ */
 export interface YamlDocument {
   /** What kubectl would send to the cluster: plain data. */
   readonly value: unknown;

@@ -1,4 +1,8 @@
-/** The text of one document and where it starts. */
+/**
+ * The text of one document and where it starts.
+ *
+ * @internal
+ */
 export interface DocumentText {
   readonly text: string;
   /** Line of its first character, from 1. */

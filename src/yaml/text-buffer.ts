@@ -6,6 +6,8 @@ const SHORT = 40;
  *
  * A JavaScript string that grows piece by piece leaves tens of thousands of pieces to the garbage collector for each
  * document, and is then copied twice on its way to the file.
+ *
+ * @internal
  */
 export class TextBuffer {
   #bytes: Buffer = Buffer.allocUnsafe(1 << 17);

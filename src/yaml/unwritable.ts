@@ -9,7 +9,11 @@ import { isMap } from './is-map';
  */
 export const unwritable: unique symbol = Symbol('unwritable');
 
-/** Deeper than any manifest; a structure that contains itself ends here instead of filling the memory. */
+/**
+ * Deeper than any manifest; a structure that contains itself ends here instead of filling the memory.
+ *
+ * @internal
+ */
 export const MAX_DEPTH = 500;
 
 /**

@@ -5,7 +5,11 @@ import { componentFor } from './components';
 import { fieldRequirements } from './field-requirements';
 import { secretReference } from './secret-reference';
 
-/** A component and why it is needed. */
+/**
+ * A component and why it is needed.
+ *
+ * @internal
+ */
 export interface NeededComponent {
   readonly component: string;
   version: string | undefined;
@@ -14,7 +18,11 @@ export interface NeededComponent {
   readonly kinds: Map<string, Set<string>>;
 }
 
-/** A Secret and who reads it. */
+/**
+ * A Secret and who reads it.
+ *
+ * @internal
+ */
 export interface NeededSecret {
   readonly namespace: string;
   readonly name: string;
@@ -23,7 +31,11 @@ export interface NeededSecret {
   readonly users: Set<string>;
 }
 
-/** Everything that a folder of output needs of the cluster. */
+/**
+ * Everything that a folder of output needs of the cluster.
+ *
+ * @internal
+ */
 export interface Requirements {
   add(manifest: Manifest): void;
   require(requirement: Requirement): NeededComponent;

@@ -1,6 +1,10 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A Secret that a manifest reads. */
+/**
+ * A Secret that a manifest reads.
+ *
+ * @internal
+ */
 export interface SecretReference {
   readonly name: string;
   /** Keys it must have; none if it is used as a whole. */
