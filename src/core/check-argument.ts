@@ -51,7 +51,12 @@ function copied(value: unknown, type: ValueType): unknown {
 }
 
 /** Throws MLP1111 for a ref made in a block that this one is not inside of. @internal */
-export function checkScope(value: unknown, what: string, block: Block): void {
+export function checkScope(
+  value: unknown,
+  what: string,
+  block: Block,
+  fix = 'hand it on with `return` from the callback that made it, and use what that gives',
+): void {
   if (value instanceof MaybeNode) throw absent(value, what, block);
   for (const { scope, source, label } of refsIn(value)) {
     if (source.kind === 'format' || source.kind === 'compose' || source.kind === 'fallback' || source.kind === 'field')
@@ -60,7 +65,7 @@ export function checkScope(value: unknown, what: string, block: Block): void {
     throw new PipelineError({
       code: 'MLP1111',
       message: `${what} uses ${label}, made inside ${scope.label}`,
-      fix: 'hand it on with `return` from the callback that made it, and use what that gives',
+      fix,
       at: block.label,
     });
   }

@@ -29,3 +29,16 @@ export function checkProps(props: object, known: readonly string[], what: string
     at,
   });
 }
+
+/** Throws MLP1001 for a single value where several may stand. @internal */
+export function checkLists(props: object, names: readonly string[], what: string): void {
+  for (const [name, value] of Object.entries(props)) {
+    if (!names.includes(name) || value === undefined || Array.isArray(value)) continue;
+    throw new PipelineError({
+      code: 'MLP1001',
+      message: `the ${name} of ${what} are ${show(value)}`,
+      expected: 'a list',
+      actual: value,
+    });
+  }
+}

@@ -1,4 +1,5 @@
-import { checkProps } from './check-props';
+import { checkScope } from './check-argument';
+import { checkLists, checkProps } from './check-props';
 import { checkValue } from './check-value';
 import { type Access, checkAccess } from './container/access';
 import {
@@ -115,25 +116,29 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
   checkName(name, 'a task');
   checkProps(definition, Object.keys(known), `task '${name}'`);
   const what = `task '${name}'`;
+  checkLists(definition, ['imagePullSecrets', 'sidecars', 'init', 'access', 'writable', 'tolerations'], what);
   const inputs = declaredSet(definition.inputs ?? {}, 'input', what);
   const declared = declaredSet(definition.outputs ?? {}, 'output', what);
   const verdict = verdictOf(declared, what);
   // A gate's wrapper cleans its texts; those of other pods are held to a pattern.
   const outputs = verdict === undefined ? podOutputs(declared, what) : declared;
-  const context = { inputs: inputRefs(inputs, what) } as TaskContext<ValuesOf<I>>;
-  const { command, env = {} } = definition;
+  const scope: Block = { label: what, parent: undefined, nodes: [], outputs: {} };
+  const context = { inputs: inputRefs(inputs, scope) } as TaskContext<ValuesOf<I>>;
+  const command = typeof definition.command === 'function' ? definition.command(context) : (definition.command ?? []);
+  const env = typeof definition.env === 'function' ? definition.env(context) : (definition.env ?? {});
+  checkScope(
+    [command, env, definition.sidecars, definition.init],
+    what,
+    scope,
+    'declare an input, and pass it where the task is a step',
+  );
   const graph: TaskGraph = Object.freeze({
     kind: 'task',
     name,
     inputs,
     outputs,
     verdict,
-    ...checkContainer(
-      definition,
-      typeof command === 'function' ? command(context) : (command ?? []),
-      typeof env === 'function' ? env(context) : env,
-      what,
-    ),
+    ...checkContainer(definition, command, env, what),
     timeoutSeconds: definition.timeout === undefined ? 3600 : secondsOf(definition.timeout, `the timeout of ${what}`),
     retry: definition.retry === undefined ? undefined : checkRetry(definition.retry, what),
     identity: checkIdentity(definition.user, definition.exempt, what),
@@ -173,13 +178,12 @@ export function podOutputs(declared: DeclaredSet, what: string): DeclaredSet {
   return outputs;
 }
 
-function inputRefs(inputs: DeclaredSet, what: string): unknown {
-  const scope: Block = { label: what, parent: undefined, nodes: [], outputs: {} };
+function inputRefs(inputs: DeclaredSet, scope: Block): unknown {
   const refs = Object.entries(inputs).map(([input, { type }]) => [
     input,
-    new RefNode(scope, { kind: 'input', name: input }, type, `input '${input}' of ${what}`),
+    new RefNode(scope, { kind: 'input', name: input }, type, `input '${input}' of ${scope.label}`),
   ]);
-  return outputsProxy(Object.fromEntries(refs), 'input', what);
+  return outputsProxy(Object.fromEntries(refs), 'input', scope.label);
 }
 
 function verdictOf(outputs: DeclaredSet, what: string): string | undefined {

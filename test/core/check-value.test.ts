@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkValue, show } from '../../src/core/check-value';
+import { pipeline } from '../../src/core/index';
 import type { ValueType } from '../../src/core/value-type';
 import { wire } from '../../src/core/wire';
-import { pipeline } from '../../src/index';
 import { problemOf } from './problem';
 import { train } from './units';
 

@@ -1,4 +1,4 @@
-import * as api from '../../src/index';
+import * as api from '../../src/core/index';
 
 type Name =
   | keyof typeof api

@@ -1,4 +1,4 @@
-import { Image, integer, list, number, oneOf, task, text, verdict } from '../../src/index';
+import { Image, integer, list, number, oneOf, task, text, verdict } from '../../src/core/index';
 
 /** Units that the tests put into pipelines. */
 export const image: Image = Image.tagged('ghcr.io/acme/train:1.4.2');

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { unitGraph } from '../../../src/core/index';
 import type { TaskGraph } from '../../../src/core/task';
-import { unitGraph } from '../../../src/index';
 import { js, type Untyped } from '../plain-javascript';
 import { problemOf } from '../problem';
 import { image } from '../units';
