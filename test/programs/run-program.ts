@@ -8,8 +8,6 @@ export interface Run {
   readonly exit: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Milliseconds from start to exit. */
-  readonly took: number;
   /** The files in OUT_DIR by name. */
   readonly outputs: Readonly<Record<string, string>>;
   /** All text that left the process. */
@@ -38,7 +36,6 @@ export async function runProgram(
     writeFileSync(join(folder, '..data.mjs'), programText(name));
     symlinkSync('..data.mjs', join(folder, `${name}.mjs`));
     for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
-    const started = performance.now();
     const child = spawn(process.execPath, [join(folder, `${name}.mjs`)], {
       env: { OUT_DIR: out, ...environment },
       cwd: '/',
@@ -53,9 +50,8 @@ export async function runProgram(
       stderr += chunk;
     });
     const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-    const took = performance.now() - started;
     const outputs = Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')]));
-    return { exit, stdout, stderr, took, outputs, everything: [stdout, stderr, ...Object.values(outputs)].join('\n') };
+    return { exit, stdout, stderr, outputs, everything: [stdout, stderr, ...Object.values(outputs)].join('\n') };
   } finally {
     rmSync(folder, { recursive: true });
     rmSync(out, { recursive: true });
