@@ -1,5 +1,6 @@
 import type { ValueType } from '../../../core/value-type';
 import { member, numeral, quote } from './expression';
+import { isPlainType } from './plain-type';
 
 /**
  * A condition that a text is a value of the type.
@@ -13,7 +14,7 @@ import { member, numeral, quote } from './expression';
 export function fits(expression: string, type: ValueType): string {
   switch (type.kind) {
     case 'text':
-      return type.pattern === undefined ? noTag(expression) : matches(expression, type.pattern);
+      return textFits(expression, type);
     case 'integer':
     case 'number':
       return [matches(expression, digits(type)), ...bounds(`float(${expression})`, type)].join(' && ');
@@ -64,7 +65,7 @@ function exceeds(to: number | undefined, from: number | undefined, beyond: (a: n
 function jsonFits(value: string, type: ValueType): string {
   switch (type.kind) {
     case 'text':
-      return `type(${value}) == 'string' && ${type.pattern === undefined ? noTag(value) : matches(value, type.pattern)}`;
+      return `type(${value}) == 'string' && ${textFits(value, type)}`;
     case 'integer':
       return [`type(${value}) == 'float'`, `${value} == floor(${value})`, ...limits(value, type)].join(' && ');
     case 'number':
@@ -84,6 +85,11 @@ function jsonFits(value: string, type: ValueType): string {
     case 'artifact':
       return 'false';
   }
+}
+
+function textFits(expression: string, type: ValueType & { readonly kind: 'text' }): string {
+  const pattern = type.pattern === undefined ? [] : [matches(expression, type.pattern)];
+  return [...pattern, ...(isPlainType(type) ? [] : [noTag(expression)])].join(' && ');
 }
 
 function noTag(expression: string): string {
