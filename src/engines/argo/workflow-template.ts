@@ -5,9 +5,11 @@ import { checkProps } from '../../core/check-props';
 import { PipelineError } from '../../core/error';
 import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
 import { checkName } from '../../core/names';
+import { type HasRequirements, type Requirement, requirements } from '../../core/requirement';
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
 import { lower } from './lower/lower';
+import { requirementsOf } from './requirements-of';
 import { ArgoWorkflowTemplate } from './resources/workflow-template';
 import { emitAccount, managed } from './side/account';
 import { emitFiles } from './side/files';
@@ -35,7 +37,8 @@ export interface WorkflowTemplateProps<I, O> {
  * ```
  * @public
  */
-export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, O> {
+export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, O>, HasRequirements {
+  readonly #engine: ArgoTarget;
   declare readonly [unitTypes]?: Unit<I, O>[typeof unitTypes];
   readonly name: string;
   /** The emitted object, for JSON patches. */
@@ -48,6 +51,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
     const at = this.node.path;
     checkProps(props, ['pipeline', 'engine'], `WorkflowTemplate '${id}'`, at);
     const { engine } = props;
+    this.#engine = engine;
     if (engine?.engine !== 'argo') {
       throw new PipelineError({
         code: 'MLP2003',
@@ -76,6 +80,11 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       object: { name: this.name, namespace },
       unit: graph,
     };
+  }
+
+  /** @internal */
+  [requirements](): readonly Requirement[] {
+    return requirementsOf(this.#engine, this[unitGraph].unit);
   }
 
   followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {

@@ -14,10 +14,13 @@ import { literal, textOf, valueText } from './value';
  * @internal
  */
 export function unexpanded(value: string | RefNode, place: Place): string {
-  if (!RefNode.is(value)) return literal(/\$[$(]/.test(value) ? value.replaceAll('$', '$$$$') : value);
+  if (!RefNode.is(value)) return literal(expands.test(value) ? value.replaceAll('$', '$$$$') : value);
   if (!mayHoldDollar(value)) return valueText(value, value.type, place);
   return tag(`replace(${textOf(value, place)}, ${quote('$')}, ${quote('$$')})`);
 }
+
+// Older kubelets also break a character of several bytes that follows.
+const expands = /\$(?:[$(]|[^ -~])/;
 
 function mayHoldDollar(value: RefNode): boolean {
   if (value.source.kind !== 'format') return !isPlainType(value.type);
