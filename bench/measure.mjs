@@ -1,20 +1,30 @@
+const ROUNDS = 40;
+const MILLISECONDS = 60;
+
 /**
- * Microseconds per call of each function, the best of several rounds. The functions take turns, so that what else the
- * machine does hits all of them alike.
+ * Microseconds per call of each function when it runs steadily: the best of many short rounds, in which the functions
+ * take turns, so that what else the machine does hits all of them alike.
  */
-export function interleaved(functions, { rounds = 7, calls = 100 } = {}) {
+export function interleaved(functions) {
   const best = Object.fromEntries(Object.keys(functions).map((name) => [name, Number.POSITIVE_INFINITY]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, run] of Object.entries(functions)) best[name] = Math.min(best[name], perCall(run, round));
+  }
+  return best;
+}
+
+function perCall(run, first) {
   let bytes = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, run] of Object.entries(functions)) {
-      const start = process.hrtime.bigint();
-      // Reading the text makes the engine put its pieces together.
-      for (let call = 0; call < calls; call++) bytes += Buffer.byteLength(run(call));
-      best[name] = Math.min(best[name], Number(process.hrtime.bigint() - start) / 1000 / calls);
-    }
+  let calls = 0;
+  const start = performance.now();
+  let took = 0;
+  while (took < MILLISECONDS) {
+    // Reading the text makes the engine put its pieces together.
+    bytes += Buffer.byteLength(run(first + calls++));
+    took = performance.now() - start;
   }
   if (bytes === 0) throw new Error('nothing was measured');
-  return best;
+  return (took * 1000) / calls;
 }
 
 /** Milliseconds that a function takes, and megabytes of memory at its peak beyond what was there before. */

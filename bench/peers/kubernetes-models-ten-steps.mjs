@@ -4,14 +4,11 @@ import { stringify } from 'yaml';
 import { interleaved } from '../measure.mjs';
 import { smallTemplate } from '../workloads/small-template.mjs';
 
-const { models } = interleaved(
-  {
-    models: () => {
-      const template = new WorkflowTemplate({ metadata: { name: 'steps' }, spec: smallTemplate() });
-      template.validate();
-      return stringify(template.toJSON());
-    },
+const { models } = interleaved({
+  models: () => {
+    const template = new WorkflowTemplate({ metadata: { name: 'steps' }, spec: smallTemplate() });
+    template.validate();
+    return stringify(template.toJSON());
   },
-  { calls: 50 },
-);
+});
 process.stdout.write(`${models}\n`);

@@ -28,7 +28,7 @@ export interface RenderedManifest {
  */
 export function renderManifests(
   plan: SynthesisPlan,
-  { layout = 'file-per-chart', syncWaves = false }: GitOpsAppProps,
+  { layout = 'file-per-chart', syncWaves = false, resolvers = [] }: GitOpsAppProps,
   emit: (rendered: RenderedManifest) => void,
 ): ReadonlySet<string> {
   const known = knownObjects(layout);
@@ -38,7 +38,7 @@ export function renderManifests(
     for (const object of objects) {
       let rendered: RenderedManifest;
       try {
-        const manifest = withSyncWave(manifestOf(object), waves?.get(object));
+        const manifest = withSyncWave(manifestOf(object, resolvers.length > 0), waves?.get(object));
         const file = layout === 'file-per-chart' ? chartFile(chart) : objectFile(object, manifest);
         known.add(object, manifest, file);
         rendered = { file, yaml: yamlBytes(manifest), manifest };

@@ -39,7 +39,13 @@ export function openStaging(folder: string): Staging {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
   mkdirSync(root);
-  writeFileSync(join(root, '.gitignore'), '*\n');
+  const remove = (): void => rmSync(root, { recursive: true, force: true });
+  try {
+    writeFileSync(join(root, '.gitignore'), '*\n');
+  } catch (error) {
+    remove();
+    throw error;
+  }
   const files = new Set<string>();
   let file = '';
   const pending = Buffer.allocUnsafe(CHUNK);
@@ -90,7 +96,7 @@ export function openStaging(folder: string): Staging {
       if (descriptor !== undefined) closeSync(descriptor);
       descriptor = undefined;
       used = 0;
-      rmSync(root, { recursive: true, force: true });
+      remove();
     },
   };
 }

@@ -41,10 +41,14 @@ describe('validation', () => {
     const app = new GitOpsApp({ outdir });
     const chart = chartOf(app, 'c', ['x']);
     configMap(chart, 'nan', { a: Number.NaN });
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    configMap(chart, 'circle', circle);
     new ApiObject(chart, 'x-again', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
     new ApiObject(chart, 'lazy', object({ apiVersion: 'v1', kind: 'X', spec: { resolve: broken } }));
     const text = String(thrownBy(() => app.synth()));
     expect(text).toContain("[c/nan] MLP4001: 'data.a': NaN");
+    expect(text).toContain("[c/circle] MLP4001: 'data.self");
     expect(text).toContain('[c/x-again] MLP4003');
     expect(text).toContain('[c/lazy] Failed serializing construct');
     expect(filesIn(outdir)).toEqual(['.gitops-app', 'REQUIRES.md', 'c.yaml']);
