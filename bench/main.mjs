@@ -35,9 +35,10 @@ function best(runs, ...args) {
 const results = {
   writer: measured('writer'),
   ours1000: best(5, 'synth', 'ours', '1000'),
-  mixed1000: best(3, 'synth', 'mixed', '1000'),
+  plain1000: best(3, 'synth', 'plain', '1000'),
+  lazy1000: best(3, 'synth', 'lazy', '1000'),
   stock1000: best(2, 'synth', 'stock', '1000'),
-  ours10000: best(1, 'synth', 'ours', '10000'),
+  ours10000: best(2, 'synth', 'ours', '10000'),
   charts300: best(5, 'charts', 'ours', '300'),
   charts3000: best(3, 'charts', 'ours', '3000'),
   stockCharts3000: best(1, 'charts', 'stock', '3000'),

@@ -1,12 +1,27 @@
 /** The ratios that count, each with its goal: `atLeast` or `atMost`. */
-export function ratios({ writer, ours1000, mixed1000, stock1000, ours10000, charts300, charts3000, tenSteps }) {
+export function ratios({
+  writer,
+  ours1000,
+  plain1000,
+  lazy1000,
+  stock1000,
+  ours10000,
+  charts300,
+  charts3000,
+  tenSteps,
+}) {
   return [
     {
       name: 'synth of 1,000 large WorkflowTemplates: stock App / GitOpsApp',
       value: stock1000.ms / ours1000.ms,
       atLeast: 10,
     },
-    { name: 'the same with plain ApiObjects: stock App / GitOpsApp', value: stock1000.ms / mixed1000.ms, atLeast: 4 },
+    {
+      name: "the same with cdk8s's ApiObjects: stock App / GitOpsApp",
+      value: stock1000.ms / plain1000.ms,
+      atLeast: 10,
+    },
+    { name: 'the same with a lazy value in each: stock App / GitOpsApp', value: stock1000.ms / lazy1000.ms },
     { name: 'writer / JSON.stringify', value: writer.ours / writer.json, atMost: 4 },
     { name: 'ten steps, typed definition to YAML / plain cdk8s, by hand', value: tenSteps.typed / tenSteps.cdk8s },
     {

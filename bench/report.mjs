@@ -27,7 +27,8 @@ WorkflowTemplates of 30 templates, ${Math.round(writer.kilobytes)} KB and ${writ
 | --- | --- | --- | --- |
 ${[
   ['GitOpsApp, objects of this package', '1,000', results.ours1000],
-  ['GitOpsApp, plain ApiObjects', '1,000', results.mixed1000],
+  ["GitOpsApp, cdk8s's ApiObjects", '1,000', results.plain1000],
+  ["GitOpsApp, cdk8s's ApiObjects with a lazy value", '1,000', results.lazy1000],
   ['stock App', '1,000', results.stock1000],
   ['GitOpsApp, objects of this package', '10,000', results.ours10000],
   ['GitOpsApp, 3,000 charts of one small object', '3,000', results.charts3000],
