@@ -1,7 +1,9 @@
-import { checkValue } from './check-value';
+import { isAssignable } from './assignable';
+import { checkValue, show } from './check-value';
 import { PipelineError } from './error';
 import type { Scalar } from './parameter/parameter';
-import { type Input, type Ref, RefNode } from './ref';
+import { type Input, MaybeNode, type Ref, RefNode } from './ref';
+import { describeType, type ValueType } from './value-type';
 
 /**
  * What decides whether a `when` block runs.
@@ -44,9 +46,9 @@ export function equals<T extends Scalar>(a: Ref<T>, b: NoInfer<Input<T>>): Condi
  */
 export function isOneOf<T extends Scalar>(a: Ref<T>, values: readonly NoInfer<Input<T>>[]): Condition {
   const ref = checkRef(a, 'a condition');
-  if (values.length === 0) throw malformed('isOneOf needs at least one value');
-  for (const value of values)
-    if (!RefNode.is(value)) checkValue(value, ref.type, `the value compared with ${ref.label}`);
+  if (['list', 'record', 'artifact'].includes(ref.type.kind)) throw malformed(`${ref.label} is a ${ref.type.kind}`);
+  if (!Array.isArray(values) || values.length === 0) throw malformed('isOneOf needs a list of at least one value');
+  for (const value of values) checkOperand(value, ref.type, `the value compared with ${ref.label}`);
   return condition({ kind: 'in', ref, values: [...values] });
 }
 
@@ -64,12 +66,12 @@ export type NumberCondition = (a: Ref<number>, b: Input<number>) => Condition;
 
 /** True if all are true. @public */
 export function and(...conditions: readonly [Condition, ...Condition[]]): Condition {
-  return condition({ kind: 'and', of: conditions.map(testOf) });
+  return joined('and', conditions);
 }
 
 /** True if at least one is true. @public */
 export function or(...conditions: readonly [Condition, ...Condition[]]): Condition {
-  return condition({ kind: 'or', of: conditions.map(testOf) });
+  return joined('or', conditions);
 }
 
 /** True if the other is false. @public */
@@ -88,21 +90,39 @@ export function* operandsOf(test: Test): Generator<unknown> {
 /** @internal */
 export function testOf(value: Condition): Test {
   if (typeof value !== 'object' || value === null || !('test' in value)) {
-    throw malformed(`a condition is expected, not ${typeof value}`);
+    throw malformed(`a condition is expected, not ${show(value)}`);
   }
   return value.test;
+}
+
+function joined(kind: 'and' | 'or', conditions: readonly Condition[]): Condition {
+  if (conditions.length === 0) throw malformed(`${kind} needs at least one condition`);
+  return condition({ kind, of: conditions.map(testOf) });
 }
 
 function compare(a: Ref<number>, operator: Operator, b: Input<number>): Condition {
   const ref = checkRef(a, 'a condition');
   if (ref.type.kind !== 'number' && ref.type.kind !== 'integer') throw malformed(`${ref.label} is no number`);
-  if (!RefNode.is(b)) checkValue(b, { kind: 'number' }, `the number compared with ${ref.label}`);
+  checkOperand(b, { kind: 'number' }, `the number compared with ${ref.label}`);
   return condition({ kind: 'compare', ref, operator, value: b });
 }
 
+function checkOperand(value: unknown, type: ValueType, what: string): void {
+  if (value instanceof MaybeNode) value.toString();
+  if (!RefNode.is(value)) checkValue(value, type, what);
+  else if (!isAssignable(value.type, type)) {
+    throw new PipelineError({
+      code: 'MLP1108',
+      message: `${what} is ${value.label}, which is ${describeType(value.type)}`,
+      expected: describeType(type),
+    });
+  }
+}
+
 function checkRef(value: unknown, what: string): RefNode {
+  if (value instanceof MaybeNode) value.toString();
   if (RefNode.is(value)) return value;
-  throw malformed(`${what} looks at an output or input of the pipeline, not at a ${typeof value}`);
+  throw malformed(`${what} looks at an output or input of the pipeline, not at ${show(value)}`);
 }
 
 function condition(test: Test): Condition {

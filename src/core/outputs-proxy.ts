@@ -6,7 +6,7 @@ import { suggest } from './suggest';
  *
  * @internal
  */
-export function outputsProxy<T extends object>(values: T, kind: 'input' | 'output', owner: string): T {
+export function outputsProxy<T extends object>(values: T, kind: 'input' | 'output', owner: string, at?: string): T {
   return new Proxy(Object.freeze(values), {
     get(target, key) {
       // Promise resolution, JSON.stringify and test printers probe these on any object.
@@ -23,6 +23,7 @@ export function outputsProxy<T extends object>(values: T, kind: 'input' | 'outpu
         code: 'MLP1104',
         message: `${kind} '${key}' is read of ${owner}, which declares ${names.length === 0 ? 'none' : names.map((name) => `'${name}'`).join(', ')}${meant === undefined ? '' : ` - did you mean '${meant}'?`}`,
         actual: key,
+        at,
       });
     },
   });

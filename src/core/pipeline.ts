@@ -10,7 +10,7 @@ import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';
 import { checkName, checkParameterNames } from './names';
 import { outputsProxy } from './outputs-proxy';
 import type { InputsOf, Params, ValuesOf } from './parameter/parameter';
-import type { Queue } from './queue';
+import { type Queue, queue } from './queue';
 import { RefNode } from './ref';
 import type { Carried, PipelineScope, Produced, RefsIn } from './scope';
 import type { Refs } from './task';
@@ -92,9 +92,9 @@ export function pipeline<const I extends Params, R extends Produced>(
     finally: end.block(),
     deadlineSeconds:
       options.deadline === undefined ? undefined : secondsOf(options.deadline, `the deadline of pipeline '${name}'`),
-    queue: options.queue,
+    queue: options.queue === undefined ? undefined : queue(options.queue.name, options.queue.size),
   });
-  checkVerdicts(graph.body);
+  checkVerdicts(graph.body, graph.finally);
   return Object.freeze({ name, [unitGraph]: graph });
 }
 
@@ -103,5 +103,5 @@ function inputRefs(inputs: DeclaredSet, builder: BlockBuilder, name: string): ob
     input,
     new RefNode(builder.block, { kind: 'input', name: input }, type, `input '${input}' of pipeline '${name}'`),
   ]);
-  return outputsProxy(Object.fromEntries(refs), 'input', `pipeline '${name}'`);
+  return outputsProxy(Object.fromEntries(refs), 'input', `pipeline '${name}'`, name);
 }

@@ -1,3 +1,4 @@
+import { show } from './check-value';
 import { PipelineError } from './error';
 import { checkName } from './names';
 
@@ -26,7 +27,7 @@ export function queue(name: string, size = 1): Queue {
   if (!Number.isSafeInteger(size) || size < 1) {
     throw new PipelineError({
       code: 'MLP1001',
-      message: `queue '${name}' has the size ${size}`,
+      message: `queue ${show(name)} has the size ${show(size)}`,
       expected: 'a whole number from 1',
     });
   }

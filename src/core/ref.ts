@@ -129,8 +129,8 @@ export function asRef<T>(node: RefNode): Ref<T> {
  *
  * @internal
  */
-export function* refsIn(value: unknown): Generator<RefNode> {
-  if (value instanceof MaybeNode) return;
+export function* refsIn(value: unknown, around: readonly unknown[] = []): Generator<RefNode> {
+  if (value instanceof MaybeNode || around.includes(value)) return;
   if (RefNode.is(value)) {
     yield value;
     const { source } = value;
@@ -141,10 +141,8 @@ export function* refsIn(value: unknown): Generator<RefNode> {
       yield* refsIn(source.of);
       yield* refsIn(source.value);
     }
-  } else if (Array.isArray(value)) {
-    for (const item of value) yield* refsIn(item);
   } else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) yield* refsIn(item);
+    for (const item of Object.values(value)) yield* refsIn(item, [...around, value]);
   }
 }
 

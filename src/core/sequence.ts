@@ -106,10 +106,16 @@ function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known,
   if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
     return stages(p, units, i + 1, given, outputs);
   }
-  return p.match(step.outputs[verdict], {
-    pass: (inner: AnyScope) => stages(inner, units, i + 1, given, outputs),
+  const { outputs: passed } = p.match(step.outputs[verdict], {
+    pass: (inner: AnyScope) => artifacts(stages(inner, units, i + 1, given, outputs), false),
     fail: hold('rejected'),
     error: hold(),
     inconclusive: hold(),
-  }).outputs;
+  });
+  return { ...artifacts(outputs, true), ...passed };
+}
+
+/** The artifacts among them, which can't leave an arm, or all but these. */
+function artifacts(known: Known, wanted: boolean): Known {
+  return Object.fromEntries(Object.entries(known).filter(([, { type }]) => (type.kind === 'artifact') === wanted));
 }

@@ -1,4 +1,5 @@
 import { checkProps } from '../check-props';
+import { checkValue } from '../check-value';
 import type { ApprovalNode } from '../graph/node';
 import { outputsProxy } from '../outputs-proxy';
 import { RefNode } from '../ref';
@@ -13,6 +14,7 @@ const decision: ValueType = { kind: 'oneOf', values: ['approve', 'refuse', 'expi
 export function addApproval(builder: BlockBuilder, options: ApprovalOptions): Handle {
   const at = builder.block.label;
   checkProps(options, ['name', 'after', 'message', 'expires'], 'approval', at);
+  if (options.message !== undefined) checkValue(options.message, { kind: 'text' }, 'the message of an approval', at);
   const name = builder.nameFor(options.name, 'approve');
   builder.checkOpen(name);
   const node: ApprovalNode = {
@@ -28,5 +30,5 @@ export function addApproval(builder: BlockBuilder, options: ApprovalOptions): Ha
   builder.add(node);
   const label = `the decision of approval '${name}'`;
   const ref = new RefNode(builder.block, { kind: 'output', node, name: 'decision' }, decision, label);
-  return builder.handle(node, outputsProxy({ decision: ref }, 'output', `approval '${name}'`));
+  return builder.handle(node, outputsProxy({ decision: ref }, 'output', `approval '${name}'`, at));
 }

@@ -4,6 +4,7 @@ import { capturesOf } from '../graph/captures';
 import { RefNode } from '../ref';
 import type { ValueType } from '../value-type';
 import type { BlockBuilder } from './block-builder';
+import { refusePromise } from './produced';
 import { scopeOf } from './scope-of';
 
 const statusType: ValueType = { kind: 'oneOf', values: ['Succeeded', 'Failed'] };
@@ -29,7 +30,7 @@ export function addFinally(body: BlockBuilder): {
       }
       const { block } = body.nested('finally', (inner) => {
         const status = new RefNode(inner.block, { kind: 'status' }, statusType, 'the status of the run');
-        callback(scopeOf(inner), Object.freeze({ status }));
+        refusePromise(callback(scopeOf(inner), Object.freeze({ status })), inner.block.label);
       });
       for (const ref of capturesOf(block)) {
         if (ref.source.kind !== 'output') continue;

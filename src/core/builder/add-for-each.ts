@@ -1,11 +1,12 @@
-import { checkArgument } from '../check-argument';
+import { checkArgument, checkScope } from '../check-argument';
 import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 import type { Block } from '../graph/block';
 import type { ForEachNode } from '../graph/node';
 import { outputsProxy } from '../outputs-proxy';
-import { asRef, RefNode } from '../ref';
+import { own } from '../own';
+import { asRef, MaybeNode, RefNode } from '../ref';
 import type { ForEachOptions } from '../scope';
 import type { ValueType } from '../value-type';
 import { refuseArtifacts } from './add-when';
@@ -14,10 +15,10 @@ import { producedBy } from './produced';
 import { scopeOf } from './scope-of';
 
 /** @internal */
-export function addForEach(builder: BlockBuilder, items: unknown, body: unknown, options: ForEachOptions): Handle {
+export function addForEach(builder: BlockBuilder, given: unknown, body: unknown, options: ForEachOptions): Handle {
   const at = builder.block.label;
   checkProps(options, ['name', 'after', 'key', 'parallelism'], 'forEach', at);
-  const itemType = typeOfItems(items, builder.block);
+  const { items, itemType } = checkItems(given, builder.block);
   checkKey(itemType, options.key, items, at);
   checkParallelism(options.parallelism, at);
   if (typeof body !== 'function') {
@@ -28,17 +29,17 @@ export function addForEach(builder: BlockBuilder, items: unknown, body: unknown,
       at,
     });
   }
-  const given = options.name;
-  if (given !== undefined) builder.nameFor(given, given);
-  const { block } = builder.nested(given ?? 'each', (inner) => {
+  if (options.name !== undefined) builder.nameFor(options.name, options.name);
+  const { block } = builder.nested(options.name ?? 'each', (inner) => {
     const item = asRef(new RefNode(inner.block, { kind: 'item' }, itemType, 'the item of forEach'));
     inner.block.outputs = producedBy(body(scopeOf(inner), item), inner);
   });
-  const name = given ?? builder.nameFor(undefined, `each-${block.nodes[0]?.name ?? 'item'}`);
+  const name = options.name ?? builder.nameFor(undefined, `each-${block.nodes[0]?.name ?? 'item'}`);
   const single = Object.fromEntries(
     Object.entries(block.outputs).map(([output, ref]) => [output, (ref as RefNode).type]),
   );
   refuseArtifacts(single, 'forEach', at);
+  refuseTaken(Object.keys(single), at);
   const outputs: Record<string, ValueType> = {};
   for (const [output, type] of Object.entries(single)) outputs[output] = { kind: 'list', of: type };
   const members: ValueType = { kind: 'list', of: { kind: 'record', fields: { key: { kind: 'text' }, ...single } } };
@@ -60,19 +61,19 @@ export function addForEach(builder: BlockBuilder, items: unknown, body: unknown,
     new RefNode(builder.block, { kind: 'output', node, name: output }, type, `output '${output}' of forEach '${name}'`),
   ]);
   const { members: joined, ...lists } = Object.fromEntries(refs) as { readonly [name: string]: RefNode };
-  return builder.handle(node, outputsProxy(lists, 'output', `forEach '${name}'`), { members: joined });
+  return builder.handle(node, outputsProxy(lists, 'output', `forEach '${name}'`, at), { members: joined });
 }
 
-function typeOfItems(items: unknown, block: Block): ValueType {
+function checkItems(items: unknown, block: Block): { readonly items: unknown; readonly itemType: ValueType } {
+  if (items instanceof MaybeNode) checkScope(items, 'the items of forEach', block);
   if (RefNode.is(items) && items.type.kind === 'list') {
-    checkArgument(items, items.type, 'the items of forEach', block);
-    return items.type.of;
+    return { items: checkArgument(items, items.type, 'the items of forEach', block), itemType: items.type.of };
   }
   if (Array.isArray(items) && items.length > 0) {
     const type = inferred(items[0]);
     if (type !== undefined) {
-      checkArgument(items, { kind: 'list', of: type }, 'the items of forEach', block);
-      return type;
+      const list: ValueType = { kind: 'list', of: type };
+      return { items: checkArgument(items, list, 'the items of forEach', block), itemType: type };
     }
   }
   throw new PipelineError({
@@ -84,20 +85,33 @@ function typeOfItems(items: unknown, block: Block): ValueType {
 }
 
 /** The type of a literal item; all others of the list must fit it. */
-function inferred(value: unknown): ValueType | undefined {
+function inferred(value: unknown, around: readonly unknown[] = []): ValueType | undefined {
   if (RefNode.is(value)) return value.type;
   if (typeof value === 'string') return { kind: 'text' };
   if (typeof value === 'number') return { kind: 'number' };
   if (typeof value === 'boolean') return { kind: 'boolean' };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const fields = Object.entries(value).map(([name, field]) => [name, inferred(field)] as const);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || around.includes(value)) return undefined;
+  const fields = Object.entries(value).map(([name, field]) => [name, inferred(field, [...around, value])] as const);
   return fields.every((field): field is readonly [string, ValueType] => field[1] !== undefined)
     ? { kind: 'record', fields: Object.fromEntries(fields) }
     : undefined;
 }
 
+/** `members` has a record of the key and all outputs for each item. */
+function refuseTaken(outputs: readonly string[], at: string): void {
+  const taken = outputs.find((output) => ['key', 'member', 'members'].includes(output));
+  if (taken === undefined) return;
+  throw new PipelineError({
+    code: 'MLP1006',
+    message: `the block of a forEach hands on '${taken}', which forEach has itself`,
+    fix: `hand it on under another name: ({ ${taken}Of: … })`,
+    actual: taken,
+    at,
+  });
+}
+
 function checkKey(type: ValueType, key: string | undefined, items: unknown, at: string): void {
-  const named = type.kind === 'record' ? type.fields[key ?? ''] : type;
+  const named = type.kind === 'record' ? own(type.fields, key ?? '') : type;
   const scalar = named !== undefined && !['list', 'record', 'artifact'].includes(named.kind);
   if (!scalar || (key !== undefined && type.kind !== 'record')) {
     throw new PipelineError({

@@ -6,7 +6,8 @@ import { capturesOf } from '../graph/captures';
 import type { Arm, MatchNode } from '../graph/node';
 import { kebabCase } from '../names';
 import { outputsProxy } from '../outputs-proxy';
-import { RefNode } from '../ref';
+import { own } from '../own';
+import { MaybeNode, RefNode } from '../ref';
 import type { BranchOptions, Hold } from '../scope';
 import { suggest } from '../suggest';
 import { joinedType, type ValueType } from '../value-type';
@@ -26,7 +27,7 @@ import { scopeOf } from './scope-of';
  * @public
  */
 export function hold(outcome = 'held'): Hold {
-  if (/^[a-z][a-z-]{0,40}$/.test(outcome)) return Object.freeze({ hold: outcome });
+  if (typeof outcome === 'string' && /^[a-z][a-z-]{0,40}$/.test(outcome)) return Object.freeze({ hold: outcome });
   throw new PipelineError({
     code: 'MLP1005',
     message: `no outcome is called ${show(outcome)}`,
@@ -38,6 +39,7 @@ export function hold(outcome = 'held'): Hold {
 /** @internal */
 export function addMatch(builder: BlockBuilder, on: unknown, arms: object, options: BranchOptions): Handle {
   const at = builder.block.label;
+  if (on instanceof MaybeNode) checkScope(on, 'match', builder.block);
   if (!RefNode.is(on) || on.type.kind !== 'oneOf') {
     throw new PipelineError({
       code: 'MLP1113',
@@ -52,7 +54,7 @@ export function addMatch(builder: BlockBuilder, on: unknown, arms: object, optio
   checkArms(arms, values, on, at);
   const name = builder.nameFor(options.name, derivedName(on));
   builder.checkOpen(name);
-  const built = values.map((value) => buildArm(builder, name, value, (arms as Record<string, unknown>)[value]));
+  const built = values.map((value) => buildArm(builder, name, value, own(arms as Record<string, unknown>, value)));
   if (isVerdict(on.type)) checkErrorArm(on, built);
   const outputs = joinedOutputs(built);
   const node: MatchNode = {
@@ -69,11 +71,11 @@ export function addMatch(builder: BlockBuilder, on: unknown, arms: object, optio
     output,
     new RefNode(builder.block, { kind: 'output', node, name: output }, type, `output '${output}' of match '${name}'`),
   ]);
-  return builder.handle(node, outputsProxy(Object.fromEntries(refs), 'output', `match '${name}'`));
+  return builder.handle(node, outputsProxy(Object.fromEntries(refs), 'output', `match '${name}'`, at));
 }
 
 function buildArm(builder: BlockBuilder, match: string, value: string, arm: unknown): Arm {
-  if (typeof arm !== 'function') return { value, block: undefined, outcome: (arm as Hold).hold };
+  if (typeof arm !== 'function') return { value, block: undefined, outcome: hold((arm as Hold).hold).hold };
   const { block } = builder.nested(`${match}/${value}`, (inner) => {
     inner.block.outputs = producedBy(arm(scopeOf(inner)), inner);
   });
@@ -86,7 +88,7 @@ function joinedOutputs(arms: readonly Arm[]): { readonly [name: string]: ValueTy
   const [first, ...others] = blocks;
   const joined: Record<string, ValueType> = {};
   for (const [name, ref] of Object.entries(first?.outputs ?? {})) {
-    const types = [ref, ...others.map(({ outputs }) => outputs[name])].map((value) =>
+    const types = [ref, ...others.map(({ outputs }) => own(outputs, name))].map((value) =>
       RefNode.is(value) ? value.type : undefined,
     );
     const wide = types.reduce((a, b) => (a === undefined || b === undefined ? undefined : joinedType(a, b)));
@@ -123,6 +125,15 @@ function checkErrorArm(on: RefNode, arms: readonly Arm[]): void {
 }
 
 function checkArms(arms: object, values: readonly string[], on: RefNode, at: string): void {
+  if (typeof arms !== 'object' || arms === null) {
+    throw new PipelineError({
+      code: 'MLP1114',
+      message: `the arms of match are ${show(arms)}`,
+      expected: `{ ${values.map((value) => `${value}: …`).join(', ')} }`,
+      actual: arms,
+      at,
+    });
+  }
   const odd = Object.keys(arms).find((value) => !values.includes(value));
   if (odd !== undefined) {
     const meant = suggest(odd, values);
@@ -135,7 +146,7 @@ function checkArms(arms: object, values: readonly string[], on: RefNode, at: str
     });
   }
   for (const value of values) {
-    const arm = (arms as Record<string, unknown>)[value];
+    const arm = own(arms as Record<string, unknown>, value);
     if (typeof arm === 'function' || (typeof arm === 'object' && arm !== null && 'hold' in arm)) continue;
     throw new PipelineError({
       code: 'MLP1114',

@@ -30,7 +30,7 @@ export function addStep(builder: BlockBuilder, unit: unknown, inputs: object, op
     after: builder.nodesOf(options.after ?? [], name),
   };
   builder.add(node);
-  return builder.handle(node, outputsProxy(outputRefs(node), 'output', `step '${name}'`));
+  return builder.handle(node, outputsProxy(outputRefs(node), 'output', `step '${name}'`, builder.block.label));
 }
 
 /** A ref for each output of a node. @internal */

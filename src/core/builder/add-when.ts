@@ -43,7 +43,7 @@ export function addWhen(builder: BlockBuilder, condition: Condition, body: unkno
     const ref = new RefNode(builder.block, { kind: 'output', node, name: output }, type, label);
     return [output, new MaybeNode(ref, (fallback, t, what) => checkArgument(fallback, t, what, builder.block))];
   });
-  return builder.handle(node, outputsProxy(Object.fromEntries(maybes), 'output', `when '${name}'`));
+  return builder.handle(node, outputsProxy(Object.fromEntries(maybes), 'output', `when '${name}'`, at));
 }
 
 /** @internal */

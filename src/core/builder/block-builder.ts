@@ -67,7 +67,7 @@ export class BlockBuilder {
       if (!taken.has(given)) return given;
       throw this.twice(given);
     }
-    const name = derived.slice(0, 60).replace(/-+$/, '');
+    const name = derived.slice(0, 58).replace(/-+$/, '');
     for (let i = 1; ; i++) if (!taken.has(i === 1 ? name : `${name}-${i}`)) return i === 1 ? name : `${name}-${i}`;
   }
 
@@ -83,7 +83,15 @@ export class BlockBuilder {
 
   /** The nodes that were named by `after`. */
   nodesOf(after: readonly Ordered[], name: string): readonly Node[] {
-    return after.map((handle) => {
+    if (!Array.isArray(after)) {
+      throw new PipelineError({
+        code: 'MLP1001',
+        message: `step '${name}' is to come after ${show(after)}`,
+        expected: 'a list of steps: { after: [trained] }',
+        at: this.block.label,
+      });
+    }
+    return after.map((handle: Ordered) => {
       const node = typeof handle === 'object' && handle !== null ? nodesByHandle.get(handle) : undefined;
       if (node !== undefined && this.holds(node)) return node;
       throw new PipelineError({
