@@ -43,7 +43,8 @@ export async function awaitVersion(
       return undefined;
     }
     // What the deadline itself cut off says less than the answer before it.
-    if (last === undefined || !deadline.expired()) last = seen;
+    const outOfTime = 'none' in seen && seen.outOfTime === true;
+    if (last === undefined || !outOfTime) last = seen;
     const text = seenText(seen, session);
     if (text !== shown) session.log(`waiting for version ${proof.expected}: ${text}`);
     shown = text;

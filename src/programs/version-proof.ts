@@ -17,15 +17,17 @@ export interface VersionProof {
   readonly timeout: number;
 }
 
-/** A version, or why there is none. @internal */
-export type VersionSeen = { readonly version: string } | { readonly none: string };
+/** A version, or why there is none; out of time is what only the deadline of the whole program cut off. @internal */
+export type VersionSeen = { readonly version: string } | { readonly none: string; readonly outOfTime?: boolean };
 
 const maxBytes = 64 * 1024;
 
 /** Asks once. @internal */
 export async function askVersion(proof: VersionProof, deadline: Deadline, session: GateSession): Promise<VersionSeen> {
-  const timeout = Math.min(proof.timeout, deadline.remaining());
+  const remaining = deadline.remaining();
+  const timeout = Math.min(proof.timeout, remaining);
   const answer = await exchange({ ...proof, method: 'GET', timeout, maxBytes });
+  if (answer.kind === 'timeout') return { none: answer.detail, outOfTime: remaining < proof.timeout };
   if (answer.kind !== 'answer') return { none: answer.detail };
   if (answer.status !== 200) return { none: `status ${answer.status}` };
   const version = versionIn(answer, proof.field);

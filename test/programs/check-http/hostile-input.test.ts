@@ -23,7 +23,7 @@ afterAll(async () => {
 function run(environment: Readonly<Record<string, string>>): ReturnType<typeof runProgram> {
   const filled = Object.entries({
     URL: server.url,
-    DEADLINE_SECONDS: '5',
+    DEADLINE_SECONDS: '20',
     VERSION_PATH: '/version',
     VERSION_FIELD: 'version',
     EXPECTED_VERSION: '1.0.1',

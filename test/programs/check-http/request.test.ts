@@ -26,7 +26,7 @@ async function send(
   try {
     const run = await runProgram('check-http', {
       URL: server.url + base,
-      DEADLINE_SECONDS: '5',
+      DEADLINE_SECONDS: '20',
       POLL_SECONDS: '0.05',
       VERSION_PATH: '/version',
       VERSION_FIELD: 'version',

@@ -31,7 +31,7 @@ describe.concurrent('no output of check-http contains a secret header', () => {
     const server = await candidate({ '/version': json({ version: '1.0.1' }), '/predict': echo });
     const { outputs, everything } = await runProgram('check-http', {
       URL: server.url,
-      DEADLINE_SECONDS: '5',
+      DEADLINE_SECONDS: '20',
       VERSION_PATH: '/version',
       VERSION_FIELD: 'version',
       EXPECTED_VERSION: '1.0.1',

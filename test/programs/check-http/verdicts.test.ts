@@ -177,7 +177,7 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
       when: 'the answer takes longer than allowed',
       predict: after(200, predict),
       expect: { maxLatencyMs: 100 },
-      reason: /too slow: 2\d\d ms, at most 100 ms allowed/,
+      reason: /too slow: \d+ ms, at most 100 ms allowed/,
     },
     {
       when: 'the third of three samples does not fit',
@@ -314,6 +314,7 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
     },
     {
       when: 'the version changes between proof and end',
+      environment: { DEADLINE_SECONDS: '20' },
       version: inTurn(version, json({ version: '1.0.2' })),
       reason:
         /the version changed during the check: expected 1\.0\.1, found version 1\.0\.2 \(before that: 1 of 1 samples fit/,
@@ -326,6 +327,7 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
     },
     {
       when: 'the version is gone after the check',
+      environment: { DEADLINE_SECONDS: '20' },
       version: inTurn(version, text('', { status: 503 })),
       reason: /could not be proven again after the check: status 503/,
     },
@@ -334,13 +336,13 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
     {
       when: 'the time is up before the first sample is answered',
       predict: never,
-      environment: { REQUEST_TIMEOUT_SECONDS: '30', DEADLINE_SECONDS: '1' },
+      environment: { REQUEST_TIMEOUT_SECONDS: '30', DEADLINE_SECONDS: '2' },
       reason: /^0 of 1 samples measured before the deadline/,
     },
     {
       when: 'the time is up before enough samples are answered',
       predict: inTurn(predict, predict, never),
-      environment: { SAMPLES: '5', REQUEST_TIMEOUT_SECONDS: '30', DEADLINE_SECONDS: '1' },
+      environment: { SAMPLES: '5', REQUEST_TIMEOUT_SECONDS: '30', DEADLINE_SECONDS: '2' },
       reason: /^2 of 5 samples measured/,
     },
   ],
@@ -353,7 +355,7 @@ for (const [verdict, table] of Object.entries(rows)) {
       try {
         const run = await runProgram('check-http', {
           URL: server.url,
-          DEADLINE_SECONDS: verdict === 'pass' || verdict === 'fail' || row.predict !== undefined ? '5' : '1',
+          DEADLINE_SECONDS: verdict === 'pass' || verdict === 'fail' || row.predict !== undefined ? '20' : '1',
           POLL_SECONDS: '0.05',
           VERSION_PATH: '/version',
           VERSION_FIELD: 'version',
