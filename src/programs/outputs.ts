@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from './verdict';
 
@@ -22,7 +22,8 @@ export interface GateOutputs {
  * @internal
  */
 export function writeOutputs(folder: string, { verdict, reason, evidence }: GateOutputs): void {
-  mkdirSync(folder, { recursive: true });
+  // Not recursive: below /proc that would go round for ever.
+  if (!existsSync(folder)) mkdirSync(folder);
   writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(evidence, null, 2)}\n`);
   writeWhole(join(folder, 'reason'), reason);
   writeWhole(join(folder, 'verdict'), verdict);

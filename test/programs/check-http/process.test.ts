@@ -58,17 +58,20 @@ describe('check-http as a process', () => {
 
   it('makes the folder for its outputs', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'out-'));
-    const run = await runProgram('check-http', { ...environment(good), OUT_DIR: join(folder, 'a', 'b') });
-    const verdict = readFileSync(join(folder, 'a', 'b', 'verdict'), 'utf8');
+    const run = await runProgram('check-http', { ...environment(good), OUT_DIR: join(folder, 'a') });
+    const verdict = readFileSync(join(folder, 'a', 'verdict'), 'utf8');
     rmSync(folder, { recursive: true });
     expect([run.exit, verdict]).toEqual([0, 'pass']);
   });
 
-  it('exits 1 with one line when it cannot write, although the candidate is fine', async () => {
-    const run = await runProgram('check-http', { ...environment(good), OUT_DIR: '/dev/null/out' });
-    expect(run).toMatchObject({ exit: 1, stderr: '', outputs: {} });
-    expect(run.stdout).toMatch(/^check-http: cannot write to \/dev\/null\/out: \S[^\n]*\n$/);
-  });
+  it.each(['/dev/null/out', '/proc/none', '/nowhere/at/all'])(
+    'exits 1 with one line when it cannot write to %s, although the candidate is fine',
+    async (OUT_DIR) => {
+      const run = await runProgram('check-http', { ...environment(good), OUT_DIR });
+      expect(run).toMatchObject({ exit: 1, stderr: '', outputs: {} });
+      expect(run.stdout).toMatch(/^check-http: cannot write to \/[a-z/]+: \S[^\n]*\n$/);
+    },
+  );
 
   it('prints short lines, each with its name', async () => {
     const bells = await candidate({
