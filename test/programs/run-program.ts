@@ -39,6 +39,9 @@ export async function runProgram(
     const child = spawn(process.execPath, [join(folder, `${name}.mjs`)], {
       env: { OUT_DIR: out, ...environment },
       cwd: '/',
+      // A program that hangs fails its test and leaves no process behind.
+      timeout: 28_000,
+      killSignal: 'SIGKILL',
     });
     let stdout = '';
     let stderr = '';
