@@ -61,7 +61,9 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
  */
 export function synthesizeText(app: App, props: GitOpsAppProps): string {
   const texts: string[] = [];
-  renderManifests(synthesisPlan(app), props, ({ yaml }) => texts.push(Buffer.from(yaml).toString()));
+  renderManifests(synthesisPlan(app), props, ({ yaml }) =>
+    texts.push(Buffer.from(yaml.buffer, yaml.byteOffset, yaml.length).toString()),
+  );
   return texts.join('---\n');
 }
 

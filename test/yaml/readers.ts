@@ -48,7 +48,8 @@ for line in sys.stdin:
 `;
 
 const root = join(__dirname, '../..');
-const goReader = join(root, 'temp/yaml-readers');
+// Test files run side by side, and each builds its own.
+const goReader = join(root, `temp/yaml-readers-${process.env.VITEST_POOL_ID ?? ''}`);
 
 function works(command: string, args: readonly string[], cwd = root): boolean {
   try {

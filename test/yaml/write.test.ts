@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { writeYaml } from '../../src/yaml/write';
 import { thrownBy } from './thrown-by';
@@ -74,6 +75,7 @@ describe('writeYaml', () => {
 
   it('takes a map without a prototype, and one of another realm', () => {
     expect(writeYaml({ a: Object.assign(Object.create(null), { b: 1 }) })).toBe('a:\n  b: 1\n');
+    expect(writeYaml(runInNewContext('({ a: { b: [1] } })'))).toBe('a:\n  b:\n  - 1\n');
   });
 
   it.each<[what: string, value: unknown, place: string, complaint: string]>([
