@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApiClient } from '../api/client';
+import { environmentOf, expand } from './environment';
+import type { Ended } from './outcome';
+import type { Container, Pod, Template } from './pod';
+import { type Mounts, mountsOf } from './volumes';
+
+/** What the stand-in needs to run pods' programs. */
+export interface LocalProcesses {
+  /** A folder for the pods' files. */
+  readonly scratch: string;
+  /** Names that the programs can resolve, beside `localhost`. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** What the programs printed, by the pod's name. */
+  readonly logs: Map<string, string>;
+}
+
+/**
+ * Runs the main container as a local process, with the files, env and argv of the pod: in a root folder that has only
+ * this machine's programs and what the pod mounts, as the pod's user.
+ */
+export async function runLocally(
+  api: ApiClient,
+  pod: Pod,
+  template: Template,
+  place: LocalProcesses,
+  stop: AbortSignal,
+): Promise<Ended | undefined> {
+  const main = pod.spec.containers.find(({ name }) => name === 'main');
+  if (main === undefined) throw new Error(`pod ${pod.metadata.name} has no container 'main'`);
+  const home = join(place.scratch, 'pods', pod.metadata.uid ?? '');
+  try {
+    const mounts = await mountsOf(api, pod, main, home, place);
+    const env = await environmentOf(api, pod, main);
+    const child = start(pod, main, mounts, env);
+    const { exitCode, log } = await ended(child, stop);
+    place.logs.set(pod.metadata.name, log);
+    const reason = exitCode === 0 ? 'Completed' : 'Error';
+    return { kind: 'ended', exitCode, reason, files: outputFiles(template, mounts) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function start(pod: Pod, main: Container, mounts: Mounts, env: Readonly<Record<string, string>>): ChildProcess {
+  const command = [...afterEmissary(main.command ?? []), ...(main.args ?? [])].map((word) => expand(word, env));
+  const user = pod.spec.securityContext?.runAsUser ?? 0;
+  const identity = canChangeUser()
+    ? [`--userspec=${user}:${pod.spec.securityContext?.fsGroup ?? user}`, '--groups=']
+    : [];
+  const enter = ['chroot', ...identity, mounts.root, 'env', '-C', main.workingDir ?? '/', '--', ...command];
+  const prepare = [...mounts.commands, 'exec "$@"'].join(' && ');
+  return spawn('unshare', ['--mount', '--', 'sh', '-c', prepare, 'sh', ...enter], {
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...env, ...mounts.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Argo puts its own program before the container's. */
+function afterEmissary(command: readonly string[]): readonly string[] {
+  return command[0]?.endsWith('/argoexec') ? command.slice(command.indexOf('--') + 1) : command;
+}
+
+/** In a user namespace of one user there is nobody else to become. */
+function canChangeUser(): boolean {
+  const [, , count] = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
+  return Number(count) > 1;
+}
+
+function ended(child: ChildProcess, stop: AbortSignal): Promise<{ readonly exitCode: number; readonly log: string }> {
+  return new Promise((resolve, reject) => {
+    const log: string[] = [];
+    let killing: NodeJS.Timeout | undefined;
+    const terminate = () => {
+      child.kill('SIGTERM');
+      killing = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    };
+    if (stop.aborted) terminate();
+    stop.addEventListener('abort', terminate, { once: true });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => log.push(text));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(killing);
+      stop.removeEventListener('abort', terminate);
+      const byStop = signal === 'SIGKILL' ? 137 : 143;
+      resolve({ exitCode: code ?? byStop, log: log.join('') });
+    });
+  });
+}
+
+/** Content of the files that the template's outputs name. */
+function outputFiles({ outputs }: Template, mounts: Mounts): Readonly<Record<string, string>> {
+  const entries = (outputs?.parameters ?? []).flatMap(({ name, valueFrom }) => {
+    const file = mounts.fileAt(valueFrom?.path ?? '');
+    return file !== undefined && existsSync(file) ? [[name, readFileSync(file, 'utf8')] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ApiClient } from '../api/client';
+import type { KubeObject } from '../api/json';
+import { listPath } from '../api/paths';
+import { tokenOf } from './account';
+import type { LocalProcesses } from './local-process';
+import type { Container, KeyToPath, Pod, Volume } from './pod';
+
+/** The root folder of a container, before anything is mounted in it. */
+export interface Mounts {
+  readonly root: string;
+  /** Shell commands that mount what the container sees. */
+  readonly commands: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Where a file of the container is on this machine, if a volume holds it. */
+  fileAt(path: string): string | undefined;
+}
+
+/** What a program needs of the machine: interpreters and their libraries. */
+const machine = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/ssl', '/dev', '/proc'];
+
+export async function mountsOf(
+  api: ApiClient,
+  pod: Pod,
+  container: Container,
+  home: string,
+  { scratch, hosts }: LocalProcesses,
+): Promise<Mounts> {
+  const root = join(home, 'root');
+  const commands: string[] = [];
+  const bind = (from: string, to: string, readOnly: boolean) => {
+    const target = join(root, to);
+    if (lstatSync(from).isDirectory()) mkdirSync(target, { recursive: true });
+    commands.push(`mount --rbind ${quoted(from)} ${quoted(target)}`);
+    if (readOnly) commands.push(`mount -o remount,bind,ro ${quoted(target)}`);
+  };
+  mkdirSync(join(root, 'etc'), { recursive: true });
+  for (const path of [...machine, dirname(dirname(process.execPath))]) {
+    if (!existsSync(path) || existsSync(join(root, path))) continue;
+    const link = lstatSync(path).isSymbolicLink();
+    if (link) symlinkSync(readlinkSync(path), join(root, path));
+    else bind(path, path, false);
+  }
+  const lines = Object.entries({ localhost: '127.0.0.1', ...hosts }).map(([name, address]) => `${address} ${name}\n`);
+  writeFileSync(join(root, 'etc', 'hosts'), lines.join(''));
+  writeFileSync(join(root, 'etc', 'passwd'), 'root:x:0:0::/:/bin/sh\npod:x:1000:1000::/:/bin/sh\n');
+  bind(await serviceAccount(api, pod, home), '/var/run/secrets/kubernetes.io/serviceaccount', true);
+  const folders = new Map<string, string>();
+  for (const mount of container.volumeMounts ?? []) {
+    const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
+    if (volume === undefined) throw new Error(`pod ${pod.metadata.name} has no volume ${mount.name}`);
+    const folder = join(await folderOf(api, pod, volume, home, scratch), mount.subPath ?? '');
+    folders.set(mount.mountPath, folder);
+    bind(folder, mount.mountPath, mount.readOnly === true || 'configMap' in volume || 'secret' in volume);
+  }
+  return {
+    root,
+    commands,
+    env: { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin` },
+    fileAt: (path) => {
+      const mounted = [...folders.keys()]
+        .filter((at) => path.startsWith(`${at}/`))
+        .sort((a, b) => b.length - a.length)[0];
+      return mounted === undefined ? undefined : join(folders.get(mounted) ?? '', path.slice(mounted.length));
+    },
+  };
+}
+
+async function folderOf(api: ApiClient, pod: Pod, volume: Volume, home: string, scratch: string): Promise<string> {
+  const own = join(home, 'volumes', volume.name);
+  if (volume.configMap !== undefined) {
+    const data = await dataOf(api, pod, 'ConfigMap', volume.configMap.name);
+    return filesIn(own, data, volume.configMap.items);
+  }
+  if (volume.secret !== undefined) {
+    const encoded = await dataOf(api, pod, 'Secret', volume.secret.secretName);
+    const data = Object.entries(encoded).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()] as const);
+    return filesIn(own, Object.fromEntries(data), volume.secret.items);
+  }
+  const claim = volume.persistentVolumeClaim?.claimName;
+  if (volume.emptyDir === undefined && claim === undefined)
+    throw new Error(`the stand-in kubelet can't mount volume ${volume.name} of pod ${pod.metadata.name}`);
+  const folder = claim === undefined ? own : join(scratch, 'claims', pod.metadata.namespace ?? '', claim);
+  mkdirSync(folder, { recursive: true });
+  const group = pod.spec.securityContext?.fsGroup;
+  if (group !== undefined) tryToGive(folder, group);
+  return folder;
+}
+
+/** As fsGroup does; in a user namespace of one user everything is the user's anyway. */
+function tryToGive(folder: string, group: number): void {
+  try {
+    chownSync(folder, 0, group);
+    chmodSync(folder, 0o2770);
+  } catch {
+    chmodSync(folder, 0o777);
+  }
+}
+
+function filesIn(folder: string, data: Readonly<Record<string, string>>, items?: readonly KeyToPath[]): string {
+  mkdirSync(folder, { recursive: true });
+  for (const { key, path } of items ?? Object.keys(data).map((key) => ({ key, path: key }))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), data[key] ?? '');
+  }
+  return folder;
+}
+
+async function serviceAccount(api: ApiClient, pod: Pod, home: string): Promise<string> {
+  const { namespace = 'default' } = pod.metadata;
+  const token = await tokenOf(api, namespace, pod.spec.serviceAccountName ?? 'default');
+  return filesIn(join(home, 'service-account'), { token, namespace, 'ca.crt': api.access.ca });
+}
+
+async function dataOf(api: ApiClient, pod: Pod, kind: string, name: string): Promise<Readonly<Record<string, string>>> {
+  const path = `${listPath('v1', kind, pod.metadata.namespace)}/${name}`;
+  const { data } = await api.get<KubeObject & { data?: Record<string, string> }>(path);
+  return data ?? {};
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from './api/client';
+import type { KubeObject } from './api/json';
+import { listPath, objectPath } from './api/paths';
+import { applyAll } from './apply';
+import { type Answer, answerApprovals } from './approvals';
+import { startKubelet } from './kubelet/kubelet';
+import type { Pod } from './kubelet/pod';
+import { play, type Scenario } from './kubelet/scenario';
+
+export interface RunOptions {
+  /** Name of the WorkflowTemplate to start. */
+  readonly submit: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+  readonly scenario?: Scenario;
+  /** What is answered at approvals, by the name of the node; others are left alone. */
+  readonly answers?: Readonly<Record<string, Answer>>;
+  /** After how many seconds a run counts as one that hangs. Default 30. */
+  readonly patience?: number;
+  /** A folder for what programs that run locally read and write. */
+  readonly scratch?: string;
+  /** Names that such programs can resolve. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Changes the Workflow before it is created. */
+  readonly workflow?: (workflow: Record<string, unknown>) => Record<string, unknown>;
+  /** Called with the workflow each time it changed. */
+  readonly meanwhile?: (workflow: Workflow) => Promise<void>;
+}
+
+/** What became of a run. */
+export interface Run {
+  /** Argo's word; `Hangs` when it had not ended in time. */
+  readonly phase: string;
+  readonly message: string;
+  readonly nodes: readonly NodeStatus[];
+  /** In the order they came. */
+  readonly pods: readonly Pod[];
+  /** What programs that ran locally printed, by the pod's name. */
+  readonly logs: ReadonlyMap<string, string>;
+  readonly workflow: Workflow;
+  readonly seconds: number;
+}
+
+export interface NodeStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly type: string;
+  readonly phase: string;
+  readonly templateName?: string;
+  readonly message?: string;
+  readonly inputs?: NodeData;
+  readonly outputs?: NodeData & { readonly exitCode?: string };
+  readonly children?: readonly string[];
+}
+
+interface NodeData {
+  readonly parameters?: readonly { readonly name: string; readonly value?: string }[];
+}
+
+export interface Workflow extends KubeObject {
+  readonly spec: Record<string, unknown>;
+  readonly status?: {
+    readonly phase?: string;
+    readonly message?: string;
+    readonly nodes?: Readonly<Record<string, NodeStatus>>;
+  };
+}
+
+let runs = 0;
+
+/** Applies manifests, starts a workflow from one of their templates, and plays its pods until it ends. */
+export async function run(api: ApiClient, manifests: readonly KubeObject[], options: RunOptions): Promise<Run> {
+  const template = manifests.find(
+    ({ kind, metadata }) => kind === 'WorkflowTemplate' && metadata.name === options.submit,
+  );
+  if (template === undefined) throw new Error(`no WorkflowTemplate '${options.submit}' among the manifests`);
+  const namespace = template.metadata.namespace ?? 'default';
+  await applyAll(api, manifests);
+  runs += 1;
+  const name = `${options.submit}-${process.pid}-${runs}`;
+  const parameters = Object.entries(options.arguments ?? {}).map(([key, value]) => ({ name: key, value }));
+  const base = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    metadata: { name, namespace },
+    spec: {
+      workflowTemplateRef: { name: options.submit },
+      ...(parameters.length === 0 ? {} : { arguments: { parameters } }),
+    },
+  };
+  let problem: unknown;
+  const logs = new Map<string, string>();
+  const place = { scratch: options.scratch ?? '', hosts: options.hosts ?? {}, logs };
+  const kubelet = startKubelet(api, {
+    namespace,
+    workflow: name,
+    play: play(options.scenario ?? {}),
+    place,
+    failed: (reason) => {
+      problem = reason;
+    },
+  });
+  try {
+    const started = performance.now();
+    const created = await api.create<Workflow>(
+      listPath('argoproj.io/v1alpha1', 'Workflow', namespace),
+      options.workflow?.(base) ?? base,
+    );
+    const path = objectPath({ ...created, apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' });
+    const patience = (options.patience ?? 30) * 1000;
+    let nudged = started;
+    for (;;) {
+      const workflow = await api.get<Workflow>(path);
+      const { phase = '', message = '', nodes = {} } = workflow.status ?? {};
+      if (problem !== undefined) throw problem;
+      const ended = ['Succeeded', 'Failed', 'Error'].includes(phase);
+      const spent = performance.now() - started;
+      if (ended || spent > patience) {
+        const seconds = spent / 1000;
+        return {
+          phase: ended ? phase : 'Hangs',
+          message,
+          nodes: Object.values(nodes),
+          pods: kubelet.pods,
+          logs,
+          workflow,
+          seconds,
+        };
+      }
+      await answerApprovals(api, path, workflow, options.answers ?? {});
+      await options.meanwhile?.(workflow);
+      // Pods end here so soon that the controller now and then misses the last event of one.
+      if (performance.now() - nudged > 3000) {
+        nudged = performance.now();
+        await api.patch(path, { metadata: { annotations: { nudged: String(Math.round(spent)) } } });
+      }
+      await sleep(50);
+    }
+  } finally {
+    await kubelet.stop();
+  }
+}

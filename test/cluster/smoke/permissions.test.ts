@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { argo, Image, pipeline, task, text, WorkflowTemplate } from '../../../src/index';
+import type { ApiClient } from '../api/client';
+import { applyAll } from '../apply';
+import { api, install } from '../cluster';
+import { committedManifests } from '../dist-manifests';
+import { asAccount } from '../kubelet/account';
+import { succeeds } from '../kubelet/outcome';
+import { nodeOf } from '../reading';
+import { rulesOf } from '../rules';
+
+const reporting = ['create workflowtaskresults.argoproj.io', 'patch workflowtaskresults.argoproj.io'];
+const committed = Object.entries(committedManifests()).flatMap(([folder, objects]) =>
+  objects
+    .filter(({ kind }) => kind === 'ServiceAccount')
+    .map(({ metadata }) => ({ folder, objects, namespace: metadata.namespace ?? '', name: metadata.name })),
+);
+
+describe.for(committed)('the account $name of dist-manifests/$folder', ({ objects, namespace, name }) => {
+  it('may report outputs and nothing else', async () => {
+    await applyAll(api, objects);
+    expect(await rulesOf(await asAccount(api, namespace, name), namespace)).toEqual(reporting);
+  });
+});
+
+const image = Image.tagged('ghcr.io/acme/train:1.4.2');
+const train = task('train', { image, outputs: { version: text() }, command: ['train'] });
+const release = pipeline('release', {}, (p) => {
+  p.step(train, {});
+});
+const cluster = install((chart) => {
+  new WorkflowTemplate(chart, 'release', { pipeline: release, engine: argo('4.0') });
+});
+
+describe('the account of a pipeline', () => {
+  const { namespace } = cluster;
+  const core = `/api/v1/namespaces/${namespace}`;
+  const argoproj = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}`;
+  const result = { apiVersion: 'argoproj.io/v1alpha1', kind: 'WorkflowTaskResult', metadata: { name: 'other' } };
+
+  it('can make and change task results', async () => {
+    await applyAll(api, cluster.manifests);
+    const account = await asAccount(api, namespace, 'release');
+    await account.create(`${argoproj}/workflowtaskresults`, result);
+    await account.patch(`${argoproj}/workflowtaskresults/other`, { outputs: { result: '1' } });
+  });
+
+  const outside: Readonly<Record<string, (account: ApiClient) => Promise<unknown>>> = {
+    'read a task result': (account) => account.get(`${argoproj}/workflowtaskresults/other`),
+    'delete a task result': (account) => account.remove(`${argoproj}/workflowtaskresults/other`),
+    'report into another namespace': (account) =>
+      account.create('/apis/argoproj.io/v1alpha1/namespaces/default/workflowtaskresults', result),
+    'read Secrets': (account) => account.get(`${core}/secrets`),
+    'read ConfigMaps': (account) => account.get(`${core}/configmaps`),
+    'list pods': (account) => account.get(`${core}/pods`),
+    'start a pod': (account) => account.create(`${core}/pods`, {}),
+    'start a workflow': (account) => account.create(`${argoproj}/workflows`, {}),
+    'change its own template': (account) => account.patch(`${argoproj}/workflowtemplates/release`, { spec: {} }),
+    'bind itself to a role': (account) =>
+      account.create(`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`, {}),
+    'make itself a token': (account) => account.create(`${core}/serviceaccounts/release/token`, {}),
+  };
+  it.for(Object.entries(outside))('may not %s', async ([, call]) => {
+    await applyAll(api, cluster.manifests);
+    const account = await asAccount(api, namespace, 'release');
+    await expect(call(account)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it.for(['create', 'patch'])('is too small without %s, and the run ends red', async (verb) => {
+    const smaller = install((chart) => {
+      new WorkflowTemplate(chart, 'release', { pipeline: release, engine: argo('4.0') });
+    }).withObject('Role', 'release', (role) => ({
+      ...role,
+      rules: [
+        {
+          apiGroups: ['argoproj.io'],
+          resources: ['workflowtaskresults'],
+          verbs: [verb === 'create' ? 'patch' : 'create'],
+        },
+      ],
+    }));
+    const run = await smaller.run('release', { scenario: { train: succeeds({ version: '7' }) } });
+    expect(run.phase).toBe('Error');
+    expect(nodeOf(run, 'train').message).toContain('workflowtaskresults');
+  });
+});

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { load } from 'js-yaml';
+import type { ApiClient } from '../api/client';
+import type { KubeObject } from '../api/json';
+import { listPath } from '../api/paths';
+
+interface Definition extends KubeObject {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+/** Applies the CRDs of a folder by server-side apply, the only way for ones this large, and waits until they serve. */
+export async function applyDefinitions(api: ApiClient, folder: string): Promise<void> {
+  const files = readdirSync(folder).filter((name) => /^argoproj.*\.yaml$/.test(name));
+  await Promise.all(
+    files.map(async (file) => {
+      const definition = load(readFileSync(join(folder, file), 'utf8')) as KubeObject;
+      const path = `${listPath('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}/${definition.metadata.name}`;
+      await api.patch(`${path}?fieldManager=stack&force=true`, definition, 'apply');
+      while (!isEstablished(await api.get<Definition>(path))) await sleep(50);
+    }),
+  );
+}
+
+function isEstablished({ status }: Definition): boolean {
+  return status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false;
+}
