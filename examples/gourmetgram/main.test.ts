@@ -66,6 +66,6 @@ describe('the gourmetgram example', () => {
 
   it('names tags and aliases after the environments', () => {
     expect([staging, canary, production].map(({ alias }) => alias)).toEqual(['staging', 'canary', 'production']);
-    expect(staging.tag('5')).toMatchObject({ source: { parts: ['staging-', { source: { parts: ['1.0.5'] } }] } });
+    expect(staging.tag('5')).toMatchObject({ source: { parts: ['staging-1.0.5'] } });
   });
 });

@@ -16,7 +16,7 @@ export function fmt(parts: TemplateStringsArray, ...values: readonly Input<Scala
   const pieces: (string | RefNode)[] = [];
   for (const [i, part] of parts.entries()) {
     if (part !== '') pieces.push(part);
-    if (i < values.length) pieces.push(piece(values[i]));
+    if (i < values.length) pieces.push(...piece(values[i]));
   }
   const scopes = pieces.filter(RefNode.is).map((ref) => ref.scope);
   return asRef(
@@ -29,14 +29,16 @@ export function fmt(parts: TemplateStringsArray, ...values: readonly Input<Scala
   );
 }
 
-function piece(value: unknown): string | RefNode {
+/** A text inside a text is its pieces. */
+function piece(value: unknown): readonly (string | RefNode)[] {
   if (value instanceof MaybeNode) return value.toString();
   if (RefNode.is(value)) {
-    if (!['list', 'record', 'artifact'].includes(value.type.kind)) return value;
+    if (value.source.kind === 'format') return value.source.parts;
+    if (!['list', 'record', 'artifact'].includes(value.type.kind)) return [value];
     throw unprintable(`${value.label} is a ${value.type.kind}`);
   }
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return [String(value)];
+  if (typeof value === 'number' && Number.isFinite(value)) return [String(value)];
   throw unprintable(`a value of type ${typeof value}`);
 }
 
