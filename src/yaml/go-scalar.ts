@@ -14,6 +14,8 @@ const WORDS: ReadonlyMap<string, GoScalar> = new Map<string, GoScalar>([
 ]);
 
 const NUMBER_STARTS = /^[-+.0-9]/;
+/** Go drops underscores anywhere in a number, but after a leading dot only between digits. */
+const LOOSE_UNDERSCORE = /(?<![0-9])_|_(?![0-9])/;
 const RADIX = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
@@ -28,7 +30,8 @@ export function goScalar(text: string): GoScalar {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (!NUMBER_STARTS.test(text)) return text;
-  return (text.startsWith('._') ? undefined : goNumber(text.replaceAll('_', ''))) ?? text;
+  if (text.startsWith('.') && LOOSE_UNDERSCORE.test(text)) return text;
+  return goNumber(text.replaceAll('_', '')) ?? text;
 }
 
 function goNumber(text: string): number | undefined {
