@@ -16,7 +16,7 @@ import { wire } from '../core/wire';
 import { ArgoCronWorkflow } from '../engines/argo/resources/cron-workflow';
 import { managed } from '../engines/argo/side/account';
 import type { ArgoTarget } from '../engines/argo/target';
-import { literal } from '../engines/argo/value/value';
+import { literal } from '../engines/argo/value/literal';
 import { WorkflowTemplate } from '../engines/argo/workflow-template';
 import type { Schedule } from './schedule';
 

@@ -10,6 +10,7 @@ import { programTask } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
+import { readHeaders } from '../programs/check-http/headers';
 import type { Check, CheckContext } from './check';
 import type { Sample } from './sample';
 import { checkUrlPath } from './version-proof';
@@ -50,6 +51,14 @@ export function httpCheck(options: HttpCheckOptions): Check {
   const { samples = 1 } = options;
   if (!Number.isSafeInteger(samples) || samples < 1 || samples > 1000)
     throw unusable(`Check.http sends ${show(samples)} samples`);
+  const timeout =
+    options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, 'the request timeout of Check.http');
+  if ((options.expect.maxLatencyMs ?? 0) > timeout * 1000) {
+    throw unusable(
+      `Check.http allows ${show(options.expect.maxLatencyMs)} ms for an answer, but waits only ${timeout} s for one`,
+    );
+  }
+  headersOf(options.headers ?? {});
   if (options.sample !== undefined && options.method === 'GET')
     throw unusable('Check.http can not send a sample with GET');
   const words = options.path.split(/[?#]/)[0] ?? '';
@@ -112,16 +121,27 @@ function sampleEnv({ file, contentType, field }: Sample): { readonly [name: stri
 function headersOf(headers: { readonly [name: string]: string | KeyOf }): { readonly [name: string]: string | KeyOf } {
   const entries = Object.entries(headers);
   if (entries.length === 0) return {};
-  const odd = entries.find(([name]) => !/^[A-Za-z0-9-]+$/.test(name));
-  if (odd !== undefined) throw unusable(`no header is called ${show(odd[0])}`);
   const secret = (name: string): string => `HEADER_${name.toUpperCase().replaceAll('-', '_')}`;
   const json = Object.fromEntries(
     entries.map(([name, value]) => [name, typeof value === 'string' ? value : { env: secret(name) }]),
+  );
+  checkHeaders(
+    json,
+    entries.map(([name]) => secret(name)),
   );
   const secrets = entries.flatMap(([name, value]) =>
     typeof value === 'string' ? [] : [[secret(name), value] as const],
   );
   return { ...Object.fromEntries(secrets), HEADERS: JSON.stringify(json) };
+}
+
+/** Reads them as the program will, so that what it refuses is refused here. */
+function checkHeaders(json: object, variables: readonly string[]): void {
+  try {
+    readHeaders(json, Object.fromEntries(variables.map((name) => [name, 'x'])), () => undefined);
+  } catch (problem) {
+    throw unusable(`the headers of Check.http: ${(problem as Error).message}`);
+  }
 }
 
 function unusable(message: string): PipelineError {
