@@ -147,10 +147,14 @@ function checkArms(arms: object, values: readonly string[], on: RefNode, at: str
   }
   for (const value of values) {
     const arm = own(arms as Record<string, unknown>, value);
-    if (typeof arm === 'function' || (typeof arm === 'object' && arm !== null && 'hold' in arm)) continue;
+    if ((typeof arm === 'function' && arm !== hold) || (typeof arm === 'object' && arm !== null && 'hold' in arm))
+      continue;
     throw new PipelineError({
       code: 'MLP1114',
-      message: arm === undefined ? `match has no arm for '${value}'` : `the arm '${value}' is ${show(arm)}`,
+      message:
+        arm === undefined
+          ? `match has no arm for '${value}'`
+          : `the arm '${value}' is ${arm === hold ? 'hold, without ()' : show(arm)}`,
       expected: 'a callback, or hold()',
       actual: arm,
       at,
