@@ -1,5 +1,5 @@
 import type { ApprovalNode } from '../../../core/graph/node';
-import { literal } from '../value/value';
+import { literal } from '../value/literal';
 import type { TemplateBody } from './context';
 import { duration } from './duration';
 

@@ -7,9 +7,10 @@ import { wire } from '../../../core/wire';
 import type { DAGTask, Outputs } from '../../../schemas/argo/types';
 import { grouped, quote, tag } from '../value/expression';
 import { fits, guarded } from '../value/guard';
+import { literal } from '../value/literal';
 import type { Place, Reading } from '../value/place';
 import { isTrusted } from '../value/trust';
-import { handedOn, literal, operand, textOf, valueText } from '../value/value';
+import { handedOn, textOf, valueText } from '../value/value';
 import type { Context, TemplateBody } from './context';
 import { gateFallback, readsDeadGate } from './dead-gate';
 import { endRed, reasonOf } from './end-red';
@@ -51,7 +52,7 @@ export function blockPlace(block: Block, inputs: readonly Captured[]): Place {
 function fallbackReading({ type }: RefNode, { of, value }: Source & { kind: 'fallback' }, place: Place): Reading {
   const { present = 'true', expression, trusted } = place(of);
   const checked = trusted ? expression : guarded(expression, fits(expression, of.type));
-  const other = RefNode.is(value) ? operand(value, place) : quote(literal(wire(value, type)));
+  const other = RefNode.is(value) ? grouped(textOf(value, place)) : quote(literal(wire(value, type)));
   return {
     tag: undefined,
     expression: `${present} ? ${grouped(checked)} : ${other}`,

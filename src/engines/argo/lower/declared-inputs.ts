@@ -2,7 +2,7 @@ import type { DeclaredSet } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import { wire } from '../../../core/wire';
 import type { Artifact, Inputs, Parameter } from '../../../schemas/argo/types';
-import { literal } from '../value/value';
+import { literal } from '../value/literal';
 
 /** Inputs of a template that calls others: with defaults, since a caller may leave those out. @internal */
 export function callInputs(inputs: DeclaredSet): { readonly inputs?: Inputs } {

@@ -1,13 +1,14 @@
-import { capturesOf, leafRefs } from '../../../core/graph/captures';
+import { capturesOf } from '../../../core/graph/captures';
 import type { ForEachNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import { type Composed, RefNode } from '../../../core/ref';
+import { RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import type { Outputs } from '../../../schemas/argo/types';
 import { member, quote } from '../value/expression';
 import { blockTemplate } from './block-template';
 import type { Context, TemplateBody } from './context';
 import { type Captured, captured, declaredInputs, type Passed, passed, withInputs } from './inputs';
+import { loopItems } from './loop-items';
 import { idle, unreadable } from './node-reading';
 
 const itemsInput = 'items';
@@ -16,18 +17,11 @@ const itemInput = 'item';
 /** What a loop takes: the list, then what its block uses. @internal */
 export function forEachValues(node: ForEachNode): readonly Passed[] {
   const inputs = takenBy(node).map(({ ref, input }) => ({ name: input, value: ref as unknown, type: ref.type }));
-  return [{ name: itemsInput, value: itemsOf(node), type: { kind: 'list', of: node.itemType } }, ...inputs];
+  return [{ name: itemsInput, value: loopItems(node), type: { kind: 'list', of: node.itemType } }, ...inputs];
 }
 
 function takenBy(node: ForEachNode): readonly Captured[] {
   return captured(capturesOf(node.body), [itemsInput, itemInput]);
-}
-
-/** A list with refs inside is put together when the pipeline runs. */
-function itemsOf({ items, itemType, name, block }: ForEachNode): unknown {
-  if (RefNode.is(items) || leafRefs(items).length === 0) return items;
-  const list: ValueType = { kind: 'list', of: itemType };
-  return new RefNode(block, { kind: 'compose', value: items as Composed }, list, `the items of '${name}'`);
 }
 
 /**

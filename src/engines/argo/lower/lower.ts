@@ -6,7 +6,7 @@ import type { TaskGraph } from '../../../core/task';
 import { wire } from '../../../core/wire';
 import type { Parameter, Template, WorkflowSpec } from '../../../schemas/argo/types';
 import type { ArgoTarget } from '../target';
-import { literal } from '../value/value';
+import { literal } from '../value/literal';
 import type { Context } from './context';
 import { endRedTask } from './end-red';
 import { entryName, entryTemplate, exitName, exitTemplate, needsEntry } from './entry-template';

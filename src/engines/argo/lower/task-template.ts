@@ -7,8 +7,8 @@ import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from 
 import type { PodSecurityContext, Volume } from '../../../schemas/kubernetes/types';
 import type { ArgoTarget } from '../target';
 import { member } from '../value/expression';
+import { literal } from '../value/literal';
 import type { Place } from '../value/place';
-import { literal } from '../value/value';
 import { type Lowered, lowerContainer } from './container';
 import type { Context, TemplateBody } from './context';
 import { podInputs } from './declared-inputs';

@@ -1,8 +1,7 @@
 import type { Operator, Test } from '../../../core/condition';
-import { RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import type { Place } from './place';
-import { joined, typed } from './value';
+import { typed } from './rendered';
 
 /** A condition as an expression. Values are compared inside it, so no text of a pod is ever read as syntax. @internal */
 export function conditionText(test: Test, place: Place): string {
@@ -25,7 +24,5 @@ const operators: { readonly [operator in Operator]: string } = { '>=': '>=', '>'
 
 function compared(value: unknown, type: ValueType, place: Place): string {
   // A comparison puts nothing into text, so what a pod wrote needs no check first.
-  const unchecked: Place = (ref) => ({ ...place(ref), trusted: true });
-  if (RefNode.is(value) && value.source.kind === 'format') return `(${joined(value.source.parts, unchecked)})`;
-  return typed(value, type, unchecked);
+  return typed(value, type, place);
 }

@@ -92,7 +92,8 @@ function textFits(expression: string, type: ValueType & { readonly kind: 'text' 
   return [...pattern, ...(isPlainType(type) ? [] : [noTag(expression)])].join(' && ');
 }
 
-function noTag(expression: string): string {
+/** @internal */
+export function noTag(expression: string): string {
   return `not (${expression} contains ${quote('{{')})`;
 }
 

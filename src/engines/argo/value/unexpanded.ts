@@ -1,8 +1,9 @@
 import { RefNode } from '../../../core/ref';
 import { quote, tag } from './expression';
+import { literal } from './literal';
 import type { Place } from './place';
 import { isPlainType } from './plain-type';
-import { literal, textOf, valueText } from './value';
+import { textOf, valueText } from './value';
 
 /**
  * A word of a command line or the value of an environment variable, as the program shall see it.

@@ -1,12 +1,15 @@
 import { PipelineError } from '../../../core/error';
 import { leafRefs } from '../../../core/graph/captures';
-import { type Composed, RefNode } from '../../../core/ref';
+import { RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import { wire } from '../../../core/wire';
-import { grouped, numeral, quote, tag } from './expression';
+import { checksOf } from './checks';
+import { grouped, tag } from './expression';
 import { fits, guarded, isNarrower } from './guard';
 import { mayJoinBraces } from './joined-braces';
+import { literal } from './literal';
 import type { Place, Reading } from './place';
+import { rendered } from './rendered';
 
 /**
  * A value as the text of a manifest: a literal, a tag, or an expression that checks it first where it has to.
@@ -23,8 +26,8 @@ export function valueText(value: unknown, type: ValueType, place: Place): string
 /** Tells whether handing the value on may fail, which it may only in the arguments of a DAG's task. @internal */
 export function mayFail(value: unknown, type: ValueType, place: Place): boolean {
   if (!RefNode.is(value)) return false;
-  if (value.source.kind === 'format' && mayJoinBraces(value.source.parts)) return true;
-  return guardOf(value, type, place) !== undefined || leafRefs([value]).some((ref) => mayNotBe(place(ref)));
+  if (guardOf(value, type, place) !== undefined || checksOf(value, place).length > 0) return true;
+  return leafRefs([value]).some((ref) => mayNotBe(place(ref)));
 }
 
 /**
@@ -44,8 +47,7 @@ export function handedOn(value: RefNode, place: Place): string {
       fix: 'hand on the outputs themselves, and put them together where they are used',
     });
   }
-  const unchecked: Place = (ref) => ({ ...place(ref), trusted: true });
-  return value.source.kind === 'format' ? joined(value.source.parts, unchecked) : textOf(value, unchecked);
+  return rendered(value, place);
 }
 
 /** A value that is still to be checked, or whose check is part of reading it. */
@@ -69,94 +71,15 @@ function plainText(value: RefNode, place: Place): string | undefined {
   if (value.source.kind !== 'format') return simpleTag(value, place);
   const { parts } = value.source;
   const simple = parts.map((part) => (typeof part === 'string' ? part : simpleTag(part, place)));
-  if (simple.some((part) => part === undefined) || touchesBraces(parts)) return undefined;
+  if (simple.some((part) => part === undefined) || touchesBraces(parts) || mayJoinBraces(parts)) return undefined;
   return simple.join('');
 }
 
-/** Text that the engine must not look into. @internal */
-export function literal(text: string): string {
-  if (!text.includes('{{')) return text;
-  throw new PipelineError({
-    code: 'MLP2001',
-    message: `Argo would evaluate '${text.length > 60 ? `${text.slice(0, 57)}...` : text}'`,
-    expected: "text without '{{'",
-    fix: 'pass the value as an input, or as a file: Volume.files(…)',
-    actual: text,
-  });
-}
-
-/** An expression that yields the value as text, checked where a pod wrote it. @internal */
+/** An expression that yields the value as text, or nil where it is not what it has to be. @internal */
 export function textOf(value: RefNode, place: Place): string {
-  const { source, type } = value;
-  switch (source.kind) {
-    case 'format': {
-      const text = joined(source.parts, place);
-      return mayJoinBraces(source.parts) ? guarded(`(${text})`, `not ((${text}) contains ${quote('{{')})`) : text;
-    }
-    case 'compose':
-      return `toJson(${composed(source.value, type, place)})`;
-    case 'field':
-      return asText(`fromJSON(${operand(source.of, place)})[${quote(source.name)}]`, type);
-    default: {
-      const { expression, trusted } = place(value);
-      return trusted ? expression : guarded(expression, fits(expression, type));
-    }
-  }
-}
-
-/** The pieces of a text as one expression. @internal */
-export function joined(parts: readonly (string | RefNode)[], place: Place): string {
-  return (
-    parts.map((part) => (typeof part === 'string' ? quote(literal(part)) : operand(part, place))).join(' + ') || "''"
-  );
-}
-
-/** The value in its own type, for comparisons and JSON. @internal */
-export function typed(value: unknown, type: ValueType, place: Place): string {
-  if (typeof value === 'number') return numeral(value);
-  if (typeof value === 'boolean') return String(value);
-  if (!RefNode.is(value)) {
-    const text = quote(wire(value, type));
-    return type.kind === 'list' || type.kind === 'record' ? `fromJSON(${text})` : text;
-  }
-  const text = operand(value, place);
-  switch (type.kind) {
-    case 'integer':
-    case 'number':
-      return `float(${text})`;
-    case 'boolean':
-      return `(${text} == 'true')`;
-    case 'list':
-    case 'record':
-      return `fromJSON(${text})`;
-    default:
-      return text;
-  }
-}
-
-/** A typed expression as text again. @internal */
-export function asText(expression: string, type: ValueType): string {
-  return type.kind === 'text' || type.kind === 'oneOf' ? expression : `toJson(${expression})`;
-}
-
-/** @internal */
-export function operand(value: RefNode, place: Place): string {
-  return grouped(textOf(value, place));
-}
-
-function composed(value: Composed, type: ValueType, place: Place): string {
-  if (!RefNode.is(value) && type.kind === 'list' && Array.isArray(value)) {
-    return `[${value.map((item: Composed) => composed(item, type.of, place)).join(', ')}]`;
-  }
-  if (!RefNode.is(value) && type.kind === 'record') {
-    const fields = Object.entries(type.fields).map(
-      ([name, field]) =>
-        `${quote(name)}: ${composed((value as { readonly [name: string]: Composed })[name] ?? '', field, place)}`,
-    );
-    return `{ ${fields.join(', ')} }`;
-  }
-  if (!RefNode.is(value)) literal(wire(value, type));
-  return typed(value, type, place);
+  const checks = checksOf(value, place);
+  const text = rendered(value, place);
+  return checks.length === 0 ? text : guarded(grouped(text), checks.join(' && '));
 }
 
 function simpleTag(value: RefNode, place: Place): string | undefined {
