@@ -1,3 +1,4 @@
+import { show } from './check-value';
 import { PipelineError } from './error';
 import type { Scalar } from './parameter/parameter';
 import { asRef, type Input, MaybeNode, type Ref, RefNode } from './ref';
@@ -13,6 +14,13 @@ import { asRef, type Input, MaybeNode, type Ref, RefNode } from './ref';
  * @public
  */
 export function fmt(parts: TemplateStringsArray, ...values: readonly Input<Scalar>[]): Ref<string> {
+  if (!Array.isArray(parts)) {
+    throw new PipelineError({
+      code: 'MLP1106',
+      message: `fmt is called with ${show(parts)}`,
+      expected: 'fmt`…${ref}…`, without parentheses',
+    });
+  }
   const pieces: (string | RefNode)[] = [];
   for (const [i, part] of parts.entries()) {
     if (part !== '') pieces.push(part);
