@@ -22,7 +22,6 @@ def text() -> str:
                 args=["--epochs={{inputs.parameters.epochs}}", "--input={{inputs.parameters.input}}"],
                 env=[
                     EnvVar(name="MLFLOW_TRACKING_URI", value="http://mlflow.platform.svc.cluster.local:8000"),
-                    EnvVar(name="STEP", value=str(i)),
                 ],
                 resources=ResourceRequirements(
                     requests={"cpu": "500m", "memory": "1Gi"}, limits={"memory": "2Gi"}

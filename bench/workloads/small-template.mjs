@@ -30,10 +30,7 @@ export function smallTemplate() {
           image: 'ghcr.io/acme/steps:1.4.2',
           command: ['python', 'step.py'],
           args: ['--epochs={{inputs.parameters.epochs}}', '--input={{inputs.parameters.input}}'],
-          env: [
-            { name: 'MLFLOW_TRACKING_URI', value: 'http://mlflow.platform.svc.cluster.local:8000' },
-            { name: 'STEP', value: String(i) },
-          ],
+          env: [{ name: 'MLFLOW_TRACKING_URI', value: 'http://mlflow.platform.svc.cluster.local:8000' }],
           resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } },
         },
       })),

@@ -9,7 +9,7 @@ export function typedPipeline() {
       image,
       inputs: { epochs: integer(), input: text() },
       outputs: { result: text() },
-      env: { MLFLOW_TRACKING_URI: 'http://mlflow.platform.svc.cluster.local:8000', STEP: String(i) },
+      env: { MLFLOW_TRACKING_URI: 'http://mlflow.platform.svc.cluster.local:8000' },
       resources: { cpu: '500m', memory: '2Gi' },
       command: ({ inputs }) => ['python', 'step.py', fmt`--epochs=${inputs.epochs}`, fmt`--input=${inputs.input}`],
     }),
