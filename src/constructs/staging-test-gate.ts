@@ -39,7 +39,8 @@ export interface GateResult {
  * @throws PipelineError MLP3007 without checks, or with two of one name.
  * @example
  * ```ts
- * new StagingTestGate(chart, 'test-staging', { engine: argo('4.0'), environment: staging, checks: [Check.http({ … })] });
+ * const check = Check.http({ path: '/health', expect: { status: 200 } });
+ * new StagingTestGate(chart, 'test-staging', { engine: argo('4.0'), environment: staging, checks: [check] });
  * ```
  * @public
  */

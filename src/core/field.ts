@@ -8,7 +8,7 @@ import { asRef, type Ref, RefNode } from './ref';
  * @throws PipelineError MLP1104 if the record declares no such field.
  * @example
  * ```ts
- * p.forEach(members, (p, member) => p.step(train, { name: field(member, 'name') }));
+ * p.forEach(members, (p, member) => p.step(score, { name: field(member, 'name'), rate: 0.1 }), { key: 'name' });
  * ```
  * @public
  */

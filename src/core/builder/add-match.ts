@@ -22,7 +22,8 @@ import { scopeOf } from './scope-of';
  * @param outcome - one word for the log: `held`, `rejected`
  * @example
  * ```ts
- * p.match(gate.outputs.verdict, { pass: (p) => p.step(publish), fail: hold('rejected'), error: hold(), inconclusive: hold() });
+ * const checked = p.step(gate, { modelVersion: '5' });
+ * p.match(checked.outputs.verdict, { pass: (p) => p.step(publish), fail: hold('rejected'), error: hold(), inconclusive: hold() });
  * ```
  * @public
  */

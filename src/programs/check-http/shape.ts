@@ -67,7 +67,7 @@ export type Field = Shape & { readonly optional?: boolean };
  *
  * @example
  * ```ts
- * { prediction: { type: 'string', oneOf: ['Bread', 'Soup'] }, probability: { type: 'number', min: 0, max: 1 } }
+ * const json = { prediction: { type: 'string', oneOf: ['Bread', 'Soup'] }, probability: { type: 'number', min: 0, max: 1 } };
  * ```
  * @public
  */
