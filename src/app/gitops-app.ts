@@ -65,9 +65,11 @@ export interface GitOpsAppProps {
  * must have.
  *
  * @example
+ * ```ts
  * const app = new GitOpsApp();
  * const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
  * app.synth(); // dist/gourmetgram.yaml
+ * ```
  * @public
  */
 export class GitOpsApp extends App {

@@ -14,12 +14,6 @@ export const plainBody: unique symbol = Symbol.for('cdk8s-mlops.plain') as never
  * take cdk8s's own path after all, because something in it is still lazy. JSON patches need no attention here: an
  * object that has some always takes cdk8s's path.
  *
- * @example
- * class WorkflowTemplate extends ApiObject implements PlainObject {
- *   [plainBody]() {
- *     return { spec: this.spec };
- *   }
- * }
  * @internal
  */
 export interface PlainObject {

@@ -679,7 +679,7 @@ export interface PodAffinity {
 }
 
 /**
- * Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key <topologyKey> matches that of any node on which a pod of the set of pods is running.
+ * Defines a set of pods (namely those matching the labelSelector relative to the given namespace(s)) that this pod should be co-located (affinity) or not co-located (anti-affinity) with, where co-located is defined as running on a node whose value of the label with key topologyKey matches that of any node on which a pod of the set of pods is running.
  *
  * @public
  */
@@ -1013,7 +1013,7 @@ export interface TCPSocketAction {
 }
 
 /**
- * The pod this Toleration is attached to tolerates any taint that matches the triple <key,value,effect> using the matching operator <operator>.
+ * The pod this Toleration is attached to tolerates any taint that matches the triple key,value,effect using the matching operator operator.
  *
  * @public
  */
