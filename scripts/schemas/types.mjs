@@ -56,7 +56,12 @@ function fields(schema, used, older, note) {
 }
 
 function sentence(description) {
-  const text = description.replaceAll('\n', ' ').replaceAll(/\s+/g, ' ').replaceAll('*/', '* /').replaceAll(/[<>]/g, '').trim();
+  const text = description
+    .replaceAll('\n', ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('*/', '* /')
+    .replaceAll(/[<>]/g, '')
+    .trim();
   const first = /^.*?[^.](?:\.(?=\s|$)|$)/.exec(text)?.[0] ?? text;
   return first.endsWith('.') ? first : `${first}.`;
 }
