@@ -1,33 +1,34 @@
+import type { SideContainerSpec } from '../../../core/container/container';
 import type { RetrySpec } from '../../../core/container/retry';
 import { kebabCase } from '../../../core/names';
 import type { TaskGraph } from '../../../core/task';
 import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from '../../../schemas/argo/types';
-import type { PodSecurityContext, Volume } from '../../../schemas/kubernetes/types';
+import type { PodSecurityContext } from '../../../schemas/kubernetes/types';
 import type { ArgoTarget } from '../target';
 import { member } from '../value/expression';
 import { literal } from '../value/literal';
 import type { Place } from '../value/place';
-import { type Lowered, lowerContainer } from './container';
+import { lowerContainer } from './container';
 import type { Context, TemplateBody } from './context';
 import { podInputs } from './declared-inputs';
 import { duration } from './duration';
+import { podVolumes } from './pod-volumes';
 
 /** The template of a task: one pod. @internal */
 export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
   context.tasks.add(task);
   const writesOutputs = Object.values(task.outputs).some(({ type }) => type.kind !== 'artifact');
   const writableRoot = task.identity.exempt.writableRoot !== undefined;
-  const main = lowerContainer(task, writableRoot, writesOutputs, taskPlace);
-  const init = task.init.map((side) => ({
+  const volumes = podVolumes([task, ...task.init, ...task.sidecars]);
+  const main = lowerContainer(task, writableRoot, writesOutputs, taskPlace, volumes);
+  const beside = (side: SideContainerSpec): UserContainer => ({
     name: side.name,
-    lowered: lowerContainer(side, writableRoot, false, taskPlace),
-  }));
-  const sidecars = task.sidecars.map((side) => ({
-    name: side.name,
-    lowered: lowerContainer(side, writableRoot, false, taskPlace),
-  }));
+    ...lowerContainer(side, writableRoot, false, taskPlace, volumes),
+  });
+  const init = task.init.map(beside);
+  const sidecars = task.sidecars.map(beside);
   const { nodeSelector, tolerations } = task.placement;
   return {
     ...exemptions(task),
@@ -48,19 +49,11 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
             ...(effect === undefined ? {} : { effect }),
           })),
         }),
-    ...(init.length === 0 ? {} : { initContainers: init.map(named) }),
-    container: main.container,
-    ...(sidecars.length === 0 ? {} : { sidecars: sidecars.map(named) }),
-    volumes: distinct(
-      [main, ...init.map(({ lowered }) => lowered), ...sidecars.map(({ lowered }) => lowered)].flatMap(
-        ({ volumes }) => volumes,
-      ),
-    ),
+    ...(init.length === 0 ? {} : { initContainers: init }),
+    container: main,
+    ...(sidecars.length === 0 ? {} : { sidecars }),
+    volumes: volumes.all(),
   };
-}
-
-function named({ name, lowered }: { readonly name: string; readonly lowered: Lowered }): UserContainer {
-  return { name, ...lowered.container };
 }
 
 /** Inside a task there are only its own inputs; whoever called it has checked them. */
@@ -124,9 +117,4 @@ function exemptions({ identity: { exempt } }: TaskGraph): Pick<TemplateBody, 'me
   if (exempt.runAsRoot !== undefined) annotations['cdk8s-mlops/runs-as-root'] = exempt.runAsRoot;
   if (exempt.writableRoot !== undefined) annotations['cdk8s-mlops/writable-root'] = exempt.writableRoot;
   return Object.keys(annotations).length === 0 ? {} : { metadata: { annotations } };
-}
-
-/** Containers of a pod share its volumes by name. */
-function distinct(volumes: readonly Volume[]): readonly Volume[] {
-  return volumes.filter(({ name }, i) => volumes.findIndex((other) => other.name === name) === i);
 }
