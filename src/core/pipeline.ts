@@ -9,11 +9,10 @@ import { PipelineError } from './error';
 import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';
 import { checkName, checkParameterNames } from './names';
 import { outputsProxy } from './outputs-proxy';
-import type { InputsOf, Params, ValuesOf } from './parameter/parameter';
+import type { InputsOf, Params, ValueOf } from './parameter/parameter';
 import { type Queue, queue } from './queue';
-import { RefNode } from './ref';
+import { type Ref, RefNode } from './ref';
 import type { Carried, PipelineScope, Produced, RefsIn } from './scope';
-import type { Refs } from './task';
 import { secondsOf, type TimeSpan } from './time-span';
 import { type Unit, unitGraph } from './unit';
 
@@ -55,7 +54,7 @@ export interface Pipeline<in I, out O> extends Unit<I, O> {}
 export function pipeline<const I extends Params, R extends Produced>(
   name: string,
   inputs: I,
-  block: (p: PipelineScope, inputs: Refs<ValuesOf<I>>) => R,
+  block: (p: PipelineScope, inputs: { readonly [K in keyof I]: Ref<ValueOf<I[K]>> }) => R,
   options: PipelineOptions = {},
 ): Pipeline<InputsOf<I>, { readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }> {
   checkName(name, 'a pipeline');
@@ -72,7 +71,7 @@ export function pipeline<const I extends Params, R extends Produced>(
   const refs = inputRefs(declared, builder, name);
   const end = addFinally(builder);
   const scope = scopeOf(builder, { finally: end.add }) as PipelineScope;
-  const produced = producedBy(block(scope, refs as Refs<ValuesOf<I>>), builder);
+  const produced = producedBy(block(scope, refs as { readonly [K in keyof I]: Ref<ValueOf<I[K]>> }), builder);
   checkParameterNames(Object.keys(produced), `an output of pipeline '${name}'`);
   builder.block.outputs = produced;
   builder.close();

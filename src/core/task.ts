@@ -22,7 +22,7 @@ import type { Block } from './graph/block';
 import type { DeclaredSet } from './graph/unit-graph';
 import { checkName } from './names';
 import { outputsProxy } from './outputs-proxy';
-import type { InputsOf, Params, Scalar, ValueOf, ValuesOf } from './parameter/parameter';
+import type { InputsOf, Params, Scalar, ValueOf } from './parameter/parameter';
 import { type Ref, RefNode } from './ref';
 import { secondsOf, type TimeSpan } from './time-span';
 import { type Unit, unitGraph } from './unit';
@@ -36,8 +36,9 @@ export type Argument = string | Ref<Scalar>;
 export type Refs<S> = { readonly [K in keyof S]-?: Ref<Exclude<S[K], undefined>> };
 
 /** @public */
-export interface TaskContext<I> {
-  readonly inputs: Refs<I>;
+export interface TaskContext<I extends Params> {
+  // Written out, since the compiler prints the name of an alias but the members of this.
+  readonly inputs: { readonly [K in keyof I]: Ref<ValueOf<I[K]>> };
 }
 
 /**
@@ -50,8 +51,8 @@ export interface TaskDefinition<I extends Params, O extends Params> extends Cont
   /** Files the program writes under `/out`, read by the engine: `modelVersion` is `/out/model-version`. */
   readonly outputs?: O | undefined;
   /** Program and arguments, one word each; never shell text. */
-  readonly command: readonly Argument[] | ((context: TaskContext<ValuesOf<I>>) => readonly Argument[]);
-  readonly env?: Env | ((context: TaskContext<ValuesOf<I>>) => Env) | undefined;
+  readonly command: readonly Argument[] | ((context: TaskContext<I>) => readonly Argument[]);
+  readonly env?: Env | ((context: TaskContext<I>) => Env) | undefined;
   /** Longest time for one attempt, waiting for a node included. @default 1 hour */
   readonly timeout?: TimeSpan | undefined;
   /** @default - not tried again */
@@ -123,7 +124,7 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
   // A gate's wrapper cleans its texts; those of other pods are held to a pattern.
   const outputs = verdict === undefined ? podOutputs(declared, what) : declared;
   const scope: Block = { label: what, parent: undefined, nodes: [], outputs: {} };
-  const context = { inputs: inputRefs(inputs, scope) } as TaskContext<ValuesOf<I>>;
+  const context = { inputs: inputRefs(inputs, scope) } as TaskContext<I>;
   const command = typeof definition.command === 'function' ? definition.command(context) : (definition.command ?? []);
   const env = typeof definition.env === 'function' ? definition.env(context) : (definition.env ?? {});
   checkScope(

@@ -1,5 +1,5 @@
 import { innerType, typeOf } from '../declared';
-import { type Param, type Params, param, type ValuesOf } from './parameter';
+import { type Param, type Params, param, type ValueOf } from './parameter';
 
 /**
  * Named values in one parameter, JSON on the wire. `field` reads one of them.
@@ -11,7 +11,7 @@ import { type Param, type Params, param, type ValuesOf } from './parameter';
  * ```
  * @public
  */
-export function record<const S extends Params>(fields: S): Param<ValuesOf<S>, false> {
+export function record<const S extends Params>(fields: S): Param<{ readonly [K in keyof S]: ValueOf<S[K]> }, false> {
   if (typeof fields !== 'object' || fields === null) typeOf(fields, 'a record');
   return param({
     kind: 'record',
