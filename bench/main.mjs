@@ -39,7 +39,7 @@ const results = {
   lazy1000: best(5, 'synth', 'lazy', '1000'),
   stock1000: best(3, 'synth', 'stock', '1000'),
   ours10000: best(2, 'synth', 'ours', '10000'),
-  charts300: best(9, 'charts', 'ours', '300'),
+  charts1000: best(7, 'charts', 'ours', '1000'),
   charts3000: best(7, 'charts', 'ours', '3000'),
   stockCharts3000: best(1, 'charts', 'stock', '3000'),
   tenSteps: measured('ten-steps'),
