@@ -27,7 +27,10 @@ export const Evaluation: {
    * }));
    * ```
    */
-  readonly task: <I>(unit: Unit<I, { readonly verdict: Verdict }>) => Evaluation<I>;
+  // With a name that all candidates have: the compiler refuses types with nothing in common, also where all is optional.
+  readonly task: <I>(
+    unit: Unit<I, { readonly verdict: Verdict }>,
+  ) => Evaluation<I & { readonly modelVersion?: unknown }>;
 } = {
   task(unit) {
     const graph = graphOf(unit);

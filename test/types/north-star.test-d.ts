@@ -1,48 +1,38 @@
-import { Chart, Duration } from 'cdk8s';
 import {
-  argo,
+  type Artifact,
   artifact,
   atLeast,
   boolean,
-  type Candidate,
-  Check,
-  CronRetrain,
-  Environment,
-  Evaluation,
   equals,
   field,
   fmt,
-  type GateResult,
-  GitOpsApp,
   hold,
   Image,
   type Integer,
   integer,
+  type Literal,
   list,
   type Maybe,
   number,
   oneOf,
+  type Pipeline,
   pipeline,
   type Ref,
   record,
-  Schedule,
-  StagingTestGate,
+  type Sequence,
   sequence,
   type Task,
-  TrainingPipeline,
   task,
   text,
   type Unit,
   type Verdict,
-  VersionProof,
   verdict,
-  WorkflowTemplate,
 } from 'cdk8s-mlops';
-import { describe, expectTypeOf, it } from 'vitest';
+import { expectTypeOf, test } from 'vitest';
 
-const image = Image.tagged('ghcr.io/acme/x:1.0.0');
-type Scenario = 'normal' | 'bad-architecture' | 'oversized';
+const image = Image.tagged('ghcr.io/acme/train:1.4.2');
 const scenarios = ['normal', 'bad-architecture', 'oversized'] as const;
+type Scenario = (typeof scenarios)[number];
 
 const train = task('train', {
   image,
@@ -50,159 +40,257 @@ const train = task('train', {
   outputs: { accuracy: number(), modelVersion: text(), folds: list(number()) },
   command: ({ inputs }) => ['python', 'flow.py', fmt`--epochs=${inputs.epochs}`, inputs.scenario],
 });
-// `command` written before what it reads is inferred all the same.
-const early = task('early', {
-  command: ({ inputs }) => ['a', inputs.x],
-  image,
-  inputs: { x: boolean({ default: true }) },
-});
 const gate = task('gate', {
   image,
-  inputs: { modelVersion: text() },
+  inputs: { modelVersion: text({ pattern: /[0-9]+/ }) },
   outputs: { verdict: verdict(), reason: text() },
-  command: ['x'],
+  command: ['node', 'gate.mjs'],
 });
 const promote = task('promote', {
   image,
   inputs: { modelVersion: text() },
   outputs: { digest: text(), at: text() },
-  command: ['x'],
+  command: ['node', 'promote.mjs'],
 });
 const revert = task('revert', { image, inputs: { reason: text() }, outputs: { digest: text() }, command: ['x'] });
 const tell = task('tell', {
   image,
   inputs: { digest: text(), note: text({ default: '' }) },
-  command: ({ inputs }) => ['tell', inputs.digest],
+  command: ({ inputs }) => ['tell', inputs.digest, inputs.note],
 });
-const nothing = task('nothing', {
-  image,
-  command: ['true'],
-  outputs: { names: list(text()), cfg: record({ lr: number(), tag: text() }), file: artifact('/tmp/x') },
-});
-const never = (_: () => unknown): void => undefined;
+const none = task('none', { image, command: ['true'] });
 
-describe('types are inferred', () => {
-  it('for a task, as the values it takes and hands on', () => {
-    expectTypeOf(train).toEqualTypeOf<
-      Task<
-        { readonly scenario: Scenario; readonly epochs?: Integer | undefined },
-        { readonly accuracy: number; readonly modelVersion: string; readonly folds: readonly number[] }
-      >
-    >();
-    expectTypeOf(early).toEqualTypeOf<Task<{ readonly x?: boolean | undefined }, {}>>();
-  });
-
-  it('for a pipeline, from what its callback returns', () => {
-    const release = pipeline(
-      'release',
-      { scenario: oneOf(scenarios), mode: oneOf(['a', 'b'], { default: 'a' }) },
-      (p, { scenario, mode }) => {
-        const trained = p.step(train, { epochs: 10, scenario });
-        const checked = p.step(gate, { modelVersion: trained.outputs.modelVersion });
-        p.match(mode, { a: hold(), b: (p) => p.step(early, { x: false }) });
-        const done = p.match(checked.outputs.verdict, {
-          pass: (p) => p.step(promote, { modelVersion: trained.outputs.modelVersion }),
-          fail: (p) => p.step(revert, { reason: checked.outputs.reason }),
-          error: hold(),
-          inconclusive: hold(),
-        });
-        expectTypeOf(done.outputs.digest).toEqualTypeOf<Ref<string>>();
-        expectTypeOf<keyof typeof done.outputs>().toEqualTypeOf<'digest'>();
-        p.step(tell, { digest: done.outputs.digest });
-        p.step(early);
-        p.step(early, {}, { name: 'again', after: [trained] });
-        p.step(nothing);
-        const maybe = p.when(atLeast(trained.outputs.accuracy, 0.9), (p) => p.step(promote, { modelVersion: 'x' }));
-        expectTypeOf(maybe.outputs.digest).toEqualTypeOf<Maybe<string>>();
-        p.step(tell, { digest: maybe.outputs.digest.orElse('none') }, { name: 'tell-maybe' });
-        p.when(equals(scenario, 'normal'), (p) => {
-          p.step(nothing);
-        });
-        const each = p.forEach(trained.outputs.folds, (p, fold) => {
-          expectTypeOf(fold).toEqualTypeOf<Ref<number>>();
-          return p.step(promote, { modelVersion: fmt`fold-${fold}` });
-        });
-        expectTypeOf(each.outputs.digest).toEqualTypeOf<Ref<readonly string[]>>();
-        expectTypeOf(each.members).toExtend<Ref<readonly { readonly key: string; readonly digest: string }[]>>();
-        p.forEach([{ name: 'gru', lr: 0.1 }], (p, member) => p.step(tell, { digest: field(member, 'name') }), {
-          key: 'name',
-        });
-        const asked = p.approval({ expires: Duration.hours(1) });
-        p.match(asked.outputs.decision, { approve: (p) => p.step(early), refuse: hold(), expired: hold() });
-        p.finally((p, { status }) => {
-          expectTypeOf(status).toEqualTypeOf<Ref<'Succeeded' | 'Failed'>>();
-          p.step(tell, { digest: status });
-        });
-        return { model: trained.outputs.modelVersion, verdict: checked.outputs.verdict };
+test('a task is a unit of the values it takes and hands on', () => {
+  expectTypeOf(train).toEqualTypeOf<
+    Task<
+      { readonly scenario: Scenario; readonly epochs?: Integer | undefined },
+      { readonly accuracy: number; readonly modelVersion: string; readonly folds: readonly number[] }
+    >
+  >();
+  expectTypeOf(gate).toEqualTypeOf<
+    Task<{ readonly modelVersion: string }, { readonly verdict: Verdict; readonly reason: string }>
+  >();
+  expectTypeOf(none).toEqualTypeOf<Task<{}, {}>>();
+  expectTypeOf(
+    task('kinds', {
+      image,
+      writable: ['/work'],
+      inputs: {
+        flag: boolean({ default: true }),
+        rate: number(),
+        people: list(record({ name: text(), age: integer() })),
+        data: artifact('/in/data'),
       },
-    );
-    expectTypeOf(release).toExtend<
-      Unit<
-        { readonly scenario: Scenario; readonly mode?: 'a' | 'b' | undefined },
-        { readonly model: string; readonly verdict: Verdict }
-      >
-    >();
-  });
+      command: ['x'],
+    }),
+  ).toEqualTypeOf<
+    Task<
+      {
+        readonly rate: number;
+        readonly people: readonly { readonly name: string; readonly age: Integer }[];
+        readonly data: Artifact;
+        readonly flag?: boolean | undefined;
+      },
+      {}
+    >
+  >();
+});
 
-  it('for rows of units', () => {
-    const row = sequence(train).followedBy(gate);
-    expectTypeOf(row).toExtend<
-      Unit<{ readonly scenario: Scenario }, { readonly modelVersion: string; readonly verdict: Verdict }>
-    >();
+test('the order of its properties does not matter', () => {
+  const early = task('early', { command: ({ inputs }) => ['a', inputs.x], inputs: { x: boolean() }, image });
+  expectTypeOf(early).toEqualTypeOf<Task<{ readonly x: boolean }, {}>>();
+  task('late', {
+    env: ({ inputs }) => {
+      expectTypeOf(inputs).toEqualTypeOf<{ readonly x: Ref<number>; readonly words: Ref<readonly string[]> }>();
+      return { X: inputs.x, WORDS: inputs.words };
+    },
+    command: ['x'],
+    inputs: { x: number({ default: 1 }), words: list(text()) },
+    image,
   });
 });
 
-describe('constructs are units', () => {
-  const never2 = (): void =>
-    never(() => {
-      const chart = new Chart(new GitOpsApp(), 'c', { namespace: 'n' });
-      const engine = argo('4.0');
-      const evaluate = task('evaluate', {
-        image,
-        inputs: { modelVersion: text() },
-        outputs: { verdict: verdict() },
-        command: ['x'],
-      });
-      const training = new TrainingPipeline(chart, 'train', { engine, train, evaluate: Evaluation.task(evaluate) });
-      const staging = Environment.of('staging', {
-        application: 'a',
-        namespace: 'n',
-        url: 'http://a.n.svc.cluster.local',
-        proof: VersionProof.http({ path: '/version' }),
-      });
-      const check = Check.http({ path: '/', expect: { status: 200 } });
-      const tested = new StagingTestGate(chart, 'test', { engine, environment: staging, checks: [check] });
-      expectTypeOf(tested).toExtend<Unit<Candidate, GateResult>>();
-      const schedule = Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' });
-      const run = training.followedBy(tested);
-      new CronRetrain(chart, 'a', { engine, run, schedule, inputs: { scenario: 'normal', epochs: 3 } });
-      // @ts-expect-error a word that is none of the values
-      new CronRetrain(chart, 'b', { engine, run, schedule, inputs: { scenario: 'nromal' } });
-      // @ts-expect-error a gate that checks nothing
-      new StagingTestGate(chart, 'empty', { engine, environment: staging, checks: [] });
-      const blind = task('blind', {
-        image,
-        inputs: { dataset: text() },
-        outputs: { verdict: verdict() },
-        command: ['x'],
-      });
-      // @ts-expect-error an evaluation that training does not feed
-      new TrainingPipeline(chart, 'x', { engine, train, evaluate: Evaluation.task(blind) });
-      // @ts-expect-error training that does not say which version it trained
-      new TrainingPipeline(chart, 'y', { engine, train: early, evaluate: Evaluation.task(evaluate) });
-      // @ts-expect-error an evaluation without a verdict
-      Evaluation.task(promote);
-      // @ts-expect-error a stage that is not fed
-      tested.followedBy(tell);
-      // @ts-expect-error a time zone that is not said
-      Schedule.cron('0 2 * * *');
-      const template = new WorkflowTemplate(chart, 'again', { engine, pipeline: run });
-      pipeline('outer', {}, (p) => {
-        const once = p.step(template, { scenario: 'normal' });
-        expectTypeOf(once.outputs.verdict).toEqualTypeOf<Ref<Verdict>>();
-        return once;
-      });
+test('an input takes literals and refs of its type', () => {
+  expectTypeOf<Literal<Integer>>().toEqualTypeOf<number>();
+  expectTypeOf<Literal<Artifact>>().toEqualTypeOf<never>();
+  pipeline('p', { n: integer(), x: number(), s: oneOf(scenarios), s2: oneOf(['normal']) }, (p, { n, x, s, s2 }) => {
+    expectTypeOf(n).toEqualTypeOf<Ref<Integer>>();
+    const { outputs } = p.step(train, { scenario: s, epochs: n });
+    p.step(train, { scenario: s2, epochs: undefined }, { name: 'b', after: [] });
+    p.step(gate, { modelVersion: s });
+    const numbers = task('numbers', {
+      image,
+      inputs: { l: list(number()), r: record({ a: number() }) },
+      command: ['x'],
     });
+    p.step(numbers, { l: [1, n, x, outputs.accuracy], r: { a: n } });
+    p.step(numbers, { l: outputs.folds, r: { a: 0.5 } }, { name: 'again' });
+    p.step(none);
+    p.step(none, {});
+    p.step(none, undefined, { name: 'third' });
+    return gate && outputs;
+  });
+});
 
-  it('with typed inputs and outputs', () => never2());
+test('a pipeline is a unit, of its inputs and of what its callback returns', () => {
+  const release = pipeline(
+    'release',
+    { scenario: oneOf(scenarios), mode: oneOf(['fast', 'slow'], { default: 'fast' }) },
+    (p, { scenario, mode }) => {
+      expectTypeOf(mode).toEqualTypeOf<Ref<'fast' | 'slow'>>();
+      const trained = p.step(train, { epochs: 10, scenario });
+      const gated = p.step(gate, { modelVersion: trained.outputs.modelVersion });
+      return { model: trained.outputs.modelVersion, verdict: gated.outputs.verdict, mode };
+    },
+  );
+  expectTypeOf(release).toEqualTypeOf<
+    Pipeline<
+      { readonly scenario: Scenario; readonly mode?: 'fast' | 'slow' | undefined },
+      { readonly model: string; readonly verdict: Verdict; readonly mode: 'fast' | 'slow' }
+    >
+  >();
+  expectTypeOf(pipeline('n', {}, (p) => void p.step(none))).toEqualTypeOf<Pipeline<{}, {}>>();
+  const whole = pipeline('n', {}, (p) => p.step(promote, { modelVersion: '1' }));
+  expectTypeOf(whole).toEqualTypeOf<Pipeline<{}, { readonly digest: string; readonly at: string }>>();
+});
+
+test('a match hands on what its arms have in common', () => {
+  pipeline('p', {}, (p) => {
+    const gated = p.step(gate, { modelVersion: '1' });
+    const done = p.match(gated.outputs.verdict, {
+      pass: (p) => p.step(promote, { modelVersion: '1' }),
+      fail: (p) => p.step(revert, { reason: gated.outputs.reason }),
+      error: hold(),
+      inconclusive: hold('rejected'),
+    });
+    expectTypeOf(done.outputs).toEqualTypeOf<{ readonly digest: Ref<string> }>();
+    p.step(tell, { digest: done.outputs.digest });
+
+    const custom = p.match(gated.outputs.verdict, {
+      pass: (p) => ({ which: p.step(promote, { modelVersion: '1' }).outputs.digest, verdict: gated.outputs.verdict }),
+      fail: (p) => ({ which: p.step(revert, { reason: fmt`because ${gated.outputs.reason}` }).outputs.digest }),
+      error: (p) => {
+        const reverted = p.step(revert, { reason: 'x' });
+        return { which: reverted.outputs.digest };
+      },
+      inconclusive: hold(),
+    });
+    expectTypeOf(custom.outputs).toEqualTypeOf<{ readonly which: Ref<string> }>();
+
+    const joined = p.match(gated.outputs.verdict, {
+      pass: (p) => ({ n: p.step(train, { scenario: 'normal' }).outputs.accuracy }),
+      fail: () => ({ n: gated.outputs.reason }),
+      error: hold(),
+      inconclusive: hold(),
+    });
+    expectTypeOf(joined.outputs.n).toEqualTypeOf<Ref<string | number>>();
+
+    const quiet = p.match(gated.outputs.verdict, {
+      pass: (p) => void p.step(none),
+      fail: hold(),
+      error: hold(),
+      inconclusive: hold(),
+    });
+    expectTypeOf(quiet.outputs).toEqualTypeOf<{}>();
+  });
+});
+
+test('a when hands on values that may be absent', () => {
+  pipeline('p', {}, (p) => {
+    const trained = p.step(train, { scenario: 'normal' });
+    const maybe = p.when(atLeast(trained.outputs.accuracy, 0.9), (p) => p.step(promote, { modelVersion: 'x' }));
+    expectTypeOf(maybe.outputs).toEqualTypeOf<{ readonly digest: Maybe<string>; readonly at: Maybe<string> }>();
+    expectTypeOf(maybe.outputs.digest.orElse('none')).toEqualTypeOf<Ref<string>>();
+    expectTypeOf(maybe.outputs.digest.orElse(trained.outputs.modelVersion)).toEqualTypeOf<Ref<string>>();
+    const words = p.when(equals(trained.outputs.modelVersion, '1'), (p) => ({
+      found: p.step(gate, { modelVersion: '1' }).outputs.verdict,
+    }));
+    expectTypeOf(words.outputs.found.orElse('error')).toEqualTypeOf<Ref<Verdict>>();
+    p.step(tell, { digest: maybe.outputs.digest.orElse('none') });
+  });
+});
+
+test('a forEach gathers lists, and members that belong together', () => {
+  pipeline('p', { people: list(record({ name: text(), age: integer() })) }, (p, { people }) => {
+    const trained = p.step(train, { scenario: 'normal' });
+    const each = p.forEach(trained.outputs.folds, (p, fold) => {
+      expectTypeOf(fold).toEqualTypeOf<Ref<number>>();
+      p.when(atLeast(fold, 0.1), (p) => void p.step(none));
+      return p.step(promote, { modelVersion: fmt`fold-${fold}` });
+    });
+    expectTypeOf(each.outputs).toEqualTypeOf<{
+      readonly digest: Ref<readonly string[]>;
+      readonly at: Ref<readonly string[]>;
+    }>();
+    const named = p.forEach(
+      people,
+      (p, person) => {
+        expectTypeOf(person).toEqualTypeOf<Ref<{ readonly name: string; readonly age: Integer }>>();
+        expectTypeOf(field(person, 'age')).toEqualTypeOf<Ref<Integer>>();
+        return p.step(promote, { modelVersion: field(person, 'name') });
+      },
+      { key: 'name' },
+    );
+    p.forEach(
+      named.members,
+      (p, member) => {
+        expectTypeOf(field(member, 'key')).toEqualTypeOf<Ref<string>>();
+        expectTypeOf(field(member, 'digest')).toEqualTypeOf<Ref<string>>();
+        p.step(tell, { digest: field(member, 'digest') });
+      },
+      { key: 'key' },
+    );
+    p.forEach(['a', 'b'], (p, item) => {
+      expectTypeOf(item).toExtend<Ref<string>>();
+      p.step(tell, { digest: item });
+    });
+  });
+});
+
+test('an approval and the end of a run are words to match on', () => {
+  const hour = { toMilliseconds: () => 3_600_000 };
+  pipeline('p', {}, (p) => {
+    const asked = p.approval({ message: 'release?', expires: hour });
+    expectTypeOf(asked.outputs.decision).toEqualTypeOf<Ref<'approve' | 'refuse' | 'expired'>>();
+    p.match(asked.outputs.decision, { approve: (p) => p.step(none), refuse: hold(), expired: hold() });
+    p.finally((p, { status }) => {
+      expectTypeOf(status).toEqualTypeOf<Ref<'Succeeded' | 'Failed'>>();
+      p.match(status, { Succeeded: hold(), Failed: (p) => p.step(none) });
+    });
+  });
+});
+
+test('a row of units takes what the first takes and hands on what all do', () => {
+  const row = sequence(train).followedBy(gate).followedBy(promote);
+  expectTypeOf(row).toEqualTypeOf<
+    Sequence<
+      { readonly scenario: Scenario; readonly epochs?: Integer | undefined },
+      {
+        readonly accuracy: number;
+        readonly modelVersion: string;
+        readonly folds: readonly number[];
+        readonly verdict: Verdict;
+        readonly reason: string;
+        readonly digest: string;
+        readonly at: string;
+      }
+    >
+  >();
+  const decide = task('decide', { image, inputs: { verdict: verdict(), modelVersion: text() }, command: ['x'] });
+  expectTypeOf(sequence(train).followedBy(gate).followedBy(decide)).toExtend<Unit<{ scenario: 'normal' }, unknown>>();
+  // An input with a default need not be fed.
+  sequence(promote)
+    .followedBy(tell)
+    .followedBy(task('t', { image, inputs: { x: text({ default: '' }) }, command: ['x'] }));
+});
+
+test('a unit may be used where fewer values are handed on or more are given', () => {
+  expectTypeOf(train).toExtend<Unit<{ scenario: 'normal'; epochs: Integer }, { accuracy: number }>>();
+  expectTypeOf(train).not.toExtend<Unit<{ epochs: Integer }, { accuracy: number }>>();
+  expectTypeOf(train).not.toExtend<Unit<{ scenario: 'normal' }, { accuracy: string }>>();
+  expectTypeOf<Ref<Integer>>().toExtend<Ref<number>>();
+  expectTypeOf<Ref<number>>().not.toExtend<Ref<Integer>>();
+  expectTypeOf<Ref<'a'>>().toExtend<Ref<string>>();
+  expectTypeOf<Ref<string>>().not.toExtend<string>();
+  expectTypeOf<Maybe<string>>().not.toExtend<Ref<string>>();
 });

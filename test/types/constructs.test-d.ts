@@ -1,0 +1,193 @@
+import { Chart, Duration } from 'cdk8s';
+import {
+  argo,
+  artifact,
+  Check,
+  CronRetrain,
+  Environment,
+  Evaluation,
+  GitOpsApp,
+  hold,
+  Image,
+  type Integer,
+  integer,
+  number,
+  oneOf,
+  pipeline,
+  Sample,
+  Schedule,
+  type Sequence,
+  StagingTestGate,
+  TrainingPipeline,
+  task,
+  text,
+  type Unit,
+  type Verdict,
+  VersionProof,
+  verdict,
+  WorkflowTemplate,
+} from 'cdk8s-mlops';
+import { expectTypeOf, test } from 'vitest';
+
+const app = new GitOpsApp();
+const chart = new Chart(app, 'chart', { namespace: 'argo' });
+const engine = argo('4.0');
+const image = Image.tagged('ghcr.io/acme/train:1.4.2');
+const command = ['python', 'main.py'];
+const train = task('train', {
+  image,
+  writable: ['/work'],
+  inputs: { epochs: integer({ default: 5 }), scenario: oneOf(['normal', 'bad']) },
+  outputs: { modelVersion: text(), accuracy: number(), model: artifact('/work/model') },
+  command,
+});
+const judge = task('judge', {
+  image,
+  inputs: { modelVersion: text(), scenario: oneOf(['normal', 'bad', 'other']), epochs: number() },
+  outputs: { verdict: verdict(), reason: text() },
+  command,
+});
+const evaluate = Evaluation.task(judge);
+const staging = Environment.of('staging', {
+  application: 'app',
+  namespace: 'app-staging',
+  url: 'http://app.app-staging.svc.cluster.local',
+  proof: VersionProof.http({ path: '/version' }),
+});
+const check = Check.http({ path: '/predict', sample: Sample.json({}), expect: { status: 200 } });
+const schedule = Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' });
+const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate });
+const gate = new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [check] });
+
+type TrainingInputs = { readonly scenario: 'normal' | 'bad'; readonly epochs?: Integer | undefined };
+type TrainingOutputs = { readonly modelVersion: string; readonly accuracy: number };
+
+test('the constructs are units, of what they take and hand on', () => {
+  expectTypeOf(training).toExtend<Unit<TrainingInputs, TrainingOutputs>>();
+  expectTypeOf(training).not.toExtend<Unit<TrainingInputs, { readonly model: unknown }>>();
+  expectTypeOf(gate).toExtend<
+    Unit<{ readonly modelVersion: string }, { readonly verdict: Verdict; readonly reason: string }>
+  >();
+  expectTypeOf(training.followedBy(gate)).toEqualTypeOf<
+    Sequence<
+      TrainingInputs,
+      {
+        readonly modelVersion: string;
+        readonly accuracy: number;
+        readonly verdict: Verdict;
+        readonly reason: string;
+      }
+    >
+  >();
+});
+
+test('the constructs can be steps of another pipeline', () => {
+  pipeline('outer', {}, (p) => {
+    const trained = p.step(training, { scenario: 'normal' });
+    expectTypeOf(trained.outputs).toHaveProperty('modelVersion');
+    expectTypeOf(trained.outputs).not.toHaveProperty('model');
+    const gated = p.step(gate, { modelVersion: trained.outputs.modelVersion });
+    p.match(gated.outputs.verdict, { pass: hold(), fail: hold(), error: hold(), inconclusive: hold() });
+    // @ts-expect-error an input that training lacks
+    p.step(training, {}, { name: 'a' });
+    // @ts-expect-error a version that is a number
+    p.step(gate, { modelVersion: trained.outputs.accuracy }, { name: 'b' });
+    // @ts-expect-error an artifact stays in the run of the training
+    trained.outputs.model;
+    // @ts-expect-error a verdict that is not looked at word by word
+    p.match(gated.outputs.verdict, { pass: hold() });
+  });
+});
+
+const judgeOf = { image, outputs: { verdict: verdict() }, command };
+
+test('training refuses what it could not run', () => {
+  const noVersion = task('train', { image, outputs: { accuracy: number() }, command });
+  const undemanding = Evaluation.task(task('judge', judgeOf));
+  // @ts-expect-error it must say which version it trained
+  new TrainingPipeline(chart, 'a', { engine, train: noVersion, evaluate: undemanding });
+  new TrainingPipeline(chart, 'b', { engine, train, evaluate: undemanding });
+
+  const hungry = Evaluation.task(task('judge', { ...judgeOf, inputs: { dataset: text() } }));
+  // @ts-expect-error the evaluation wants an input that training does not feed
+  new TrainingPipeline(chart, 'c', { engine, train, evaluate: hungry });
+
+  const picky = Evaluation.task(task('judge', { ...judgeOf, inputs: { accuracy: text() } }));
+  // @ts-expect-error the evaluation wants another type
+  new TrainingPipeline(chart, 'd', { engine, train, evaluate: picky });
+
+  const narrow = Evaluation.task(task('judge', { ...judgeOf, inputs: { scenario: oneOf(['normal']) } }));
+  // @ts-expect-error the evaluation does not know all scenarios
+  new TrainingPipeline(chart, 'e', { engine, train, evaluate: narrow });
+
+  const sated = Evaluation.task(task('judge', { ...judgeOf, inputs: { least: number({ default: 0.9 }) } }));
+  new TrainingPipeline(chart, 'f', { engine, train, evaluate: sated });
+
+  // @ts-expect-error an evaluation judges
+  Evaluation.task(train);
+  // @ts-expect-error a task is no evaluation
+  new TrainingPipeline(chart, 'g', { engine, train, evaluate: judge });
+  // @ts-expect-error there is no training without an evaluation
+  new TrainingPipeline(chart, 'h', { engine, train });
+  // @ts-expect-error nor without an engine
+  new TrainingPipeline(chart, 'i', { train, evaluate });
+  // @ts-expect-error a misspelt property
+  new TrainingPipeline(chart, 'j', { engine, train, evaluate, deadlin: Duration.hours(1) });
+});
+
+test('a gate refuses what it could not check', () => {
+  // @ts-expect-error a gate checks something
+  new StagingTestGate(chart, 'a', { engine, environment: staging, checks: [] });
+  // @ts-expect-error a gate without checks
+  new StagingTestGate(chart, 'b', { engine, environment: staging });
+  // @ts-expect-error an environment by name
+  new StagingTestGate(chart, 'c', { engine, environment: 'staging', checks: [check] });
+  // @ts-expect-error a check without an expectation
+  Check.http({ path: '/predict' });
+  // @ts-expect-error an environment that proves nothing
+  Environment.of('staging', { application: 'a', namespace: 'b', url: 'http://c' });
+});
+
+test('a row of constructs refuses stages that nothing feeds', () => {
+  const publish = task('publish', { image, inputs: { modelVersion: text(), accuracy: number() }, command });
+  training.followedBy(gate).followedBy(publish);
+  // @ts-expect-error a gate hands on no version
+  gate.followedBy(publish);
+  const lacking = task('lacking', { image, inputs: { digest: text() }, command });
+  // @ts-expect-error nobody hands on a digest
+  training.followedBy(gate).followedBy(lacking);
+  const strict = task('strict', { image, inputs: { verdict: oneOf(['pass', 'fail']) }, command });
+  // @ts-expect-error a verdict has four words
+  training.followedBy(gate).followedBy(strict);
+});
+
+test('a schedule starts a unit with literals for its inputs', () => {
+  new CronRetrain(chart, 'a', { engine, run: training, schedule, inputs: { scenario: 'normal', epochs: 3 } });
+  new CronRetrain(chart, 'b', { engine, run: training.followedBy(gate), schedule, inputs: { scenario: 'bad' } });
+  const easy = pipeline('easy', { x: text({ default: '' }) }, (p) => void p.step(train, { scenario: 'bad' }));
+  new CronRetrain(chart, 'c', { engine, run: easy, schedule });
+  // @ts-expect-error a word that is no scenario
+  new CronRetrain(chart, 'd', { engine, run: training, schedule, inputs: { scenario: 'nromal' } });
+  // @ts-expect-error an input that is missing
+  new CronRetrain(chart, 'e', { engine, run: training, schedule, inputs: { epochs: 3 } });
+  // @ts-expect-error text for a number
+  new CronRetrain(chart, 'f', { engine, run: training, schedule, inputs: { scenario: 'normal', epochs: '3' } });
+  // @ts-expect-error an input that nobody takes
+  new CronRetrain(chart, 'g', { engine, run: training, schedule, inputs: { scenario: 'normal', epoch: 3 } });
+  // @ts-expect-error a schedule by its line
+  new CronRetrain(chart, 'h', { engine, run: training, schedule: '0 2 * * *' });
+  // @ts-expect-error whose two o'clock must be said
+  Schedule.cron('0 2 * * *');
+});
+
+test('a template is made of a pipeline, and is a unit', () => {
+  const release = pipeline('release', { n: integer() }, (p) => p.step(train, { scenario: 'normal' }));
+  const template = new WorkflowTemplate(chart, 'release', { engine, pipeline: release });
+  expectTypeOf(template).toExtend<Unit<{ readonly n: Integer }, { readonly accuracy: number }>>();
+  // @ts-expect-error a pipeline by name
+  new WorkflowTemplate(chart, 'again', { engine, pipeline: 'release' });
+  // @ts-expect-error an engine by name
+  new WorkflowTemplate(chart, 'third', { engine: 'argo', pipeline: release });
+  // @ts-expect-error a version that is not supported
+  argo('3.5');
+});
