@@ -129,20 +129,29 @@ export function asRef<T>(node: RefNode): Ref<T> {
  *
  * @internal
  */
-export function* refsIn(value: unknown, around: readonly unknown[] = []): Generator<RefNode> {
-  if (value instanceof MaybeNode || around.includes(value)) return;
-  if (RefNode.is(value)) {
-    yield value;
-    const { source } = value;
-    if (source.kind === 'format') for (const part of source.parts) yield* refsIn(part);
-    else if (source.kind === 'compose') yield* refsIn(source.value);
-    else if (source.kind === 'field') yield* refsIn(source.of);
-    else if (source.kind === 'fallback') {
-      yield* refsIn(source.of);
-      yield* refsIn(source.value);
+export function refsIn(value: unknown): readonly RefNode[] {
+  const found: RefNode[] = [];
+  collectRefs(value, found, []);
+  return found;
+}
+
+function collectRefs(value: unknown, found: RefNode[], around: readonly unknown[]): void {
+  if (typeof value !== 'object' || value === null || value instanceof MaybeNode || around.includes(value)) return;
+  if (!RefNode.is(value)) {
+    const inside = [...around, value];
+    for (const item of Array.isArray(value) ? value : Object.values(value)) {
+      if (typeof item === 'object') collectRefs(item, found, inside);
     }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) yield* refsIn(item, [...around, value]);
+    return;
+  }
+  found.push(value);
+  const { source } = value;
+  if (source.kind === 'format') for (const part of source.parts) collectRefs(part, found, around);
+  else if (source.kind === 'compose') collectRefs(source.value, found, around);
+  else if (source.kind === 'field') collectRefs(source.of, found, around);
+  else if (source.kind === 'fallback') {
+    collectRefs(source.of, found, around);
+    collectRefs(source.value, found, around);
   }
 }
 

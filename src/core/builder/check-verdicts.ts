@@ -18,6 +18,7 @@ export function checkVerdicts(body: Block, end: Block | undefined): void {
   const nodes = [body, ...(end === undefined ? [] : [end])].flatMap((block) =>
     [...blocksOf(block)].flatMap((each) => each.nodes),
   );
+  if (!nodes.some(hasVerdict)) return;
   const used = new Map<Node, Set<string>>();
   for (const { source } of refsIn([Object.values(body.outputs), nodes.map(lookedAt)])) {
     if (source.kind !== 'output') continue;
@@ -37,6 +38,10 @@ export function checkVerdicts(body: Block, end: Block | undefined): void {
       at: node.block.label,
     });
   }
+}
+
+function hasVerdict({ outputs }: Node): boolean {
+  return Object.values(outputs).some((type) => isVerdict(type.kind === 'list' ? type.of : type));
 }
 
 /** The values that a node looks at, and what the blocks inside hand on as its outputs. */
