@@ -1,5 +1,4 @@
 import { ApiObject } from 'cdk8s';
-import { type PlainObject, plainBody } from '../yaml/plain-body';
 import { isPlainData } from './plain-data';
 
 /**
@@ -48,8 +47,7 @@ function plainManifest(object: ApiObject, resolved: boolean): Manifest | undefin
   return { ...fields, apiVersion, kind, metadata: object.metadata.toJson() as ManifestMetadata };
 }
 
-function plainFields(object: ApiObject & Partial<PlainObject>): Readonly<Record<string, unknown>> | undefined {
-  if (object[plainBody] !== undefined) return object[plainBody]();
+function plainFields(object: ApiObject): Readonly<Record<string, unknown>> | undefined {
   // A class that prints itself in its own way, as those made by `cdk8s import`, has to be asked.
   if (object.toJson !== ApiObject.prototype.toJson) return undefined;
   const props = propsOf(object);

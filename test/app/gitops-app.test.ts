@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GitOpsApp } from '../../src/app';
-import { plainBody } from '../../src/yaml/plain-body';
 import { thrownBy } from '../yaml/thrown-by';
 import { chartOf, configMap, documentsIn, filesIn, manifestsIn, object, read, temporaryFolder } from './output';
 
@@ -244,52 +243,6 @@ describe('what would replace something else', () => {
     const app = new GitOpsApp({ outdir: temporaryFolder() });
     chartOf(app, 'kustomization', ['a']);
     expect(thrownBy(() => app.synth())).toMatchObject({ code: 'MLP4008' });
-  });
-});
-
-describe('an object that hands over plain data', () => {
-  class Plain extends ApiObject {
-    readonly spec: Record<string, unknown> = { z: 1, a: [{ value: 2, name: 'n' }] };
-    asked = 0;
-    [plainBody](): Record<string, unknown> | undefined {
-      this.asked++;
-      return { spec: this.spec };
-    }
-  }
-  const plainIn = (chart: Chart): Plain =>
-    new Plain(
-      chart,
-      'p',
-      object({ apiVersion: 'x.io/v1', kind: 'Plain', spec: { from: Lazy.any({ produce: () => 'cdk8s' }) } }),
-    );
-
-  it('is written without a resolve pass, with the metadata of its chart', () => {
-    const app = new GitOpsApp({ outdir: temporaryFolder() });
-    const plain = plainIn(new Chart(app, 'c', { namespace: 'ns', labels: { a: 'b' } }));
-    plain.metadata.addAnnotation('late', 'yes');
-    expect(app.synthYaml()).toBe(`apiVersion: x.io/v1
-kind: Plain
-metadata:
-  name: ${plain.name}
-  namespace: ns
-  labels:
-    a: b
-  annotations:
-    late: "yes"
-spec:
-  z: 1
-  a:
-  - name: "n"
-    value: 2
-`);
-    expect(plain.asked).toBe(1);
-  });
-
-  it("takes cdk8s's way once it has a JSON patch", () => {
-    const app = new GitOpsApp({ outdir: temporaryFolder() });
-    const plain = plainIn(new Chart(app, 'c'));
-    plain.addJsonPatch(JsonPatch.add('/spec/patched', true));
-    expect(documentsIn(app.synthYaml())).toMatchObject([{ spec: { from: 'cdk8s', patched: true } }]);
   });
 });
 

@@ -1,9 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { WorkflowSpec } from '../../../schemas/argo/types';
-import { type PlainObject, plainBody } from '../../../yaml/plain-body';
 import { checkNameLength } from './check-name-length';
-import { isPlain } from './plain-spec';
 
 /** @public */
 export interface ArgoClusterWorkflowTemplateProps {
@@ -18,17 +16,12 @@ export interface ArgoClusterWorkflowTemplateProps {
  * @see https://argo-workflows.readthedocs.io/en/latest/fields/
  * @public
  */
-export class ArgoClusterWorkflowTemplate extends ApiObject implements PlainObject {
+export class ArgoClusterWorkflowTemplate extends ApiObject {
   readonly spec: WorkflowSpec;
 
   constructor(scope: Construct, id: string, props: ArgoClusterWorkflowTemplateProps) {
     super(scope, id, { apiVersion: 'argoproj.io/v1alpha1', kind: 'ClusterWorkflowTemplate', ...props });
     this.spec = props.spec;
     checkNameLength(this, 57, 'runs are named after it with six characters more');
-  }
-
-  /** @internal */
-  [plainBody](): { readonly spec: WorkflowSpec } | undefined {
-    return isPlain(this.spec) ? { spec: this.spec } : undefined;
   }
 }

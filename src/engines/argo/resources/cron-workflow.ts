@@ -1,9 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CronWorkflowSpec } from '../../../schemas/argo/types';
-import { type PlainObject, plainBody } from '../../../yaml/plain-body';
 import { checkNameLength } from './check-name-length';
-import { isPlain } from './plain-spec';
 
 /** @public */
 export interface ArgoCronWorkflowProps {
@@ -18,17 +16,12 @@ export interface ArgoCronWorkflowProps {
  * @see https://argo-workflows.readthedocs.io/en/latest/fields/
  * @public
  */
-export class ArgoCronWorkflow extends ApiObject implements PlainObject {
+export class ArgoCronWorkflow extends ApiObject {
   readonly spec: CronWorkflowSpec;
 
   constructor(scope: Construct, id: string, props: ArgoCronWorkflowProps) {
     super(scope, id, { apiVersion: 'argoproj.io/v1alpha1', kind: 'CronWorkflow', ...props });
     this.spec = props.spec;
     checkNameLength(this, 52, 'runs are named after it with eleven characters more');
-  }
-
-  /** @internal */
-  [plainBody](): { readonly spec: CronWorkflowSpec } | undefined {
-    return isPlain(this.spec) ? { spec: this.spec } : undefined;
   }
 }

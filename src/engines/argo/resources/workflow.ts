@@ -1,9 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { WorkflowSpec } from '../../../schemas/argo/types';
-import { type PlainObject, plainBody } from '../../../yaml/plain-body';
 import { checkNameLength } from './check-name-length';
-import { isPlain } from './plain-spec';
 
 /** @public */
 export interface ArgoWorkflowProps {
@@ -18,17 +16,12 @@ export interface ArgoWorkflowProps {
  * @see https://argo-workflows.readthedocs.io/en/latest/fields/
  * @public
  */
-export class ArgoWorkflow extends ApiObject implements PlainObject {
+export class ArgoWorkflow extends ApiObject {
   readonly spec: WorkflowSpec;
 
   constructor(scope: Construct, id: string, props: ArgoWorkflowProps) {
     super(scope, id, { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', ...props });
     this.spec = props.spec;
     checkNameLength(this, 63, 'the controller puts it into labels');
-  }
-
-  /** @internal */
-  [plainBody](): { readonly spec: WorkflowSpec } | undefined {
-    return isPlain(this.spec) ? { spec: this.spec } : undefined;
   }
 }

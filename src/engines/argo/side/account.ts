@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Access } from '../../../core/container/access';
@@ -10,8 +11,8 @@ import type { TaskGraph } from '../../../core/task';
  */
 export function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
   const metadata = { name, namespace, labels: managed };
-  new k8s.KubeServiceAccount(scope, 'account', { metadata });
-  new k8s.KubeRole(scope, 'role', {
+  new ApiObject(scope, 'account', k8s.KubeServiceAccount.manifest({ metadata }));
+  const role = k8s.KubeRole.manifest({
     metadata,
     rules: [
       { apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] },
@@ -23,11 +24,13 @@ export function emitAccount(scope: Construct, name: string, namespace: string, t
       })),
     ],
   });
-  new k8s.KubeRoleBinding(scope, 'role-binding', {
+  new ApiObject(scope, 'role', role);
+  const binding = k8s.KubeRoleBinding.manifest({
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name, namespace }],
   });
+  new ApiObject(scope, 'role-binding', binding);
 }
 
 /** Labels of everything that is emitted beside a user's own objects. @internal */
