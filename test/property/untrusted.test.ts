@@ -97,6 +97,19 @@ const inner = pipeline('inner', { value: text() }, (p, { value }) => {
   return { free: outputs.free, given: value, texts: outputs.texts };
 });
 
+const optional = pipeline('optional', { by: text() }, (p, { by }) => {
+  const { outputs } = p.step(write);
+  const some = p.when(equals(outputs.word, 'one'), (p) => {
+    p.step(told('told-optional'), { value: outputs.free });
+    return { value: outputs.free };
+  });
+  const inner = p.when(equals(outputs.word, 'two'), (p) => {
+    p.step(told('told-else'), { value: some.outputs.value.orElse(by) });
+    return { value: some.outputs.value.orElse(by) };
+  });
+  return { some: some.outputs.value.orElse('none'), inner: inner.outputs.value.orElse(by) };
+});
+
 const cases: { readonly [what: string]: Case } = {
   'handed to the next task': {
     pipeline: pipeline('it', {}, (p) => {
@@ -165,6 +178,20 @@ const cases: { readonly [what: string]: Case } = {
       p.step(told('told-given'), { value: of.given });
     }),
     shows: ({ free }) => ({ 'told-inside': [free], 'told-outside': [free], 'told-given': [free] }),
+  },
+  'handed on with a default': {
+    pipeline: pipeline('it', {}, (p) => {
+      const { outputs } = p.step(write, {}, { name: 'first' });
+      const { outputs: of } = p.step(optional, { by: outputs.safe });
+      p.step(told('told-some'), { value: of.some });
+      p.step(told('told-inner'), { value: of.inner });
+    }),
+    shows: ({ free, safe, word }) => ({
+      'told-optional': [free],
+      'told-else': [safe],
+      'told-some': [word === 'one' ? free : 'none'],
+      'told-inner': [safe],
+    }),
   },
   'gone over': {
     pipeline: pipeline('it', {}, (p) => {

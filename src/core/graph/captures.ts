@@ -43,11 +43,15 @@ export function leafRefs(values: unknown): readonly RefNode[] {
 export function capturesOf(block: Block): readonly RefNode[] {
   const own = new Set<Block | undefined>(blocksOf(block));
   const found: RefNode[] = [];
-  for (const each of blocksOf(block)) {
-    for (const ref of leafRefs([each.nodes.map(valuesOf), each.outputs])) {
-      if (!own.has(ref.scope) && !found.some((other) => isSame(other, ref))) found.push(ref);
+  const add = (values: unknown): void => {
+    for (const ref of leafRefs(values)) {
+      if (own.has(ref.scope)) {
+        // A default that is used here may come from outside, though what it stands in for does not.
+        if (ref.source.kind === 'fallback') add(ref.source.value);
+      } else if (!found.some((other) => isSame(other, ref))) found.push(ref);
     }
-  }
+  };
+  for (const each of blocksOf(block)) add([each.nodes.map(valuesOf), each.outputs]);
   return found;
 }
 

@@ -52,12 +52,15 @@ export function blockPlace(block: Block, inputs: readonly Captured[]): Place {
 function fallbackReading({ type }: RefNode, { of, value }: Source & { kind: 'fallback' }, place: Place): Reading {
   const { present = 'true', expression, trusted } = place(of);
   const checked = trusted ? expression : guarded(expression, fits(expression, of.type));
-  const other = RefNode.is(value) ? grouped(textOf(value, place)) : quote(literal(wire(value, type)));
+  const [other, otherUnchecked] = RefNode.is(value)
+    ? [grouped(textOf(value, place)), grouped(handedOn(value, place))]
+    : [quote(literal(wire(value, type))), quote(literal(wire(value, type)))];
+  const fails = !trusted || (RefNode.is(value) && !isTrusted(value));
   return {
     tag: undefined,
     expression: `${present} ? ${grouped(checked)} : ${other}`,
     trusted: true,
-    fails: !trusted || (RefNode.is(value) && !isTrusted(value)),
+    ...(fails ? { fails, unchecked: `${present} ? ${grouped(expression)} : ${otherUnchecked}` } : {}),
   };
 }
 

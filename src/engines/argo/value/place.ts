@@ -10,6 +10,8 @@ export interface Reading {
   readonly trusted: boolean;
   /** The expression may fail to evaluate, so it may stand in the arguments of a DAG's task only. */
   readonly fails?: boolean | undefined;
+  /** The value without the check that is part of the expression: what a template hands on, for its taker to check. */
+  readonly unchecked?: string | undefined;
   /** Condition under which there is a value at all, where that is not certain. */
   readonly present?: string | undefined;
 }

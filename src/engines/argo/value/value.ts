@@ -39,7 +39,12 @@ export function mayFail(value: unknown, type: ValueType, place: Place): boolean 
  */
 export function handedOn(value: RefNode, place: Place): string {
   const { kind } = value.source;
-  const leaves = leafRefs([value]).map(place);
+  const unchecked: Place = (ref) => {
+    const reading = place(ref);
+    if (reading.unchecked === undefined) return reading;
+    return { ...reading, expression: reading.unchecked, fails: false, trusted: false };
+  };
+  const leaves = leafRefs([value]).map(unchecked);
   if (kind === 'compose' || kind === 'field' ? leaves.some(mayNotBe) : leaves.some(({ fails }) => fails === true)) {
     throw new PipelineError({
       code: 'MLP1124',
@@ -47,7 +52,7 @@ export function handedOn(value: RefNode, place: Place): string {
       fix: 'hand on the outputs themselves, and put them together where they are used',
     });
   }
-  return rendered(value, place);
+  return rendered(value, unchecked);
 }
 
 /** A value that is still to be checked, or whose check is part of reading it. */
