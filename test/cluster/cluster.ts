@@ -28,6 +28,11 @@ export interface Installed {
   withObject(kind: string, name: string, change: (object: KubeObject) => KubeObject): Installed;
 }
 
+/** Manifests that are there already, in the namespaces they name. */
+export function committed(manifests: readonly KubeObject[]): Installed {
+  return installed(manifests[0]?.metadata.namespace ?? 'default', manifests);
+}
+
 /** What `build` puts into a chart, for runs in a namespace of its own. */
 export function install(build: (chart: Chart) => void): Installed {
   const namespace = `t-${randomBytes(4).toString('hex')}`;

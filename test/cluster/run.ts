@@ -22,9 +22,14 @@ export interface RunOptions {
   /** Names that such programs can resolve. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Changes the Workflow before it is created. */
-  readonly workflow?: (workflow: Record<string, unknown>) => Record<string, unknown>;
+  readonly workflow?: (workflow: Submitted) => Submitted;
   /** Called with the workflow each time it changed. */
   readonly meanwhile?: (workflow: Workflow) => Promise<void>;
+}
+
+/** A Workflow before it is created. */
+export interface Submitted extends KubeObject {
+  readonly spec: Readonly<Record<string, unknown>>;
 }
 
 /** What became of a run. */

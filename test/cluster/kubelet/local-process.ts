@@ -50,10 +50,21 @@ function start(pod: Pod, main: Container, mounts: Mounts, env: Readonly<Record<s
   const identity = canChangeUser()
     ? [`--userspec=${user}:${pod.spec.securityContext?.fsGroup ?? user}`, '--groups=']
     : [];
-  const enter = ['chroot', ...identity, mounts.root, 'env', '-C', main.workingDir ?? '/', '--', ...command];
+  const variables = Object.entries({ PATH: mounts.path, ...env }).map(([name, value]) => `${name}=${value}`);
+  const enter = [
+    'chroot',
+    ...identity,
+    mounts.root,
+    'env',
+    '-i',
+    '-C',
+    main.workingDir ?? '/',
+    ...variables,
+    ...command,
+  ];
   const prepare = [...mounts.commands, 'exec "$@"'].join(' && ');
   return spawn('unshare', ['--mount', '--', 'sh', '-c', prepare, 'sh', ...enter], {
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...env, ...mounts.env },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -63,8 +74,8 @@ function afterEmissary(command: readonly string[]): readonly string[] {
   return command[0]?.endsWith('/argoexec') ? command.slice(command.indexOf('--') + 1) : command;
 }
 
-/** In a user namespace of one user there is nobody else to become. */
-function canChangeUser(): boolean {
+/** Whether programs run as the pod's user: in a user namespace of one user there is nobody else to become. */
+export function canChangeUser(): boolean {
   const [, , count] = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
   return Number(count) > 1;
 }

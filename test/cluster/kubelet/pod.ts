@@ -21,6 +21,7 @@ export interface Container {
   readonly env?: readonly EnvVar[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly workingDir?: string;
+  readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean };
 }
 
 export interface EnvVar {

@@ -21,7 +21,8 @@ export interface Mounts {
   readonly root: string;
   /** Shell commands that mount what the container sees. */
   readonly commands: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  /** Where the image would have its programs. */
+  readonly path: string;
   /** Where a file of the container is on this machine, if a volume holds it. */
   fileAt(path: string): string | undefined;
 }
@@ -37,7 +38,7 @@ export async function mountsOf(
   { scratch, hosts }: LocalProcesses,
 ): Promise<Mounts> {
   const root = join(home, 'root');
-  const commands: string[] = [];
+  const commands = [`mount --rbind ${quoted(root)} ${quoted(root)}`];
   const bind = (from: string, to: string, readOnly: boolean) => {
     const target = join(root, to);
     if (lstatSync(from).isDirectory()) mkdirSync(target, { recursive: true });
@@ -63,10 +64,12 @@ export async function mountsOf(
     folders.set(mount.mountPath, folder);
     bind(folder, mount.mountPath, mount.readOnly === true || 'configMap' in volume || 'secret' in volume);
   }
+  if (container.securityContext?.readOnlyRootFilesystem === true)
+    commands.push(`mount -o remount,bind,ro ${quoted(root)}`);
   return {
     root,
     commands,
-    env: { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin` },
+    path: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     fileAt: (path) => {
       const mounted = [...folders.keys()]
         .filter((at) => path.startsWith(`${at}/`))
@@ -78,15 +81,10 @@ export async function mountsOf(
 
 async function folderOf(api: ApiClient, pod: Pod, volume: Volume, home: string, scratch: string): Promise<string> {
   const own = join(home, 'volumes', volume.name);
-  if (volume.configMap !== undefined) {
-    const data = await dataOf(api, pod, 'ConfigMap', volume.configMap.name);
-    return filesIn(own, data, volume.configMap.items);
-  }
-  if (volume.secret !== undefined) {
-    const encoded = await dataOf(api, pod, 'Secret', volume.secret.secretName);
-    const data = Object.entries(encoded).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()] as const);
-    return filesIn(own, Object.fromEntries(data), volume.secret.items);
-  }
+  const { configMap, secret } = volume;
+  if (configMap !== undefined)
+    return filesIn(own, await filesOf(api, pod, 'ConfigMap', configMap.name), configMap.items);
+  if (secret !== undefined) return filesIn(own, await filesOf(api, pod, 'Secret', secret.secretName), secret.items);
   const claim = volume.persistentVolumeClaim?.claimName;
   if (volume.emptyDir === undefined && claim === undefined)
     throw new Error(`the stand-in kubelet can't mount volume ${volume.name} of pod ${pod.metadata.name}`);
@@ -107,7 +105,7 @@ function tryToGive(folder: string, group: number): void {
   }
 }
 
-function filesIn(folder: string, data: Readonly<Record<string, string>>, items?: readonly KeyToPath[]): string {
+function filesIn(folder: string, data: Files, items?: readonly KeyToPath[]): string {
   mkdirSync(folder, { recursive: true });
   for (const { key, path } of items ?? Object.keys(data).map((key) => ({ key, path: key }))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -122,10 +120,21 @@ async function serviceAccount(api: ApiClient, pod: Pod, home: string): Promise<s
   return filesIn(join(home, 'service-account'), { token, namespace, 'ca.crt': api.access.ca });
 }
 
-async function dataOf(api: ApiClient, pod: Pod, kind: string, name: string): Promise<Readonly<Record<string, string>>> {
+type Files = Readonly<Record<string, string | Buffer>>;
+
+interface Holder extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+}
+
+async function filesOf(api: ApiClient, pod: Pod, kind: 'ConfigMap' | 'Secret', name: string): Promise<Files> {
   const path = `${listPath('v1', kind, pod.metadata.namespace)}/${name}`;
-  const { data } = await api.get<KubeObject & { data?: Record<string, string> }>(path);
-  return data ?? {};
+  const { data = {}, binaryData = {} } = await api.get<Holder>(path);
+  return kind === 'Secret' ? decoded(data) : { ...data, ...decoded(binaryData) };
+}
+
+function decoded(data: Readonly<Record<string, string>>): Files {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64')]));
 }
 
 function quoted(path: string): string {
