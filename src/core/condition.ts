@@ -5,6 +5,8 @@ import type { Scalar } from './parameter/parameter';
 import { type Input, MaybeNode, type Ref, RefNode } from './ref';
 import { describeType, type ValueType } from './value-type';
 
+const brand: unique symbol = Symbol.for('cdk8s-mlops.Condition') as never;
+
 /**
  * What decides whether a `when` block runs.
  *
@@ -89,7 +91,7 @@ export function* operandsOf(test: Test): Generator<unknown> {
 
 /** @internal */
 export function testOf(value: Condition): Test {
-  if (typeof value !== 'object' || value === null || !('test' in value)) {
+  if (typeof value !== 'object' || value === null || !(brand in value)) {
     throw malformed(`a condition is expected, not ${show(value)}`);
   }
   return value.test;
@@ -126,7 +128,7 @@ function checkRef(value: unknown, what: string): RefNode {
 }
 
 function condition(test: Test): Condition {
-  return Object.freeze({ test });
+  return Object.freeze(Object.defineProperty({ test }, brand, { value: true }));
 }
 
 function malformed(message: string): PipelineError {

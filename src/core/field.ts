@@ -1,3 +1,4 @@
+import { show } from './check-value';
 import { PipelineError } from './error';
 import { own } from './own';
 import { asRef, type Ref, RefNode } from './ref';
@@ -13,7 +14,7 @@ import { asRef, type Ref, RefNode } from './ref';
  * @public
  */
 export function field<T extends object, K extends keyof T & string>(record: Ref<T>, name: K): Ref<T[K]> {
-  if (RefNode.is(record) && record.type.kind === 'record') {
+  if (RefNode.is(record) && record.type.kind === 'record' && typeof name === 'string') {
     const type = own(record.type.fields, name);
     if (type !== undefined) {
       const label = `field '${name}' of ${record.label}`;
@@ -23,8 +24,8 @@ export function field<T extends object, K extends keyof T & string>(record: Ref<
   throw new PipelineError({
     code: 'MLP1104',
     message: RefNode.is(record)
-      ? `field '${name}' is read of ${record.label}, which has none`
-      : `field '${name}' is read of no ref`,
+      ? `field ${show(name)} is read of ${record.label}, which has none`
+      : `field ${show(name)} is read of no ref`,
     expected:
       RefNode.is(record) && record.type.kind === 'record' ? Object.keys(record.type.fields).join(', ') : 'a record',
     actual: name,

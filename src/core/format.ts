@@ -14,7 +14,7 @@ import { asRef, type Input, MaybeNode, type Ref, RefNode } from './ref';
  * @public
  */
 export function fmt(parts: TemplateStringsArray, ...values: readonly Input<Scalar>[]): Ref<string> {
-  if (!Array.isArray(parts)) {
+  if (!Array.isArray(parts) || parts.some((part) => typeof part !== 'string')) {
     throw new PipelineError({
       code: 'MLP1106',
       message: `fmt is called with ${show(parts)}`,

@@ -24,7 +24,7 @@ describe('field', () => {
       "field 'rl' is read of input 'config'",
       'lr, constructor',
     ],
-    ['no name', ({ config }) => js.field(config), "field 'undefined' is read of input 'config'", 'lr, constructor'],
+    ['no name', ({ config }) => js.field(config), "field undefined is read of input 'config'", 'lr, constructor'],
     ['a field of a literal', () => js.field({ lr: 1 }, 'lr'), "field 'lr' is read of no ref", 'a record'],
     [
       'a field of a list',

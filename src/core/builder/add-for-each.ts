@@ -111,7 +111,7 @@ function refuseTaken(outputs: readonly string[], at: string): void {
 }
 
 function checkKey(type: ValueType, key: string | undefined, items: unknown, at: string): void {
-  const named = type.kind === 'record' ? own(type.fields, key ?? '') : type;
+  const named = type.kind === 'record' ? own(type.fields, typeof key === 'string' ? key : '') : type;
   const scalar = named !== undefined && !['list', 'record', 'artifact'].includes(named.kind);
   if (!scalar || (key !== undefined && type.kind !== 'record')) {
     throw new PipelineError({
@@ -119,7 +119,7 @@ function checkKey(type: ValueType, key: string | undefined, items: unknown, at: 
       message:
         key === undefined
           ? 'forEach goes over items that have no name of their own'
-          : `'${key}' can't name an item of forEach`,
+          : `${show(key)} can't name an item of forEach`,
       expected: "scalar items, or records and the field that names them: { key: 'name' }",
       at,
     });
@@ -140,7 +140,7 @@ function checkParallelism(parallelism: number | undefined, at: string): void {
   if (parallelism === undefined || (Number.isSafeInteger(parallelism) && parallelism >= 1)) return;
   throw new PipelineError({
     code: 'MLP1115',
-    message: `forEach runs ${parallelism} at a time`,
+    message: `forEach runs ${show(parallelism)} at a time`,
     expected: 'a whole number from 1',
     at,
   });

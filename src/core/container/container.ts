@@ -89,13 +89,13 @@ export function checkSideContainers(
   at?: string,
 ): readonly SideContainerSpec[] {
   return list.map((side) => {
-    const name = checkName(side.name, `${kind} of ${what}`, at);
     checkProps(
       side,
       ['name', 'command', 'env', 'image', 'resources', 'mounts', 'writable', 'workingDir'],
-      `${kind} '${name}' of ${what}`,
+      `${kind} of ${what}`,
       at,
     );
+    const name = checkName(side.name, `${kind} of ${what}`, at);
     if (['main', 'wait', 'init'].includes(name)) {
       throw new PipelineError({
         code: 'MLP1005',

@@ -55,6 +55,15 @@ export function configKey(configMap: string, key: string): KeyOf {
 
 /** @internal */
 export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
+  if (typeof env !== 'object' || env === null || Array.isArray(env)) {
+    throw new PipelineError({
+      code: 'MLP1203',
+      message: `the environment of ${what} is ${show(env)}`,
+      expected: 'an object of names and values: { EPOCHS: inputs.epochs }',
+      actual: env,
+      at,
+    });
+  }
   for (const [name, value] of Object.entries(env)) {
     const usable = typeof value === 'string' || (RefNode.is(value) ? value.type.kind !== 'artifact' : isKeyOf(value));
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && usable) continue;

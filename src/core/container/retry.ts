@@ -1,4 +1,5 @@
 import { checkProps } from '../check-props';
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { secondsOf, type TimeSpan } from '../time-span';
 
@@ -50,7 +51,7 @@ export function checkRetry(retry: Retry, what: string, at?: string): RetrySpec {
   if (!usable || !['error', 'failure', 'always'].includes(on)) {
     throw new PipelineError({
       code: 'MLP1210',
-      message: `${what} can't be retried by ${JSON.stringify(retry)}`,
+      message: `${what} can't be retried by ${show(retry)}`,
       expected: "a limit from 0 to 20, on 'error', 'failure' or 'always', and a whole backoff factor from 1",
       actual: retry,
       at,

@@ -77,18 +77,18 @@ export const Volume: {
     });
   },
   shared: (name, options) => {
-    checkProps(options, ['size', 'accessMode', 'storageClass'], `shared volume '${name}'`);
+    checkProps(options, ['size', 'accessMode', 'storageClass'], `shared volume ${show(name)}`);
     return volume({
       kind: 'shared',
       name: checkName(name, 'a shared volume'),
-      size: checkQuantity(options.size, `the size of volume '${name}'`),
-      accessMode: checkAccessMode(options.accessMode ?? 'ReadWriteOnce', `volume '${name}'`),
+      size: checkQuantity(options.size, `the size of volume ${show(name)}`),
+      accessMode: checkAccessMode(options.accessMode ?? 'ReadWriteOnce', `volume ${show(name)}`),
       storageClass:
         options.storageClass === undefined ? undefined : checkObjectName(options.storageClass, 'StorageClass'),
     });
   },
   claim: (name, options = {}) => {
-    checkProps(options, ['readOnly'], `claim '${name}'`);
+    checkProps(options, ['readOnly'], `claim ${show(name)}`);
     return volume({ kind: 'claim', name: checkObjectName(name, 'claim'), readOnly: options.readOnly ?? false });
   },
   secret: (name) => volume({ kind: 'secret', name: checkObjectName(name, 'Secret') }),
@@ -159,7 +159,7 @@ export function checkObjectName(name: string, kind: string, at?: string): string
 }
 
 function checkFiles(name: string, files: { readonly [file: string]: string | Uint8Array }): typeof files {
-  checkProps(files, Object.keys(files ?? {}), `the files '${name}'`);
+  checkProps(files, Object.keys(files ?? {}), `the files ${show(name)}`);
   const entries = Object.entries(files);
   const size = entries.reduce((sum, [, content]) => sum + (isContent(content) ? Buffer.byteLength(content) : 0), 0);
   const problem =

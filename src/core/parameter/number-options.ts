@@ -1,3 +1,5 @@
+import { checkProps } from '../check-props';
+import { show } from '../check-value';
 import { PipelineError } from '../error';
 import type { ParamOptions } from './parameter';
 
@@ -11,11 +13,13 @@ export interface NumberOptions<out D> extends ParamOptions<D> {
 
 /** @internal */
 export function checkedBounds(
-  { min, max }: NumberOptions<unknown>,
+  options: NumberOptions<unknown>,
   whole: boolean = false,
 ): { readonly min?: number; readonly max?: number } {
+  checkProps(options, ['default', 'doc', 'min', 'max'], 'a number');
+  const { min, max } = options;
   for (const bound of [min, max]) {
-    if (bound !== undefined && !Number.isFinite(bound)) throw unusable(`a bound is ${bound}`);
+    if (bound !== undefined && !Number.isFinite(bound)) throw unusable(`a bound is ${show(bound)}`);
   }
   if (min !== undefined && max !== undefined && min > max) throw unusable(`min ${min} is above max ${max}`);
   if (whole && Math.ceil(min ?? -Infinity) > Math.floor(max ?? Infinity))

@@ -1,3 +1,4 @@
+import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
 import { checkedDefault } from './checked-default';
@@ -24,6 +25,7 @@ export interface TextOptions<out D> extends ParamOptions<D> {
  * @public
  */
 export function text<D extends string = never>(options: TextOptions<D> = {}): Param<string, HasDefault<D>> {
+  checkProps(options, ['default', 'doc', 'pattern'], 'a parameter of kind text');
   const type = {
     kind: 'text',
     pattern: options.pattern === undefined ? undefined : sourceOf(options.pattern),

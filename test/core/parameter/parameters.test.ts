@@ -88,7 +88,7 @@ describe('a parameter', () => {
       'MLP1003',
       'no whole number is from 0.2 to 0.8',
     ],
-    ['a bound that is no number', () => js.number({ min: '1' }), 'MLP1003', 'a bound is 1'],
+    ['a bound that is no number', () => js.number({ min: '1' }), 'MLP1003', "a bound is '1'"],
     ['a bound that is NaN', () => js.number({ max: Number.NaN }), 'MLP1003', 'a bound is NaN'],
     ['an infinite bound', () => js.number({ max: Number.POSITIVE_INFINITY }), 'MLP1003', 'a bound is Infinity'],
     ['oneOf without words', () => js.oneOf([]), 'MLP1004', 'oneOf needs a list of at least one value'],
