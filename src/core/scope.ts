@@ -50,8 +50,11 @@ export interface Hold {
 }
 
 /** What a block may hand on: a step, or values by name. @public */
-// biome-ignore lint/suspicious/noConfusingVoidType: a callback without return has the type void, which undefined does not take
-export type Produced = { readonly outputs: object } | { readonly [name: string]: Ref<unknown> } | void;
+export type Produced =
+  | { readonly outputs: { readonly [name: string]: Ref<unknown> } }
+  | { readonly [name: string]: Ref<unknown> }
+  // biome-ignore lint/suspicious/noConfusingVoidType: a callback without return has the type void, which undefined does not take
+  | void;
 /** @internal */
 export type RefsIn<R> = R extends { readonly outputs: infer O } ? O : R extends object ? R : {};
 /** @internal */

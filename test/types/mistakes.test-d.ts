@@ -95,6 +95,10 @@ test('the types refuse', () => {
     // @ts-expect-error 26 a misspelt input: Property 'lrr' does not exist on type '{ readonly lr: Ref<string>; }'
     task('q', { image, inputs: { lr: text() }, command: ({ inputs }) => [inputs.lrr] });
 
+    const likely = atLeast(t.outputs.accuracy, 1);
+    // @ts-expect-error 49 handing on what may be absent: Type 'OptionalStep<{ readonly digest: string; }>' is not
+    p.when(likely, (p) => p.when(likely, (p) => p.step(promote, { modelVersion: 'x' })));
+
     // @ts-expect-error 32 a step for a value: is not assignable to type 'Input<string>'
     p.step(gate, { modelVersion: t });
     // @ts-expect-error 33 something that is no unit: is not assignable to parameter of type 'Unit<
