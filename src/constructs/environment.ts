@@ -77,6 +77,14 @@ export const Environment: {
         actual: props.proof,
       });
     }
+    if (typeof version !== 'function') {
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `the version of ${what} is ${show(version)}`,
+        expected: 'a function: (modelVersion) => fmt`1.0.${modelVersion}`',
+        actual: version,
+      });
+    }
     return Object.freeze({
       name,
       application: checkName(props.application, 'an application'),

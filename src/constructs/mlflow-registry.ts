@@ -1,6 +1,6 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
-import type { Env, KeyOf } from '../core/container/env';
+import { checkEnv, type Env, type KeyOf } from '../core/container/env';
 import { PipelineError } from '../core/error';
 import { checkServiceUrl } from './service-url';
 
@@ -57,9 +57,22 @@ export const MlflowRegistry: {
       env: Object.freeze({
         MLFLOW_TRACKING_URI: address,
         MLFLOW_REGISTERED_MODEL: model,
-        ...(username === undefined ? {} : { MLFLOW_TRACKING_USERNAME: username }),
-        ...(password === undefined ? {} : { MLFLOW_TRACKING_PASSWORD: password }),
+        ...(username === undefined ? {} : { MLFLOW_TRACKING_USERNAME: reference(username, 'username') }),
+        ...(password === undefined ? {} : { MLFLOW_TRACKING_PASSWORD: reference(password, 'password') }),
       }),
     });
   },
 };
+
+/** A credential never stands in a manifest; nor does it in the message. */
+function reference(value: KeyOf, name: string): KeyOf {
+  if (typeof value === 'object' && value !== null && 'from' in value) {
+    checkEnv({ VALUE: value }, `the ${name} of MlflowRegistry`);
+    return value;
+  }
+  throw new PipelineError({
+    code: 'MLP1203',
+    message: `the ${name} of MlflowRegistry is no reference, but a ${value === null ? 'null' : typeof value}`,
+    expected: `secretKey('mlflow', '${name}')`,
+  });
+}

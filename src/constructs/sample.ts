@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
+import { contract } from '../programs/check-http/contract';
 
 /**
  * What is sent to a candidate to see how it answers.
@@ -58,12 +59,16 @@ export const Sample: {
       throw unusable(`the sample '${path}' has ${content.length} bytes`, path);
     const contentType = options.contentType ?? types[extname(path).toLowerCase()];
     if (contentType === undefined) throw unusable(`the type of the sample '${path}' can't be told from its name`, path);
+    checkReadable('sampleContentType', contentType);
+    if (options.field !== undefined) checkReadable('sampleField', options.field);
     const file = basename(path).replace(/[^-._a-zA-Z0-9]/g, '_');
     return Object.freeze({ content, file, contentType, field: options.field });
   },
   json(value) {
     const content = JSON.stringify(value);
     if (content === undefined) throw unusable(`the sample is ${show(value)}`, value);
+    const bytes = Buffer.byteLength(content);
+    if (bytes > 900_000) throw unusable(`the sample has ${bytes} bytes`, undefined);
     return Object.freeze({ content, file: 'sample.json', contentType: 'application/json', field: undefined });
   },
 };
@@ -76,6 +81,17 @@ const types: { readonly [extension: string]: string } = {
   '.csv': 'text/csv',
   '.txt': 'text/plain',
 };
+
+/** Reads a value as the program will, so that what it refuses is refused here. */
+function checkReadable(variable: 'sampleContentType' | 'sampleField', value: unknown): void {
+  const what = variable === 'sampleField' ? 'the field of a sample' : 'the type of a sample';
+  if (typeof value !== 'string') throw unusable(`${what} is ${show(value)}`, value);
+  try {
+    contract[variable].parse(value);
+  } catch (problem) {
+    throw unusable(`${what} is ${show(value)}: ${(problem as Error).message}`, value);
+  }
+}
 
 function unusable(message: string, actual: unknown): PipelineError {
   return new PipelineError({

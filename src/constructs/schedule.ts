@@ -41,6 +41,15 @@ export const Schedule: {
         ? timeZoneProblem(timezone)
         : { message: `the time zone is ${show(timezone)}`, fix: "say which: { timezone: 'Etc/UTC' }" };
     if (wrong !== undefined) throw new PipelineError({ code: 'MLP1303', ...wrong, actual: timezone });
+    const zone = /^(?:CRON_)?TZ=(\S*)/.exec(String(line))?.[1];
+    if (zone !== undefined) {
+      throw new PipelineError({
+        code: 'MLP1302',
+        message: `the schedule '${line}' names a time zone of its own, beside '${timezone}'`,
+        fix: `write it as { timezone: '${zone}' }`,
+        actual: line,
+      });
+    }
     const reading =
       typeof line === 'string'
         ? parseCron(line)

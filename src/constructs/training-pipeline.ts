@@ -55,8 +55,8 @@ function trainingOf<I, O extends Candidate>(
 ): Unit<I, HandedOn<O>> {
   checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
   const env = props.registry?.env ?? {};
-  const train = withEnv(props.train, env);
-  const evaluate = withEnv(props.evaluate.unit, env);
+  const train = withEnv(props.train, env, at);
+  const evaluate = withEnv(props.evaluate.unit, env, at);
   const trained = graphOf(train, at);
   if (trained.outputs.modelVersion?.type.kind !== 'text') {
     throw new PipelineError({

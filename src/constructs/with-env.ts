@@ -1,12 +1,21 @@
 import { graphOf } from '../core/builder/add-step';
 import { checkEnv, type Env } from '../core/container/env';
+import { PipelineError } from '../core/error';
 import type { TaskGraph } from '../core/task';
 import { type Unit, unitGraph } from '../core/unit';
 
 /** The same task with more in its environment; what it sets itself stays. @internal */
-export function withEnv<I, O>(unit: Unit<I, O>, env: Env): Unit<I, O> {
-  const graph = graphOf(unit);
-  if (graph.kind !== 'task') return unit;
+export function withEnv<I, O>(unit: Unit<I, O>, env: Env, at: string): Unit<I, O> {
+  const graph = graphOf(unit, at);
+  if (Object.keys(env).length === 0) return unit;
+  if (graph.kind !== 'task') {
+    throw new PipelineError({
+      code: 'MLP1203',
+      message: `${graph.kind} '${graph.name}' has no environment of its own for ${Object.keys(env).join(', ')}`,
+      fix: 'set them where its tasks are declared: env: registry.env',
+      at,
+    });
+  }
   const more: TaskGraph = Object.freeze({ ...graph, env: { ...checkEnv(env, `task '${graph.name}'`), ...graph.env } });
   return Object.freeze({ ...unit, [unitGraph]: more });
 }

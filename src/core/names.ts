@@ -1,6 +1,9 @@
 import { show } from './check-value';
 import { PipelineError } from './error';
 
+/** Words of Argo's expression language: a step of such a name could not be referred to. */
+const words = new Set(['not', 'in', 'nil', 'true', 'false', 'let', 'if', 'else', 'and', 'or', 'matches', 'contains']);
+
 /**
  * A name that every engine takes for a step, a task or a pipeline: a DNS label (Tekton's rule, the strictest).
  *
@@ -8,7 +11,7 @@ import { PipelineError } from './error';
  * @internal
  */
 export function checkName(name: string, what: string, at?: string): string {
-  if (typeof name !== 'string' || !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+  if (typeof name !== 'string' || !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name) || words.has(name)) {
     const better =
       typeof name === 'string'
         ? kebabCase(name)

@@ -26,3 +26,18 @@ export function isVerdict(type: ValueType): boolean {
     verdicts.every((verdict) => type.values.includes(verdict))
   );
 }
+
+/** The answers to an approval. @internal */
+export const decisions: readonly string[] = ['approve', 'refuse', 'expired'];
+
+/**
+ * The one word of a verdict or a decision that lets a run go on; every other ends it red.
+ *
+ * @internal
+ */
+export function goodWord(type: ValueType): string | undefined {
+  if (isVerdict(type)) return 'pass';
+  const isDecision =
+    type.kind === 'oneOf' && type.values.length === 3 && decisions.every((word) => type.values.includes(word));
+  return isDecision ? 'approve' : undefined;
+}

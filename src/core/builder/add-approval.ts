@@ -6,9 +6,10 @@ import { RefNode } from '../ref';
 import type { ApprovalOptions } from '../scope';
 import { secondsOf } from '../time-span';
 import type { ValueType } from '../value-type';
+import { decisions } from '../verdict';
 import type { BlockBuilder, Handle } from './block-builder';
 
-const decision: ValueType = { kind: 'oneOf', values: ['approve', 'refuse', 'expired'] };
+const decision: ValueType = { kind: 'oneOf', values: decisions };
 
 /** @internal */
 export function addApproval(builder: BlockBuilder, options: ApprovalOptions): Handle {

@@ -30,7 +30,14 @@ export function addChecks(
     verdict: { kind: 'oneOf', values: verdicts },
     reason: { kind: 'text' },
   };
-  const node: ChecksNode = { kind: 'checks', name, block: builder.block, gates, outputs, after: [] };
+  const node: ChecksNode = {
+    kind: 'checks',
+    name,
+    block: builder.block,
+    gates,
+    outputs,
+    after: builder.after(undefined, name),
+  };
   builder.add(node);
   const ref = (output: 'verdict' | 'reason') =>
     new RefNode(builder.block, { kind: 'output', node, name: output }, outputs[output], `the ${output} of '${name}'`);

@@ -53,7 +53,7 @@ export function addForEach(builder: BlockBuilder, given: unknown, body: unknown,
     parallelism: options.parallelism,
     body: block,
     outputs: { ...outputs, members },
-    after: builder.nodesOf(options.after ?? [], name),
+    after: builder.after(options.after, name),
   };
   builder.add(node);
   const refs = Object.entries(node.outputs).map(([output, type]) => [

@@ -65,7 +65,7 @@ export function addMatch(builder: BlockBuilder, on: unknown, arms: object, optio
     on,
     arms: built,
     outputs,
-    after: builder.nodesOf(options.after ?? [], name),
+    after: builder.after(options.after, name),
   };
   builder.add(node);
   const refs = Object.entries(outputs).map(([output, type]) => [

@@ -27,7 +27,7 @@ export function addStep(builder: BlockBuilder, unit: unknown, inputs: object, op
     unit: graph,
     args: checkInputs(builder, graph, inputs, name),
     outputs: Object.fromEntries(Object.entries(graph.outputs).map(([output, { type }]) => [output, type])),
-    after: builder.nodesOf(options.after ?? [], name),
+    after: builder.after(options.after, name),
   };
   builder.add(node);
   return builder.handle(node, outputsProxy(outputRefs(node), 'output', `step '${name}'`, builder.block.label));

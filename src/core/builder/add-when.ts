@@ -35,7 +35,7 @@ export function addWhen(builder: BlockBuilder, condition: Condition, body: unkno
     condition,
     body: block,
     outputs,
-    after: builder.nodesOf(options.after ?? [], name),
+    after: builder.after(options.after, name),
   };
   builder.add(node);
   const maybes = Object.entries(outputs).map(([output, type]) => {

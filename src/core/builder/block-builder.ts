@@ -4,6 +4,7 @@ import type { Block } from '../graph/block';
 import type { Node } from '../graph/node';
 import { checkName } from '../names';
 import type { Ordered } from '../scope';
+import { goodWord } from '../verdict';
 
 /** A step and what may be done with it: the object the user holds. @internal */
 export interface Handle {
@@ -40,6 +41,15 @@ export class BlockBuilder {
   add(node: Node): Node {
     this.block.nodes.push(node);
     return node;
+  }
+
+  /**
+   * What a node comes after: the steps that were named, or else every branch on a verdict or decision that stands before
+   * it in its block. What is written below a gate is meant to wait for it.
+   */
+  after(given: readonly Ordered[] | undefined, name: string): readonly Node[] {
+    if (given !== undefined) return this.nodesOf(given, name);
+    return this.block.nodes.filter((node) => node.kind === 'match' && goodWord(node.on.type) !== undefined);
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { valuesOf } from '../graph/captures';
 import type { Node } from '../graph/node';
 import { own } from '../own';
 import { refsIn } from '../ref';
-import { isVerdict } from '../verdict';
+import { goodWord } from '../verdict';
 
 /**
  * Throws MLP1116 for a gate whose verdict decides nothing: such a gate passes whatever it found.
@@ -28,20 +28,23 @@ export function checkVerdicts(body: Block, end: Block | undefined): void {
     const looked = used.get(node);
     const ignored = Object.entries(node.outputs).find(([name, type]) => {
       const of = type.kind === 'list' ? type.of : type;
-      return isVerdict(of) && looked?.has(name) !== true && looked?.has('members') !== true;
+      return goodWord(of) !== undefined && looked?.has(name) !== true && looked?.has('members') !== true;
     });
     if (ignored === undefined) continue;
     throw new PipelineError({
       code: 'MLP1116',
-      message: `nobody looks at the verdict of '${node.name}', so it can't stop anything`,
-      fix: `p.match(${node.name}.outputs.${ignored[0]}, { pass: …, fail: …, error: hold(), inconclusive: hold() }), or return it`,
+      message: `nobody looks at the ${node.kind === 'approval' ? 'decision' : 'verdict'} of '${node.name}', so it can't stop anything`,
+      fix:
+        node.kind === 'forEach'
+          ? 'call p.match(…) on it inside the block of the loop'
+          : `call p.match(…) on '${ignored[0]}' of '${node.name}', one arm for each word; hold() is one. Or return it`,
       at: node.block.label,
     });
   }
 }
 
 function hasVerdict({ outputs }: Node): boolean {
-  return Object.values(outputs).some((type) => isVerdict(type.kind === 'list' ? type.of : type));
+  return Object.values(outputs).some((type) => goodWord(type.kind === 'list' ? type.of : type) !== undefined);
 }
 
 /** The values that a node looks at, and what the blocks inside hand on as its outputs. */
@@ -53,6 +56,11 @@ function lookedAt(node: Node): readonly unknown[] {
       return [node.items, ...handedOn(node, node.body)];
     case 'match':
       return [node.on, ...node.arms.flatMap(({ block }) => (block === undefined ? [] : handedOn(node, block)))];
+    case 'step':
+      // Telling somebody is not deciding: only a unit that takes a verdict as one does.
+      return Object.entries(node.args)
+        .filter(([name]) => goodWord(node.unit.inputs[name]?.type ?? { kind: 'boolean' }) !== undefined)
+        .map(([, value]) => value);
     default:
       return valuesOf(node);
   }

@@ -67,12 +67,15 @@ describe('names of steps', () => {
               if (kind === 'match') p.match(mode, { fast: hold(), slow: hold() });
               else if (kind === 'when') p.when(equals(mode, 'fast'), (q: Untyped) => void q.step(none));
               else if (kind === 'forEach') p.forEach(['a'], (q: Untyped) => void q.step(none));
-              else if (kind === 'approval') p.approval({ expires: { toMilliseconds: () => 1000 } });
-              else p.step(none, {}, { name: `none-${i}` });
+              else if (kind === 'approval') {
+                const { outputs } = p.approval({ expires: { toMilliseconds: () => 1000 } });
+                p.match(outputs.decision, { approve: hold(), refuse: hold(), expired: hold() });
+              } else p.step(none, {}, { name: `none-${i}` });
             }
           });
           const names = graphOf(unit).body.nodes.map(({ name }) => name);
-          expect(new Set(names).size).toBe(kinds.length);
+          expect(names.length).toBeGreaterThanOrEqual(kinds.length);
+          expect(new Set(names).size).toBe(names.length);
         },
       ),
     );

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { define, type Refs } from '../define';
+import { define, graphOf, type Refs } from '../define';
 import { js, type Untyped } from '../plain-javascript';
 import { problemOf } from '../problem';
-import { gate, none, promote } from '../units';
+import { gate, image, none, promote } from '../units';
 
 const { hold, equals } = js;
 const held = { fail: hold(), error: hold(), inconclusive: hold() };
+
+const decide = js.task('decide', { image, inputs: { verdict: js.verdict() }, command: ['x'] });
 
 describe('a verdict', () => {
   const judged = (p: Untyped) => p.step(gate, { modelVersion: 'x' });
@@ -20,6 +22,12 @@ describe('a verdict', () => {
     [
       'of which only the reason is used',
       (p) => void p.step(promote, { modelVersion: judged(p).outputs.reason }),
+      'gate',
+    ],
+    ['that somebody is only told', (p) => void p.step(promote, { modelVersion: judged(p).outputs.verdict }), 'gate'],
+    [
+      'that somebody is only told in a text',
+      (p) => void p.step(promote, { modelVersion: js.fmt(['was ', ''] as never, judged(p).outputs.verdict) }),
       'gate',
     ],
     ['in an arm', (p, { mode }) => void p.match(mode, { fast: (q: Untyped) => void judged(q), slow: hold() }), 'gate'],
@@ -59,11 +67,7 @@ describe('a verdict', () => {
   it.each<readonly [string, (p: Untyped, refs: Refs) => unknown]>([
     ['matched', (p) => void p.match(judged(p).outputs.verdict, { pass: hold(), ...held })],
     ['handed on by the pipeline', (p) => judged(p)],
-    ['given to another unit', (p) => void p.step(promote, { modelVersion: judged(p).outputs.verdict })],
-    [
-      'given to another unit in a text',
-      (p) => void p.step(promote, { modelVersion: js.fmt(['was ', ''] as never, judged(p).outputs.verdict) }),
-    ],
+    ['given to a unit that takes a verdict', (p) => void p.step(decide, { verdict: judged(p).outputs.verdict })],
     [
       'handed on by every arm and matched then',
       (p, { mode }) => {
@@ -102,4 +106,35 @@ describe('a verdict', () => {
   ])('is looked at if it is %s', (_, body) => {
     expect(() => define(body as never)).not.toThrow();
   });
+});
+
+describe('a decision', () => {
+  const asked = (p: Untyped) => p.approval({ expires: { toMilliseconds: () => 1000 } });
+
+  it('that nobody looks at is refused: a suspend that times out succeeds', () => {
+    expect(problemOf(() => define((p) => void p.step(none, {}, { after: [asked(p)] })))).toMatchObject({
+      code: 'MLP1116',
+    });
+  });
+
+  it('is looked at if it is matched', () => {
+    const arms = { approve: hold(), refuse: hold(), expired: hold() };
+    expect(() => define((p) => void p.match(asked(p).outputs.decision, arms))).not.toThrow();
+  });
+});
+
+describe('a step below a branch on a verdict', () => {
+  const arms = { pass: hold(), ...held };
+  const below = (options: object) =>
+    define((p) => {
+      p.match(p.step(gate, { modelVersion: 'x' }).outputs.verdict, arms);
+      p.step(none, {}, options);
+    });
+  const after = (unit: unknown) =>
+    graphOf(unit)
+      .body.nodes.at(-1)
+      ?.after.map(({ name }) => name);
+
+  it('waits for it', () => expect(after(below({}))).toEqual(['on-gate-verdict']));
+  it('does not wait if it says so', () => expect(after(below({ after: [] }))).toEqual([]));
 });

@@ -55,11 +55,15 @@ describe('what a block uses from outside', () => {
 });
 
 describe('the time a run may wait for people', () => {
-  const asking = js.pipeline('asking', {}, (p: Untyped) => void p.approval({ expires: hours(1) }));
+  const ask = (p: Untyped, expires: unknown) => {
+    const { outputs } = p.approval({ expires });
+    p.match(outputs.decision, { approve: js.hold(), refuse: js.hold(), expired: js.hold() });
+  };
+  const asking = js.pipeline('asking', {}, (p: Untyped) => ask(p, hours(1)));
   it('is that of all approvals, also in blocks and in pipelines that are steps', () => {
     const unit = define((p, { mode }) => {
-      p.approval({ expires: hours(2) });
-      p.when(equals(mode, 'fast'), (q: Untyped) => void q.approval({ expires: hours(4) }));
+      ask(p, hours(2));
+      p.when(equals(mode, 'fast'), (q: Untyped) => ask(q, hours(4)));
       p.step(asking);
     });
     expect(approvalSeconds(graphOf(unit))).toBe(7 * 3600);

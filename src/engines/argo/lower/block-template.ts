@@ -2,7 +2,7 @@ import type { Block } from '../../../core/graph/block';
 import type { MatchNode, Node } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import { RefNode, type Source } from '../../../core/ref';
-import { isVerdict } from '../../../core/verdict';
+import { goodWord } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { DAGTask, Outputs } from '../../../schemas/argo/types';
 import { grouped, quote, tag } from '../value/expression';
@@ -16,7 +16,7 @@ import { gateFallback, readsDeadGate } from './dead-gate';
 import { endRed, reasonOf } from './end-red';
 import { type Captured, declaredInputs, withInputs } from './inputs';
 import { membersReading } from './members-reading';
-import { needed } from './needed';
+import { needed, used } from './needed';
 import { nodeCall } from './node-call';
 import { nodeReading, unreadable } from './node-reading';
 
@@ -87,7 +87,12 @@ export function blockOutputs(produced: Block['outputs'], place: Place): { readon
 function tasksOf(node: Node, block: Block, parent: string, place: Place, context: Context): readonly DAGTask[] {
   const after = [...new Set([...needed(node).filter((other) => other.block === block)])];
   const dead = node.kind === 'match' ? readsDeadGate(node, block) : undefined;
-  const depends = after.map((other) => (other === dead ? ends(other) : `${other.name}.Succeeded`)).join(' && ');
+  const taken = used(node);
+  const depends = after
+    .map((other) =>
+      other === dead ? ends(other) : taken.has(other) ? `${other.name}.Succeeded` : wentWell(other, block),
+    )
+    .join(' && ');
   const reading = dead === undefined ? place : gateFallback(dead, place);
   const task: DAGTask = {
     name: node.name,
@@ -103,9 +108,15 @@ function ends({ name }: Node): string {
   return `(${name}.Succeeded || ${name}.Failed || ${name}.Errored)`;
 }
 
+/** Who only comes after a branch on a verdict runs on its good word; who uses what it hands on runs whenever it does. */
+function wentWell(node: Node, block: Block): string {
+  return node.kind === 'match' && endsRed(node) ? `${redName(node, block)}.Skipped` : `${node.name}.Succeeded`;
+}
+
 /** Arms that hold are red already. */
 function endsRed({ on, arms }: MatchNode): boolean {
-  return isVerdict(on.type) && arms.some(({ value, block }) => value !== 'pass' && block !== undefined);
+  const good = goodWord(on.type);
+  return good !== undefined && arms.some(({ value, block }) => value !== good && block !== undefined);
 }
 
 function redName({ name }: MatchNode, block: Block): string {
@@ -122,14 +133,14 @@ function redTask(node: MatchNode, name: string, place: Place, context: Context):
   return {
     name,
     depends: `${node.name}.Succeeded`,
-    when: tag(`${grouped(verdict)} != 'pass'`),
+    when: tag(`${grouped(verdict)} != ${quote(goodWord(node.on.type) ?? '')}`),
     template: endRed(context),
     arguments: {
       parameters: [
         { name: 'outcome', value: tag(verdict) },
         {
           name: 'reason',
-          value: reason === undefined ? `${node.name} is not pass` : valueText(reason, reason.type, place),
+          value: reason === undefined ? `${node.name} did not go well` : valueText(reason, reason.type, place),
         },
       ],
     },

@@ -77,10 +77,15 @@ function unitSeconds(unit: UnitGraph): number {
         overheadSeconds
       );
     case 'pipeline':
-      return longestSeconds(unit);
+      return stageSeconds(unit);
     case 'reference':
-      return longestSeconds(unit.unit);
+      return stageSeconds(unit.unit);
     case 'native':
       return (unit.timeoutSeconds ?? 0) + overheadSeconds;
   }
+}
+
+/** A pipeline that is a step gets the time its author declared for it. */
+function stageSeconds(unit: PipelineGraph): number {
+  return Math.max(longestSeconds(unit), unit.deadlineSeconds ?? 0);
 }

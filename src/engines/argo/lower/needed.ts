@@ -6,9 +6,14 @@ import { refsIn } from '../../../core/ref';
 /** The nodes whose outputs a node uses or that it comes after, in blocks inside it too. @internal */
 export function needed(node: Node): readonly Node[] {
   const inner = innerBlocks(node).flatMap((block) => [...blocksOf(block)]);
+  return [...used(node), ...node.after, ...inner.flatMap(({ nodes }) => nodes.flatMap(({ after }) => after))];
+}
+
+/** The nodes whose outputs a node uses, in blocks inside it too. @internal */
+export function used(node: Node): ReadonlySet<Node> {
+  const inner = innerBlocks(node).flatMap((block) => [...blocksOf(block)]);
   const refs = [...refsIn(valuesOf(node)), ...refsIn(inner.map((block) => capturesOf(block)))];
-  const used = refs.flatMap(({ source }) => (source.kind === 'output' ? [source.node] : []));
-  return [...used, ...node.after, ...inner.flatMap(({ nodes }) => nodes.flatMap(({ after }) => after))];
+  return new Set(refs.flatMap(({ source }) => (source.kind === 'output' ? [source.node] : [])));
 }
 
 /** The blocks directly inside a node. @internal */

@@ -1,20 +1,30 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
+import { PipelineError } from '../../../core/error';
 import type { Queue } from '../../../core/queue';
 import { queueConfigMap } from '../lower/hoisted';
 import { managed } from './account';
 
-const emitted = new WeakMap<IConstruct, Set<string>>();
+const declared = new WeakMap<IConstruct, Map<string, number>>();
 
 /** The ConfigMaps that say how many runs a queue lets in at a time. @internal */
 export function emitQueueSizes(scope: Construct, namespace: string, queues: readonly Queue[]): void {
-  const known = emitted.get(scope.node.root) ?? new Set();
-  emitted.set(scope.node.root, known);
+  const known = declared.get(scope.node.root) ?? new Map<string, number>();
+  declared.set(scope.node.root, known);
   for (const { name, size } of queues) {
     const key = `${namespace}/${name}`;
-    if (size === 1 || known.has(key)) continue;
-    known.add(key);
+    const before = known.get(key);
+    if (before !== undefined && before !== size) {
+      throw new PipelineError({
+        code: 'MLP2005',
+        message: `queue '${name}' of namespace '${namespace}' lets ${before} and ${size} runs at a time`,
+        fix: 'declare the queue once and share it',
+        at: scope.node.path,
+      });
+    }
+    known.set(key, size);
+    if (size === 1 || before !== undefined) continue;
     new k8s.KubeConfigMap(Chart.of(scope), queueConfigMap(name), {
       metadata: { name: queueConfigMap(name), namespace, labels: managed },
       data: { size: String(size) },
