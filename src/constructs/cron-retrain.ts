@@ -18,7 +18,7 @@ import { managed } from '../engines/argo/side/account';
 import type { ArgoTarget } from '../engines/argo/target';
 import { literal } from '../engines/argo/value/literal';
 import { WorkflowTemplate } from '../engines/argo/workflow-template';
-import type { Schedule } from './schedule';
+import { checkSchedule, type Schedule } from './schedule';
 
 /** Literal values for the inputs of a unit; those without a default must be there. @public */
 export type RunInputs<I> = {
@@ -60,14 +60,15 @@ export class CronRetrain<I> extends Construct {
     const at = this.node.path;
     checkProps(props, ['engine', 'run', 'schedule', 'inputs'], `CronRetrain '${id}'`, at);
     checkName(id, 'a CronRetrain', at);
+    const schedule = checkSchedule(props.schedule, at);
     const unit = this.emitted(id, props, at);
-    checkApproval(unit.unit, props.schedule, at);
+    checkApproval(unit.unit, schedule, at);
     const parameters = parametersOf(unit, props.inputs ?? {}, at);
     this.apiObject = new ArgoCronWorkflow(this, 'Resource', {
       metadata: { name: id, labels: managed },
       spec: {
-        schedules: [props.schedule.cron],
-        timezone: props.schedule.timezone,
+        schedules: [schedule.cron],
+        timezone: schedule.timezone,
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 600,
         successfulJobsHistoryLimit: 3,

@@ -59,6 +59,9 @@ export function httpCheck(options: HttpCheckOptions): Check {
     );
   }
   headersOf(options.headers ?? {});
+  if (options.method !== undefined && !['GET', 'POST', 'PUT', 'PATCH'].includes(options.method)) {
+    throw unusable(`Check.http uses the method ${show(options.method)}`);
+  }
   if (options.sample !== undefined && options.method === 'GET')
     throw unusable('Check.http can not send a sample with GET');
   const words = options.path.split(/[?#]/)[0] ?? '';

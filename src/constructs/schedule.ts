@@ -17,6 +17,8 @@ export interface Schedule {
   readonly periodSeconds: number;
 }
 
+const brand: unique symbol = Symbol.for('cdk8s-mlops.Schedule') as never;
+
 /** @public */
 export const Schedule: {
   /**
@@ -33,7 +35,8 @@ export const Schedule: {
    */
   readonly cron: (line: string, options: { readonly timezone: string }) => Schedule;
 } = {
-  cron(line, options) {
+  cron(given, options) {
+    const line = typeof given === 'string' ? given.trim().split(/\s+/).join(' ') : given;
     checkProps(options ?? {}, ['timezone'], 'Schedule.cron');
     const timezone = options?.timezone;
     const wrong =
@@ -54,6 +57,14 @@ export const Schedule: {
       typeof line === 'string'
         ? parseCron(line)
         : { problem: { message: `a schedule is ${show(line)}`, fix: "write five fields: '0 2 * * *'" } };
+    if (typeof line === 'string' && /^(?:CRON_)?TZ=/.test(line)) {
+      throw new PipelineError({
+        code: 'MLP1302',
+        message: `the schedule '${line}' names a time zone`,
+        actual: line,
+        fix: 'leave it out: the zone is said in the options',
+      });
+    }
     const problem = 'problem' in reading ? reading.problem : reading.doubts[0];
     if (problem !== undefined || 'problem' in reading) {
       throw new PipelineError({ code: 'MLP1302', message: problem?.message ?? '', fix: problem?.fix, actual: line });
@@ -67,6 +78,19 @@ export const Schedule: {
         fix: 'name a day that there is',
       });
     }
-    return Object.freeze({ cron: line, timezone, periodSeconds });
+    return Object.freeze({ cron: line, timezone, periodSeconds, [brand]: true });
   },
 };
+
+/** A schedule made by `Schedule.cron`, which has checked it. Throws MLP1302. @internal */
+export function checkSchedule(value: Schedule, at?: string): Schedule {
+  if (typeof value === 'object' && value !== null && brand in value) return value;
+  throw new PipelineError({
+    code: 'MLP1302',
+    message: `the schedule is ${show(value)}`,
+    expected: 'a Schedule',
+    fix: "Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' })",
+    actual: value,
+    at,
+  });
+}
