@@ -9,6 +9,7 @@ import { verdict } from '../core/parameter/verdict';
 import { programTask } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
+import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
 import { readHeaders } from '../programs/check-http/headers';
 import type { Check, CheckContext } from './check';
@@ -58,7 +59,12 @@ export function httpCheck(options: HttpCheckOptions): Check {
       `Check.http allows ${show(options.expect.maxLatencyMs)} ms for an answer, but waits only ${timeout} s for one`,
     );
   }
+  const deadline = options.deadline === undefined ? 600 : secondsOf(options.deadline, 'the deadline of Check.http');
+  checkRead('DEADLINE_SECONDS', () => contract.deadline.parse(String(deadline)));
+  checkRead('REQUEST_TIMEOUT_SECONDS', () => contract.timeout.parse(String(timeout)));
   headersOf(options.headers ?? {});
+  if (options.sample !== undefined && !isSample(options.sample))
+    throw unusable(`the sample of Check.http is ${show(options.sample)}, not Sample.file(…) or Sample.json(…)`);
   if (options.method !== undefined && !['GET', 'POST', 'PUT', 'PATCH'].includes(options.method)) {
     throw unusable(`Check.http uses the method ${show(options.method)}`);
   }
@@ -69,8 +75,8 @@ export function httpCheck(options: HttpCheckOptions): Check {
     options.name ??
     kebabCase(`check-http-${words}`)
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/-$/, '')
-      .slice(0, 63);
+      .slice(0, 63)
+      .replace(/-$/, '');
   return Object.freeze({ name, call: (where: CheckContext) => ({ name, ...taskOf(name, options, where) }) });
 }
 
@@ -128,22 +134,24 @@ function headersOf(headers: { readonly [name: string]: string | KeyOf }): { read
   const json = Object.fromEntries(
     entries.map(([name, value]) => [name, typeof value === 'string' ? value : { env: secret(name) }]),
   );
-  checkHeaders(
-    json,
-    entries.map(([name]) => secret(name)),
-  );
+  const variables = Object.fromEntries(entries.map(([name]) => [secret(name), 'x']));
+  checkRead('the headers', () => readHeaders(json, variables, () => undefined));
   const secrets = entries.flatMap(([name, value]) =>
     typeof value === 'string' ? [] : [[secret(name), value] as const],
   );
   return { ...Object.fromEntries(secrets), HEADERS: JSON.stringify(json) };
 }
 
-/** Reads them as the program will, so that what it refuses is refused here. */
-function checkHeaders(json: object, variables: readonly string[]): void {
+function isSample(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'contentType' in value && 'content' in value;
+}
+
+/** Reads a value as the program will, so that what it refuses is refused here. */
+function checkRead(what: string, read: () => unknown): void {
   try {
-    readHeaders(json, Object.fromEntries(variables.map((name) => [name, 'x'])), () => undefined);
+    read();
   } catch (problem) {
-    throw unusable(`the headers of Check.http: ${(problem as Error).message}`);
+    throw unusable(`${what} of Check.http: ${(problem as Error).message}`);
   }
 }
 

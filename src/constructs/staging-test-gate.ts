@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { addChecks } from '../core/builder/add-checks';
 import { builderOf } from '../core/builder/scope-of';
 import { checkProps } from '../core/check-props';
+import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 import { text } from '../core/parameter/text';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
@@ -56,6 +57,7 @@ export class StagingTestGate extends UnitConstruct<Candidate, GateResult> {
 function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candidate, GateResult> {
   checkProps(props, ['engine', 'environment', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);
   const { engine, environment, checks = [], deadline, queue } = props;
+  checkNouns(props, id, at);
   const names = checks.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (names.length === 0 || twice !== undefined) {
@@ -81,4 +83,18 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candi
     },
     { deadline, queue },
   );
+}
+
+/** For plain JavaScript: an environment and checks made by hand lack what the gate asks them for. */
+function checkNouns({ environment, checks = [] as never }: StagingTestGateProps, id: string, at: string): void {
+  const made = (value: unknown, key: string) => typeof value === 'object' && value !== null && key in value;
+  const odd = Array.isArray(checks) ? checks.find((check) => !made(check, 'call')) : checks;
+  if (made(environment, 'proof') && Array.isArray(checks) && odd === undefined) return;
+  const wrong = made(environment, 'proof') ? `checks ${show(odd)}` : `is for the environment ${show(environment)}`;
+  throw new PipelineError({
+    code: 'MLP3007',
+    message: `gate '${id}' ${wrong}`,
+    expected: "environment: Environment.of('staging', { … }), checks: [Check.http({ … })]",
+    at,
+  });
 }

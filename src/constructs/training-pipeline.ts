@@ -4,6 +4,7 @@ import { graphOf } from '../core/builder/add-step';
 import type { AnyScope, Known } from '../core/builder/any-scope';
 import { fed } from '../core/builder/fed';
 import { checkProps } from '../core/check-props';
+import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
@@ -54,6 +55,14 @@ function trainingOf<I, O extends Candidate>(
   at: string,
 ): Unit<I, HandedOn<O>> {
   checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
+  if (typeof props.evaluate !== 'object' || props.evaluate === null || !('unit' in props.evaluate)) {
+    throw new PipelineError({
+      code: 'MLP3005',
+      message: `TrainingPipeline '${id}' evaluates by ${show(props.evaluate)}`,
+      expected: 'evaluate: Evaluation.task(…)',
+      at,
+    });
+  }
   const env = props.registry?.env ?? {};
   const train = withEnv(props.train, env, at);
   const evaluate = withEnv(props.evaluate.unit, env, at);

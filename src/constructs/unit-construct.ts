@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ReferenceGraph } from '../core/graph/unit-graph';
 import { type After, type Fed, type Sequence, sequence } from '../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../core/unit';
-import type { ArgoTarget } from '../engines/argo/target';
+import { type ArgoTarget, checkTarget } from '../engines/argo/target';
 import { WorkflowTemplate } from '../engines/argo/workflow-template';
 
 /**
@@ -22,6 +22,7 @@ export abstract class UnitConstruct<in I, O> extends Construct implements Sequen
 
   protected constructor(scope: Construct, id: string, engine: ArgoTarget, pipeline: (at: string) => Unit<I, O>) {
     super(scope, id);
+    checkTarget(engine, `'${id}'`, this.node.path);
     const template = new WorkflowTemplate<I, O>(this, 'Template', { engine, pipeline: pipeline(this.node.path) });
     this.name = template.name;
     this.apiObject = template.apiObject;

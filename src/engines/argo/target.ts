@@ -54,3 +54,9 @@ export function argo(version: ArgoVersion, options: ArgoOptions = {}): ArgoTarge
     actual: version,
   });
 }
+
+/** Throws MLP2003 unless the target is one of Argo's. @internal */
+export function checkTarget(engine: ArgoTarget, what: string, at: string): void {
+  if (typeof engine === 'object' && engine?.engine === 'argo') return;
+  throw new PipelineError({ code: 'MLP2003', message: `${what} needs an Argo target`, fix: "engine: argo('4.0')", at });
+}

@@ -14,7 +14,7 @@ import { ArgoWorkflowTemplate } from './resources/workflow-template';
 import { emitAccount, managed } from './side/account';
 import { emitFiles } from './side/files';
 import { emitQueueSizes } from './side/queue-sizes';
-import type { ArgoTarget } from './target';
+import { type ArgoTarget, checkTarget } from './target';
 
 /** @public */
 export interface WorkflowTemplateProps<I, O> {
@@ -52,14 +52,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
     checkProps(props, ['pipeline', 'engine'], `WorkflowTemplate '${id}'`, at);
     const { engine } = props;
     this.#engine = engine;
-    if (engine?.engine !== 'argo') {
-      throw new PipelineError({
-        code: 'MLP2003',
-        message: `WorkflowTemplate '${id}' needs an Argo target`,
-        fix: "engine: argo('4.0')",
-        at,
-      });
-    }
+    checkTarget(engine, `WorkflowTemplate '${id}'`, at);
     const graph = pipelineOf(props.pipeline, at);
     this.name = checkName(graph.name, 'a WorkflowTemplate', at);
     const namespace = namespaceOf(this);
@@ -107,7 +100,7 @@ function pipelineOf(unit: unknown, at: string): PipelineGraph {
 /** Accounts are bound by namespace, and a templateRef is looked up there: so it must be known. */
 function namespaceOf(construct: Construct): string {
   const { namespace, node } = Chart.of(construct);
-  if (namespace !== undefined) return namespace;
+  if (namespace !== undefined) return checkName(namespace, 'a namespace', construct.node.path);
   throw new PipelineError({
     code: 'MLP2008',
     message: `chart '${node.path}' has no namespace`,

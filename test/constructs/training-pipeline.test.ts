@@ -1,0 +1,188 @@
+import { Duration } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import {
+  artifact,
+  Evaluation,
+  list,
+  number,
+  oneOf,
+  pipeline,
+  queue,
+  TrainingPipeline,
+  task,
+  text,
+  verdict,
+} from '../../src/index';
+import { emittedBy } from '../engines/argo/emitted';
+import { engine, evaluation, image, judge, modelVersion, train } from './nouns';
+
+const emitted = emittedBy(
+  (chart) => new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: evaluation }),
+);
+
+describe('a training pipeline', () => {
+  const { template, node, spec } = emitted;
+
+  it('takes what training takes, and checks it', () => {
+    expect(spec().arguments?.parameters).toEqual([
+      { name: 'size', description: 'of the model', value: 'small', enum: ['small', 'large'] },
+    ]);
+    expect(node('main', 'train-fraud').template).toBe('train-fraud');
+  });
+
+  it('judges what was trained, by what training hands on', () => {
+    expect(node('train-fraud', 'evaluate')).toMatchObject({
+      depends: 'train.Succeeded',
+      template: 'evaluate-verdict',
+      arguments: { parameters: [{ name: 'model-version' }] },
+    });
+  });
+
+  it('hands on a candidate only if the verdict is pass', () => {
+    const [first, second] = template('train-fraud-on-evaluate-verdict').outputs?.parameters ?? [];
+    expect(first).toEqual({
+      name: 'model-version',
+      valueFrom: {
+        expression: "inputs.parameters['evaluate-verdict'] == 'pass' ? inputs.parameters['train-model-version'] : ''",
+      },
+    });
+    expect(second?.name).toBe('accuracy');
+    expect(template('train-fraud').outputs?.parameters?.map(({ name }) => name)).toEqual(['model-version', 'accuracy']);
+  });
+
+  it('ends red for any other verdict: rejected for fail, held for error and inconclusive', () => {
+    const arms = template('train-fraud-on-evaluate-verdict').steps?.[0] ?? [];
+    expect(
+      arms.map(({ name, template: called, arguments: args }) => [name, called, args?.parameters?.[0]?.value]),
+    ).toEqual([
+      ['fail', 'end-red', 'rejected'],
+      ['error', 'end-red', 'held'],
+      ['inconclusive', 'end-red', 'held'],
+    ]);
+    for (const { continueOn } of arms) expect(continueOn).toBeUndefined();
+  });
+
+  it('keeps artifacts in the run, where the evaluation may use them', () => {
+    const made = task('train', {
+      image,
+      outputs: { modelVersion, model: artifact('/work/model.pt') },
+      writable: ['/work'],
+      command: ['t'],
+    });
+    const look = task('evaluate', {
+      image,
+      inputs: { model: artifact('/in/model.pt') },
+      outputs: { verdict: verdict(), reason: text() },
+      command: ['e'],
+    });
+    const { template, node } = emittedBy(
+      (chart) => new TrainingPipeline(chart, 'it', { engine, train: made, evaluate: Evaluation.task(look) }),
+    );
+    expect(node('it', 'evaluate').arguments?.artifacts).toEqual([
+      { name: 'model', from: '{{tasks.train.outputs.artifacts.model}}' },
+    ]);
+    expect(template('it').outputs).toEqual({ parameters: [expect.objectContaining({ name: 'model-version' })] });
+  });
+
+  it('can train by a pipeline of one’s own', () => {
+    const own = pipeline('own', { size: oneOf(['s', 'l']) }, (p, { size }) => {
+      const { outputs } = p.step(train, { size: 'small' });
+      p.step(task('log', { image, inputs: { size: text() }, command: ['log'] }), { size });
+      return { modelVersion: outputs.modelVersion };
+    });
+    const { node } = emittedBy(
+      (chart) => new TrainingPipeline(chart, 'it', { engine, train: own, evaluate: evaluation }),
+    );
+    expect(node('it', 'own')).toMatchObject({ template: 'own', arguments: { parameters: [{ name: 'size' }] } });
+  });
+
+  it('feeds the evaluation also what training was given', () => {
+    const look = task('evaluate', {
+      image,
+      inputs: { size: oneOf(['small', 'large']), accuracy: number(), limit: number({ default: 0.9 }) },
+      outputs: { verdict: verdict(), reason: text() },
+      command: ['e'],
+    });
+    const { node } = emittedBy(
+      (chart) => new TrainingPipeline(chart, 'it', { engine, train, evaluate: Evaluation.task(look) }),
+    );
+    expect(node('it', 'evaluate').arguments?.parameters?.map(({ name }) => name)).toEqual(['size', 'accuracy']);
+  });
+
+  it('has the deadline and the queue that it was given', () => {
+    const { spec } = emittedBy(
+      (chart) =>
+        new TrainingPipeline(chart, 'it', {
+          engine,
+          train,
+          evaluate: evaluation,
+          deadline: Duration.hours(9),
+          queue: queue('gpu'),
+        }),
+    );
+    expect(spec()).toMatchObject({ activeDeadlineSeconds: 32_400, synchronization: { mutexes: [{ name: 'gpu' }] } });
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'no version of the model',
+      { train: task('train', { image, command: ['t'] }) },
+      /MLP3001: task 'train' does not say which version[\s\S]*at chart\/it/,
+    ],
+    [
+      'a version that is no text',
+      { train: task('train', { image, outputs: { modelVersion: list(text()) }, command: ['t'] }) },
+      /MLP3001/,
+    ],
+    [
+      'an evaluation that needs more',
+      {
+        evaluate: Evaluation.task(
+          task('evaluate', { image, inputs: { f1: number() }, outputs: { verdict: verdict() }, command: ['e'] }),
+        ),
+      },
+      /MLP1122.*'f1'/,
+    ],
+    [
+      'an evaluation of another type',
+      {
+        evaluate: Evaluation.task(
+          task('evaluate', {
+            image,
+            inputs: { modelVersion: number() },
+            outputs: { verdict: verdict() },
+            command: ['e'],
+          }),
+        ),
+      },
+      /MLP1122.*'modelVersion'/,
+    ],
+    ['no training', { train: undefined }, /MLP1109/],
+    ['no evaluation', { evaluate: undefined }, /MLP/],
+    ['an evaluation that is a task', { evaluate: judge }, /MLP/],
+    ['no engine', { engine: undefined }, /MLP2003/],
+    ['a property that nobody reads', { evalute: 1 }, /did you mean 'evaluate'/],
+  ])('is refused with %s', (_, wrong, message) => {
+    const props = { engine, train, evaluate: evaluation, ...wrong };
+    expect(() => emittedBy((chart) => new TrainingPipeline(chart, 'it', props as never))).toThrow(message);
+  });
+});
+
+describe('an evaluation', () => {
+  it('is a task with a verdict called verdict', () => {
+    expect(() => Evaluation.task(judge)).not.toThrow();
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'a task without a verdict',
+      train,
+      /MLP3005: 'train' can't judge a model\n {2}expected: a task with the output verdict: verdict\(\)/,
+    ],
+    ['a verdict of another name', task('judge', { image, outputs: { result: verdict() }, command: ['j'] }), /MLP3005/],
+    ['a pipeline', pipeline('p', {}, (p) => p.step(judge, { modelVersion: '1' })), /MLP3005/],
+    ['nothing', undefined, /MLP1109/],
+  ])('is not %s', (_, unit, message) => {
+    expect(() => Evaluation.task(unit as never)).toThrow(message);
+  });
+});
