@@ -70,6 +70,7 @@ export type {
   RefsIn,
   Scope,
   Step,
+  StepArgs,
   StepOptions,
   Surplus,
 } from './scope';

@@ -13,11 +13,27 @@ export type Args<I> = {
   readonly [K in keyof I]: Input<Exclude<I[K], undefined>> | (undefined extends I[K] ? undefined : never);
 };
 
+/**
+ * What `step` takes besides the unit: inputs, which may be left out where all are optional, and options. A function of
+ * your own that wraps `step` takes them as `...rest: StepArgs<I>`.
+ *
+ * @public
+ */
+export type StepArgs<I> = [keyof I] extends [never]
+  ? [inputs?: None, options?: StepOptions]
+  : {} extends I
+    ? [inputs?: Args<I>, options?: StepOptions]
+    : [inputs: Args<I>, options?: StepOptions];
+
 /** @public */
 export interface StepOptions {
   /** @default - the unit's name */
   readonly name?: string | undefined;
-  /** Steps to wait for although nothing of them is used. */
+  /**
+   * Steps to wait for although nothing of them is used.
+   *
+   * @default - the branches on verdicts and decisions that stand before it in its block
+   */
   readonly after?: readonly Ordered[] | undefined;
 }
 
@@ -111,19 +127,13 @@ export interface Scope {
    *
    * @throws PipelineError MLP1101, MLP1102 surplus and missing inputs; MLP1108 a ref of another type; MLP1112 a name used twice.
    */
-  step<I, O>(
-    unit: Unit<I, O>,
-    ...rest: [keyof I] extends [never]
-      ? [inputs?: None, options?: StepOptions]
-      : {} extends I
-        ? [inputs?: Args<I>, options?: StepOptions]
-        : [inputs: Args<I>, options?: StepOptions]
-  ): Step<O>;
+  step<I, O>(unit: Unit<I, O>, ...rest: StepArgs<I>): Step<O>;
 
   /**
    * Runs one of several arms, one for each value.
    *
-   * On a verdict, every arm but `pass` ends the run red once it is done; a gate that crashes takes the `error` arm.
+   * On a verdict, every arm but `pass` ends the run red once it is done; a gate that crashes takes the `error` arm. What is
+   * written below it waits for it and runs on `pass` only, unless it uses what the match hands on, or says `after`.
    * Outputs that all arms but `hold()` hand on can be used afterwards.
    *
    * @throws PipelineError MLP1113 on a value that is no enumeration; MLP1114 missing and surplus arms.

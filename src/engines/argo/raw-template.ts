@@ -1,4 +1,5 @@
 import { checkProps } from '../../core/check-props';
+import { PipelineError } from '../../core/error';
 import type { DeclaredSet, NativeGraph } from '../../core/graph/unit-graph';
 import { checkName, checkParameterNames } from '../../core/names';
 import type { InputsOf, Params, ValueOf } from '../../core/parameter/parameter';
@@ -78,6 +79,17 @@ function native<I, O>(
 ): Unit<I, O> {
   checkName(name, `a raw ${body.raw}`);
   checkProps(props, ['inputs', 'outputs', 'timeout', body.raw], `raw ${body.raw} '${name}'`);
+  const reserved =
+    body.raw === 'template' ? ['name', 'inputs'] : ['name', 'arguments', 'depends', 'dependencies', 'when'];
+  const taken = Object.keys(body.raw === 'template' ? body.template : body.step).find((key) => reserved.includes(key));
+  if (taken !== undefined) {
+    throw new PipelineError({
+      code: 'MLP1007',
+      message: `raw ${body.raw} '${name}' sets '${taken}', which comes from the pipeline around it`,
+      fix: `leave '${taken}' out`,
+      actual: taken,
+    });
+  }
   const inputs: DeclaredSet = props.inputs ?? {};
   const outputs: DeclaredSet = podOutputs(props.outputs ?? {}, `'${name}'`);
   checkParameterNames(Object.keys(inputs), `an input of '${name}'`);
