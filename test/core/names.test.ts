@@ -22,6 +22,7 @@ describe('a name', () => {
     ['with a line end', 'a\n', undefined],
     ['outside ASCII', 'größe', "call it 'gr-e'"],
     ['a tag', '{{x}}', undefined],
+    ['a word of the expression language', 'not', undefined],
     ['a number', 5, undefined],
     ['nothing', undefined, undefined],
     ['a list', ['a'], undefined],

@@ -21,6 +21,7 @@ type Name =
 type Output =
   | 'accuracy'
   | 'acuracy'
+  | 'decision'
   | 'digest'
   | 'folds'
   | 'model'

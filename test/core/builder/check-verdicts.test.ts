@@ -130,11 +130,11 @@ describe('a step below a branch on a verdict', () => {
       p.match(p.step(gate, { modelVersion: 'x' }).outputs.verdict, arms);
       p.step(none, {}, options);
     });
-  const after = (unit: unknown) =>
+  const awaited = (unit: Untyped) =>
     graphOf(unit)
       .body.nodes.at(-1)
       ?.after.map(({ name }) => name);
 
-  it('waits for it', () => expect(after(below({}))).toEqual(['on-gate-verdict']));
-  it('does not wait if it says so', () => expect(after(below({ after: [] }))).toEqual([]));
+  it('waits for it', () => expect(awaited(below({}))).toEqual(['on-gate-verdict']));
+  it('does not wait if it says so', () => expect(awaited(below({ after: [] }))).toEqual([]));
 });
