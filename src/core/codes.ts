@@ -121,6 +121,10 @@ export const codes = {
   MLP2006: { title: 'a call across namespaces', fix: 'put caller and callee into one namespace' },
   MLP2007: { title: 'more than an object can hold', fix: 'split the pipeline; call one part from the other' },
   MLP2008: { title: 'a chart without a namespace', fix: "name it: new Chart(app, id, { namespace: 'mlops' })" },
+  MLP2009: {
+    title: 'a queue that is held while a person is asked',
+    fix: 'approve in a pipeline of its own, outside the queue',
+  },
   MLP3001: { title: 'training that names no version', fix: 'declare the output modelVersion: text() and write it' },
   MLP3002: { title: 'a version that can not be asked for', fix: "use VersionProof.http({ path: '/version' })" },
   MLP3003: {

@@ -40,6 +40,8 @@ export interface ReferenceGraph extends UnitBase {
   readonly kind: 'reference';
   /** The engine that emitted the object: `argo`. */
   readonly engine: string;
+  /** Version and platform it was emitted for; a caller must be for the same. */
+  readonly target: string;
   readonly object: { readonly name: string; readonly namespace: string | undefined };
   readonly unit: PipelineGraph;
 }

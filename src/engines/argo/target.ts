@@ -60,3 +60,8 @@ export function checkTarget(engine: ArgoTarget, what: string, at: string): void 
   if (typeof engine === 'object' && engine?.engine === 'argo') return;
   throw new PipelineError({ code: 'MLP2003', message: `${what} needs an Argo target`, fix: "engine: argo('4.0')", at });
 }
+
+/** What objects that call each other must have in common. @internal */
+export function targetName({ version, platform }: ArgoTarget): string {
+  return `argo('${version}') on ${platform}`;
+}

@@ -14,7 +14,7 @@ import { ArgoWorkflowTemplate } from './resources/workflow-template';
 import { emitAccount, managed } from './side/account';
 import { emitFiles } from './side/files';
 import { emitQueueSizes } from './side/queue-sizes';
-import { type ArgoTarget, checkTarget } from './target';
+import { type ArgoTarget, checkTarget, targetName } from './target';
 
 /** @public */
 export interface WorkflowTemplateProps<I, O> {
@@ -70,6 +70,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       inputs: graph.inputs,
       outputs: graph.outputs,
       engine: 'argo',
+      target: targetName(engine),
       object: { name: this.name, namespace },
       unit: graph,
     };

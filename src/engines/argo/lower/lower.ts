@@ -1,4 +1,5 @@
 import { PipelineError } from '../../../core/error';
+import { approvalSeconds } from '../../../core/graph/approval-seconds';
 import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import type { Queue } from '../../../core/queue';
@@ -64,6 +65,7 @@ export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipel
   checkSize(templates, at);
   const parameters = runParameters(graph);
   const queues = queuesOf(graph, at);
+  refuseWaitingInQueue(graph, queues, at);
   const needs = hoisted(context.tasks, context.references, queues, at);
   const spec: WorkflowSpec = {
     entrypoint: entry ?? ('template' in callee ? callee.template : graph.name),
@@ -87,6 +89,19 @@ function runParameters(graph: PipelineGraph): readonly Parameter[] {
     ...(fallback === undefined ? {} : { value: literal(wire(fallback, type)) }),
     ...(type.kind === 'oneOf' ? { enum: type.values } : type.kind === 'boolean' ? { enum: ['true', 'false'] } : {}),
   }));
+}
+
+/** A run that waits for a person would keep all others of its queues waiting as well. */
+function refuseWaitingInQueue(graph: PipelineGraph, queues: readonly Queue[], at: string): void {
+  const [queue] = queues;
+  const seconds = approvalSeconds(graph);
+  if (queue === undefined || seconds === 0) return;
+  throw new PipelineError({
+    code: 'MLP2009',
+    message: `a run may hold its place in queue '${queue.name}' for ${seconds} s while it waits for a person`,
+    fix: 'approve in a pipeline of its own, outside the queue',
+    at,
+  });
 }
 
 function refuseArtifacts(graph: PipelineGraph, at: string | undefined): void {

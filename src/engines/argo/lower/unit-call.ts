@@ -4,6 +4,7 @@ import type { DeclaredSet, ReferenceGraph, UnitGraph } from '../../../core/graph
 import { kebabCase } from '../../../core/names';
 import type { DAGTask } from '../../../schemas/argo/types';
 import { isRawStep, isRawTemplate } from '../native';
+import { targetName } from '../target';
 import type { Place } from '../value/place';
 import { mayFail } from '../value/value';
 import type { Callee, Context } from './context';
@@ -47,6 +48,7 @@ function calleeOf(unit: UnitGraph, context: Context): Callee | Partial<DAGTask> 
     case 'reference':
       if (unit.engine !== 'argo') throw foreign(unit.engine, unit.name);
       checkNamespace(unit, context);
+      checkSameTarget(unit, context);
       context.references.add(unit);
       return { templateRef: { name: unit.object.name, template: unit.unit.name } };
     case 'native':
@@ -66,6 +68,16 @@ function checkNamespace({ name, object }: ReferenceGraph, { namespace, at }: Con
     message: `'${name}' is in namespace '${object.namespace ?? '(none)'}', its caller in '${namespace}'`,
     expected: 'one namespace: Argo resolves a templateRef in the namespace of the run',
     at,
+  });
+}
+
+function checkSameTarget({ name, target }: ReferenceGraph, context: Context): void {
+  if (target === targetName(context.target)) return;
+  throw new PipelineError({
+    code: 'MLP2003',
+    message: `'${name}' is emitted for ${target}, its caller for ${targetName(context.target)}`,
+    expected: 'one target for all that call each other',
+    at: context.at,
   });
 }
 
