@@ -4,7 +4,8 @@ import { graphOf } from '../core/builder/add-step';
 import type { AnyScope, Known } from '../core/builder/any-scope';
 import { fed } from '../core/builder/fed';
 import { checkProps } from '../core/check-props';
-import { show } from '../core/check-value';
+import { show, show } from '../core/check-value';
+import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
 import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
@@ -63,7 +64,7 @@ function trainingOf<I, O extends Candidate>(
       at,
     });
   }
-  const env = props.registry?.env ?? {};
+  const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
   const evaluate = withEnv(props.evaluate.unit, env, at);
   const trained = graphOf(train, at);
@@ -93,4 +94,17 @@ function trainingOf<I, O extends Candidate>(
     },
     { deadline, queue },
   ) as unknown as Unit<I, HandedOn<O>>;
+}
+
+function envOf(registry: MlflowRegistry | undefined, at: string): Env {
+  if (registry === undefined) return {};
+  if (typeof registry === 'object' && typeof registry?.env === 'object') return registry.env;
+  throw new PipelineError({
+    code: 'MLP3003',
+    message: `the registry is ${show(registry)}`,
+    expected: 'an MlflowRegistry',
+    fix: "MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' })",
+    actual: registry,
+    at,
+  });
 }
