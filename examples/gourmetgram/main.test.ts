@@ -64,6 +64,12 @@ describe('the gourmetgram example', () => {
     }
   });
 
+  it('begins the chain of aliases with development, which training sets', () => {
+    const training = read('workflowtemplate_train-model').spec.templates;
+    const { env } = training.find(({ name = '' }) => name === 'train').container;
+    expect(env).toContainEqual({ name: 'MODEL_ALIAS', value: 'development' });
+  });
+
   it('names tags and aliases after the environments', () => {
     expect([staging, canary, production].map(({ alias }) => alias)).toEqual(['staging', 'canary', 'production']);
     expect(staging.tag('5')).toMatchObject({ source: { parts: ['staging-1.0.5'] } });
