@@ -4,7 +4,7 @@ import { graphOf } from '../core/builder/add-step';
 import type { AnyScope, Known } from '../core/builder/any-scope';
 import { fed } from '../core/builder/fed';
 import { checkProps } from '../core/check-props';
-import { show, show } from '../core/check-value';
+import { show } from '../core/check-value';
 import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
 import type { Artifact, Params } from '../core/parameter/parameter';
