@@ -8,9 +8,9 @@ import { built, isBuilt } from '../../scripts/conformance/program.mjs';
 export interface Question {
   /**
    * `inputs`: the round when a template gets its arguments; `template`: when what a step needs is there; `item`: for an
-   * item of a loop; `when`: a condition; `expression`: the expression of an output.
+   * item of a loop; `when`: a condition; `expression`: the expression of an output; `syntax`: whether it is one at all.
    */
-  readonly kind: 'inputs' | 'template' | 'item' | 'when' | 'expression';
+  readonly kind: 'inputs' | 'template' | 'item' | 'when' | 'expression' | 'syntax';
   readonly text: string;
   readonly scope: { readonly [name: string]: string | null };
 }

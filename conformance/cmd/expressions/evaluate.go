@@ -10,6 +10,7 @@ import (
 	"github.com/argoproj/argo-workflows/v4/util/expr/env"
 	argotemplate "github.com/argoproj/argo-workflows/v4/util/template"
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/parser"
 )
 
 // inputs is the first round, when a template gets its arguments: common.SubstituteParams.
@@ -63,6 +64,16 @@ func expression(request Request) Answer {
 		return Answer{Error: "the expression yields nil"}
 	}
 	text := wfv1.AnyStringPtr(value).String()
+	return Answer{Text: &text}
+}
+
+// syntax says whether a text is an expression at all; the early rounds leave alone what is none.
+func syntax(request Request) Answer {
+	tree, err := parser.Parse(request.Text)
+	if err != nil {
+		return Answer{Error: err.Error()}
+	}
+	text := tree.Node.String()
 	return Answer{Text: &text}
 }
 

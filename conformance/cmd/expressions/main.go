@@ -73,6 +73,8 @@ func answer(ctx context.Context, request Request) (said Answer) {
 		return when(ctx, request)
 	case "expression":
 		return expression(request)
+	case "syntax":
+		return syntax(request)
 	}
 	return Answer{Error: fmt.Sprintf("unknown kind %q", request.Kind)}
 }
