@@ -48,8 +48,8 @@ const shown: readonly [string, Ref<string>, (v: Values) => string][] = [
   ['beside text and a sign', fmt`${refs.a}:${refs.b}`, (v) => `${v.a}:${v.b}`],
 ];
 
-/** A plain tag can't carry these: Go and JSON write them differently. */
-const unwritable = /(?![\b\f\n\r\t\u0080-\u009f])\p{Cc}|(?=[\u{10000}-\u{10ffff}])[\p{Cn}\p{Co}\p{Cf}\p{Z}]/u;
+/** A plain tag can't carry all of these: Go and JSON write them differently, and each knows other characters. */
+const unwritable = /(?![\b\f\n\r\t\u0080-\u009f])\p{Cc}|(?!😀)[\u{10000}-\u{10ffff}]/u;
 
 describe.skipIf(!canAsk)('a text made of values', () => {
   it.each(shown)('is exactly that text: %s', async (_, ref, exact) => {
