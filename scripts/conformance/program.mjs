@@ -30,9 +30,13 @@ export function built(name, finish = () => {}) {
   run(['go', 'build', '-ldflags', '-s -w', '-o', program, `./cmd/${name}`]);
   finish((args) => run([program, ...args]), making);
   for (const old of readdirSync(cache)) if (isOld(old, name)) rmSync(join(cache, old), { recursive: true });
-  // Another process may have been faster.
-  if (existsSync(home)) rmSync(making, { recursive: true });
-  else renameSync(making, home);
+  try {
+    renameSync(making, home);
+  } catch (problem) {
+    // Another process was faster.
+    if (!existsSync(home)) throw problem;
+    rmSync(making, { recursive: true });
+  }
   return home;
 }
 
