@@ -1,41 +1,17 @@
 import { Chart } from 'cdk8s';
-import {
-  argo,
-  fmt,
-  GitOpsApp,
-  hold,
-  Image,
-  integer,
-  pipeline,
-  task,
-  text,
-  verdict,
-  WorkflowTemplate,
-} from 'cdk8s-mlops';
+import { argo, GitOpsApp, hold, Image, pipeline, task, text, verdict, WorkflowTemplate } from 'cdk8s-mlops';
 
 const image = Image.tagged('ghcr.io/acme/fraud:1.4.2');
 const modelVersion = text({ pattern: /[0-9]+/ });
+const inputs = { modelVersion };
+const outputs = { verdict: verdict(), reason: text() }; // a verdict makes its task a gate
 
-const train = task('train', {
-  image,
-  inputs: { epochs: integer({ default: 5, min: 1 }) },
-  outputs: { modelVersion }, // the program writes /out/model-version
-  command: ({ inputs }) => ['python', 'train.py', fmt`--epochs=${inputs.epochs}`],
-});
-const smoke = task('smoke', {
-  image,
-  inputs: { modelVersion },
-  outputs: { verdict: verdict(), reason: text() }, // a verdict makes it a gate
-  command: ({ inputs }) => ['python', 'smoke.py', inputs.modelVersion],
-});
-const publish = task('publish', {
-  image,
-  inputs: { modelVersion },
-  command: ({ inputs }) => ['python', 'publish.py', inputs.modelVersion],
-});
+const train = task('train', { image, outputs: { modelVersion }, command: ['train.py'] }); // writes /out/model-version
+const smoke = task('smoke', { image, inputs, outputs, command: (task) => ['smoke.py', task.inputs.modelVersion] });
+const publish = task('publish', { image, inputs, command: (task) => ['publish.py', task.inputs.modelVersion] });
 
-const release = pipeline('release', { epochs: integer({ default: 10, min: 1 }) }, (p, { epochs }) => {
-  const trained = p.step(train, { epochs });
+const release = pipeline('release', {}, (p) => {
+  const trained = p.step(train);
   const checked = p.step(smoke, { modelVersion: trained.outputs.modelVersion });
   p.match(checked.outputs.verdict, {
     pass: (p) => p.step(publish, { modelVersion: trained.outputs.modelVersion }),
