@@ -1,11 +1,13 @@
 import { type ApiClient, ApiError } from './api/client';
 import type { KubeObject } from './api/json';
 import { listPath, objectPath } from './api/paths';
+import { authorized } from './authorized';
 
 /** Applies objects as Argo CD and Flux do, in their namespaces, which are made as needed and enforce `restricted`. */
 export async function applyAll(api: ApiClient, objects: readonly KubeObject[]): Promise<void> {
   await ensureNamespaces(api, objects);
   for (const object of objects) await apply(api, object);
+  await authorized(api, objects);
 }
 
 /** Server-side apply of one object; `dryRun` passes all of admission and stores nothing. */

@@ -23,6 +23,7 @@ if (reason !== undefined) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   endWithNpm(stop);
   child.on('exit', (code) => {
+    console.log(`cluster: took ${(performance.now() / 1000).toFixed(0)} s`);
     process.exitCode = code ?? 1;
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { argo, Image, pipeline, task, text, WorkflowTemplate } from '../../../src/index';
-import { install } from '../cluster';
+import { listPath } from '../api/paths';
+import { api, install } from '../cluster';
 import { exits, hangs, killed, neverScheduled, nodeLost, silent, succeeds } from '../kubelet/outcome';
 import { nodeOf, podsOf, seenBy } from '../reading';
 import type { Run } from '../run';
@@ -64,6 +65,25 @@ describe.for(['unit', 'nested', 'referring'])('the finally block of %s', (name) 
       workflow: (workflow) => ({ ...workflow, spec: { ...workflow.spec, activeDeadlineSeconds: 3 } }),
     });
     expect(cleaned(run)).toMatchObject([{ argv: ['clean', 'Failed', 'nightly'] }]);
+    expect(run.phase).toBe('Failed');
+  });
+
+  it.for([
+    ['Stop', 1],
+    ['Terminate', 0],
+  ] as const)('runs when somebody stops the run, not when somebody terminates it: %s', async ([shutdown, times]) => {
+    const run = await cluster.run(name, {
+      scenario: { train: hangs },
+      meanwhile: async ({ spec, status, metadata }) => {
+        const running = Object.values(status?.nodes ?? {}).some(
+          ({ type, phase }) => type === 'Pod' && phase === 'Running',
+        );
+        if (!running || spec.shutdown !== undefined) return;
+        const path = listPath('argoproj.io/v1alpha1', 'Workflow', cluster.namespace);
+        await api.patch(`${path}/${metadata.name}`, { spec: { shutdown } });
+      },
+    });
+    expect(cleaned(run)).toHaveLength(times);
     expect(run.phase).toBe('Failed');
   });
 
