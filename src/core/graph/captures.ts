@@ -48,11 +48,18 @@ export function capturesOf(block: Block): readonly RefNode[] {
       if (own.has(ref.scope)) {
         // A default that is used here may come from outside, though what it stands in for does not.
         if (ref.source.kind === 'fallback') add(ref.source.value);
-      } else if (!found.some((other) => isSame(other, ref))) found.push(ref);
+      } else found.push(ref);
     }
   };
   for (const each of blocksOf(block)) add([each.nodes.map(valuesOf), each.outputs]);
-  return found;
+  return distinct(found);
+}
+
+/** Each value once, where it stands first. @internal */
+export function distinct(refs: readonly RefNode[]): readonly RefNode[] {
+  const kept: RefNode[] = [];
+  for (const ref of refs) if (!kept.some((other) => isSame(other, ref))) kept.push(ref);
+  return kept;
 }
 
 /** Tells whether two refs stand for the same value. @internal */

@@ -14,6 +14,7 @@ import { handedOn, textOf, valueText } from '../value/value';
 import type { Context, TemplateBody } from './context';
 import { gateFallback, readsDeadGate } from './dead-gate';
 import { endRed, reasonOf } from './end-red';
+import { freeName } from './free-name';
 import { type Captured, declaredInputs, withInputs } from './inputs';
 import { membersReading } from './members-reading';
 import { needed, used } from './needed';
@@ -121,9 +122,7 @@ function endsRed({ on, arms }: MatchNode): boolean {
 
 function redName({ name }: MatchNode, block: Block): string {
   const wanted = `${name.slice(0, 53).replace(/-+$/, '')}-ends-red`;
-  let free = wanted;
-  for (let i = 2; block.nodes.some((other) => other.name === free); i++) free = `${wanted}-${i}`;
-  return free;
+  return freeName(wanted, (name) => block.nodes.some((other) => other.name === name));
 }
 
 /** Whatever an arm other than `pass` did, the run ends red; what comes after the match still runs. */

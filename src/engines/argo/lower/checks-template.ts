@@ -1,17 +1,15 @@
-import { isSame, leafRefs } from '../../../core/graph/captures';
+import { leafRefs } from '../../../core/graph/captures';
 import type { CheckStep, ChecksNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import type { RefNode } from '../../../core/ref';
 import type { WorkflowStep } from '../../../schemas/argo/types';
 import { grouped, member, quote, tag } from '../value/expression';
 import type { Context, TemplateBody } from './context';
-import { argumentsOf, type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
-import { unreadable } from './node-reading';
+import { argumentsOf, type Captured, captured, declaredInputs, inputsOnly, type Passed, passedOn } from './inputs';
 import { taskTemplate } from './task-template';
 
 /** What a row of gates takes from outside. @internal */
 export function checksValues(node: ChecksNode): readonly Passed[] {
-  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+  return passedOn(inputsOf(node));
 }
 
 /**
@@ -22,9 +20,7 @@ export function checksValues(node: ChecksNode): readonly Passed[] {
  */
 export function checksTemplate(node: ChecksNode, context: Context): TemplateBody {
   const inputs = inputsOf(node);
-  const place = withInputs(inputs, (ref) => {
-    throw unreadable(ref);
-  });
+  const place = inputsOnly(inputs);
   const steps = node.gates.map(({ name, gate, args }, i): WorkflowStep => {
     const before = node.gates[i - 1];
     const values = Object.entries(args).map(([input, value]) => ({
@@ -53,10 +49,7 @@ export function checksTemplate(node: ChecksNode, context: Context): TemplateBody
 }
 
 function inputsOf(node: ChecksNode): readonly Captured[] {
-  const refs: RefNode[] = [];
-  for (const ref of leafRefs(node.gates.map(({ args }) => args)))
-    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
-  return captured(refs);
+  return captured(leafRefs(node.gates.map(({ args }) => args)));
 }
 
 /** The verdict of a gate, as a condition: the status comes first, since a pod that died left no output to wait for. */

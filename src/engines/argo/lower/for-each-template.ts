@@ -7,17 +7,19 @@ import type { Outputs } from '../../../schemas/argo/types';
 import { member, quote } from '../value/expression';
 import { blockTemplate } from './block-template';
 import type { Context, TemplateBody } from './context';
-import { type Captured, captured, declaredInputs, type Passed, passed, withInputs } from './inputs';
+import { type Captured, captured, declaredInputs, inputsOnly, type Passed, passed, passedOn } from './inputs';
 import { loopItems } from './loop-items';
-import { idle, unreadable } from './node-reading';
+import { idle } from './node-reading';
 
 const itemsInput = 'items';
 const itemInput = 'item';
 
 /** What a loop takes: the list, then what its block uses. @internal */
 export function forEachValues(node: ForEachNode): readonly Passed[] {
-  const inputs = takenBy(node).map(({ ref, input }) => ({ name: input, value: ref as unknown, type: ref.type }));
-  return [{ name: itemsInput, value: loopItems(node), type: { kind: 'list', of: node.itemType } }, ...inputs];
+  return [
+    { name: itemsInput, value: loopItems(node), type: { kind: 'list', of: node.itemType } },
+    ...passedOn(takenBy(node)),
+  ];
 }
 
 function takenBy(node: ForEachNode): readonly Captured[] {
@@ -31,9 +33,7 @@ function takenBy(node: ForEachNode): readonly Captured[] {
  */
 export function forEachTemplate(node: ForEachNode, name: string, context: Context): TemplateBody {
   const inputs = takenBy(node);
-  const place = withInputs(inputs, (ref) => {
-    throw unreadable(ref);
-  });
+  const place = inputsOnly(inputs);
   if (node.body.nodes.length === 0) throw idle('forEach', node);
   const bodyName = `${name}-block`;
   const item: Captured = { ref: new RefNode(node.body, { kind: 'item' }, node.itemType, 'the item'), input: itemInput };

@@ -1,11 +1,13 @@
 import type { Block } from '../../../core/graph/block';
-import { capturesOf, isSame } from '../../../core/graph/captures';
+import { capturesOf, distinct, isSame } from '../../../core/graph/captures';
 import { kebabCase } from '../../../core/names';
 import type { RefNode } from '../../../core/ref';
 import type { Inputs } from '../../../schemas/argo/types';
 import { member } from '../value/expression';
 import type { Place, Reading } from '../value/place';
 import { valueText } from '../value/value';
+import { freeName } from './free-name';
+import { unreadable } from './node-reading';
 
 /** A value that a template takes from its caller, and the name it has there. @internal */
 export interface Captured {
@@ -14,16 +16,14 @@ export interface Captured {
 }
 
 /**
- * Names for the values that a template takes; different, and the same on every run. `own` are its own names.
+ * Names for the values that a template takes, each once; different, and the same on every run. `own` are its own names.
  *
  * @internal
  */
 export function captured(refs: readonly RefNode[], own: readonly string[] = []): readonly Captured[] {
   const taken = new Set(own);
-  return refs.map((ref) => {
-    const wanted = inputName(ref);
-    let input = wanted;
-    for (let i = 2; taken.has(input); i++) input = `${wanted}-${i}`;
+  return distinct(refs).map((ref) => {
+    const input = freeName(inputName(ref), (name) => taken.has(name));
     taken.add(input);
     return { ref, input };
   });
@@ -54,6 +54,13 @@ export function withInputs(values: readonly Captured[], otherwise: Place): Place
   };
 }
 
+/** Reads captured values from the inputs; there is nothing else to read. @internal */
+export function inputsOnly(values: readonly Captured[]): Place {
+  return withInputs(values, (ref) => {
+    throw unreadable(ref);
+  });
+}
+
 /** @internal */
 export function declaredInputs(values: readonly Captured[]): { readonly inputs?: Inputs } {
   const parameters = values.filter(({ ref }) => ref.type.kind !== 'artifact').map(({ input }) => ({ name: input }));
@@ -66,10 +73,12 @@ export function declaredInputs(values: readonly Captured[]): { readonly inputs?:
 
 /** What the caller passes for the inputs of a template. @internal */
 export function passed(values: readonly Captured[], place: Place): { readonly arguments?: Inputs } {
-  return argumentsOf(
-    values.map(({ ref, input }) => ({ name: input, value: ref, type: ref.type })),
-    place,
-  );
+  return argumentsOf(passedOn(values), place);
+}
+
+/** Captured values, as what the caller passes for them. @internal */
+export function passedOn(values: readonly Captured[]): readonly Passed[] {
+  return values.map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
 }
 
 /** @internal */

@@ -1,21 +1,19 @@
 import { PipelineError } from '../../../core/error';
-import { capturesOf, isSame } from '../../../core/graph/captures';
+import { capturesOf } from '../../../core/graph/captures';
 import type { MatchNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import type { RefNode } from '../../../core/ref';
 import type { Outputs, WorkflowStep } from '../../../schemas/argo/types';
 import { grouped, quote } from '../value/expression';
-import type { Place } from '../value/place';
 import { valueText } from '../value/value';
 import { type BlockCall, blockCall } from './block-call';
 import type { Context, TemplateBody } from './context';
 import { endRed, reasonOf } from './end-red';
-import { type Captured, captured, declaredInputs, inputReading, type Passed, withInputs } from './inputs';
-import { unreadable } from './node-reading';
+import { freeName } from './free-name';
+import { type Captured, captured, declaredInputs, inputReading, inputsOnly, type Passed, passedOn } from './inputs';
 
 /** What a match takes: the value it looks at, then what its arms use. @internal */
 export function matchValues(node: MatchNode): readonly Passed[] {
-  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+  return passedOn(inputsOf(node));
 }
 
 /**
@@ -28,9 +26,7 @@ export function matchValues(node: MatchNode): readonly Passed[] {
 export function matchTemplate(node: MatchNode, name: string, context: Context): TemplateBody {
   const inputs = inputsOf(node);
   const on = inputs[0] as Captured;
-  const place: Place = withInputs(inputs, (ref) => {
-    throw unreadable(ref);
-  });
+  const place = inputsOnly(inputs);
   const reason = reasonOf(node.on);
   const calls = new Map<string, BlockCall>();
   const names = stepNames(node);
@@ -63,11 +59,8 @@ export function matchTemplate(node: MatchNode, name: string, context: Context): 
 
 function inputsOf(node: MatchNode): readonly Captured[] {
   const blocks = node.arms.flatMap(({ block }) => (block === undefined ? [] : [block]));
-  const refs: RefNode[] = [node.on];
   const reason = node.arms.every(({ block }) => block !== undefined) ? undefined : reasonOf(node.on);
-  for (const ref of [...blocks.flatMap((block) => capturesOf(block)), ...(reason === undefined ? [] : [reason])])
-    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
-  return captured(refs);
+  return captured([node.on, ...blocks.flatMap(capturesOf), ...(reason === undefined ? [] : [reason])]);
 }
 
 /** Of the arms, one ran to its end when the match succeeded: that of the value. */
@@ -100,10 +93,11 @@ function stepNames({ arms }: MatchNode): ReadonlyMap<string, string> {
     const plain = kebabCase(value)
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');
-    const wanted = plain === '' ? 'arm' : plain;
-    let name = wanted;
-    for (let i = 2; [...names.values()].includes(name); i++) name = `${wanted}-${i}`;
-    names.set(value, name);
+    const taken = [...names.values()];
+    names.set(
+      value,
+      freeName(plain === '' ? 'arm' : plain, (name) => taken.includes(name)),
+    );
   }
   return names;
 }

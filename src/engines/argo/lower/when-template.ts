@@ -1,19 +1,17 @@
 import { operandsOf } from '../../../core/condition';
-import { capturesOf, isSame, leafRefs } from '../../../core/graph/captures';
+import { capturesOf, leafRefs } from '../../../core/graph/captures';
 import type { WhenNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import type { RefNode } from '../../../core/ref';
 import { conditionText } from '../value/condition';
 import { grouped } from '../value/expression';
-import type { Place } from '../value/place';
 import { blockCall } from './block-call';
 import type { Context, TemplateBody } from './context';
-import { type Captured, captured, declaredInputs, type Passed, withInputs } from './inputs';
-import { idle, ranOutput, unreadable } from './node-reading';
+import { type Captured, captured, declaredInputs, inputsOnly, type Passed, passedOn } from './inputs';
+import { idle, ranOutput } from './node-reading';
 
 /** What a `when` takes: the operands of its condition, then what its block uses. @internal */
 export function whenValues(node: WhenNode): readonly Passed[] {
-  return inputsOf(node).map(({ ref, input }) => ({ name: input, value: ref, type: ref.type }));
+  return passedOn(inputsOf(node));
 }
 
 /**
@@ -24,9 +22,7 @@ export function whenValues(node: WhenNode): readonly Passed[] {
  */
 export function whenTemplate(node: WhenNode, name: string, context: Context): TemplateBody {
   const inputs = inputsOf(node);
-  const place: Place = withInputs(inputs, (ref) => {
-    throw unreadable(ref);
-  });
+  const place = inputsOnly(inputs);
   if (node.body.nodes.length === 0) throw idle('when', node);
   const call = blockCall(node.body, `${name}-block`, 'block', place, context);
   const succeeded = "steps.block.status == 'Succeeded'";
@@ -44,9 +40,5 @@ export function whenTemplate(node: WhenNode, name: string, context: Context): Te
 }
 
 function inputsOf(node: WhenNode): readonly Captured[] {
-  const refs: RefNode[] = [];
-  for (const ref of [...leafRefs([...operandsOf(node.condition.test)]), ...capturesOf(node.body)]) {
-    if (!refs.some((other) => isSame(other, ref))) refs.push(ref);
-  }
-  return captured(refs);
+  return captured([...leafRefs([...operandsOf(node.condition.test)]), ...capturesOf(node.body)]);
 }

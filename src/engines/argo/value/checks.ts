@@ -1,4 +1,4 @@
-import { isSame, leafRefs } from '../../../core/graph/captures';
+import { distinct, leafRefs } from '../../../core/graph/captures';
 import { type RefNode, refsIn } from '../../../core/ref';
 import { grouped } from './expression';
 import { fits, noTag } from './guard';
@@ -17,9 +17,7 @@ import { rendered } from './rendered';
 export function checksOf(value: RefNode, place: Place): readonly string[] {
   const inner = [...refsIn(value)];
   const listed = inner.some(({ source }) => source.kind === 'compose');
-  const leaves: RefNode[] = [];
-  for (const ref of leafRefs([value])) if (!leaves.some((other) => isSame(other, ref))) leaves.push(ref);
-  const single = leaves.flatMap((ref) => {
+  const single = distinct(leafRefs([value])).flatMap((ref) => {
     const { expression, trusted, fails } = place(ref);
     if (!trusted) return [fits(grouped(expression), ref.type)];
     return listed && fails === true ? [`${grouped(expression)} != nil`] : [];
