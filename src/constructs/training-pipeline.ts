@@ -9,6 +9,7 @@ import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
 import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
+import { artifacts } from '../core/sequence';
 import type { Unit } from '../core/unit';
 import type { ArgoTarget } from '../engines/argo/target';
 import type { Candidate } from './candidate';
@@ -88,7 +89,7 @@ function trainingOf<I, O extends Candidate>(
         Object.fromEntries(Object.keys(trained.inputs).map((name) => [name, inputs[name]])),
       );
       const judged = p.step(evaluate, fed(graphOf(evaluate, at), { ...inputs, ...outputs }));
-      const candidate = Object.fromEntries(Object.entries(outputs).filter(([, { type }]) => type.kind !== 'artifact'));
+      const candidate = artifacts(outputs, false);
       const arms = { pass: () => candidate, fail: hold('rejected'), error: hold(), inconclusive: hold() };
       return p.match(judged.outputs.verdict, arms).outputs as never;
     },

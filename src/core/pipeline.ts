@@ -1,17 +1,18 @@
 import { addFinally } from './builder/add-finally';
 import { BlockBuilder } from './builder/block-builder';
 import { checkVerdicts } from './builder/check-verdicts';
+import { inputRefs } from './builder/input-refs';
 import { producedBy } from './builder/produced';
 import { scopeOf } from './builder/scope-of';
 import { checkProps } from './check-props';
 import { declaredSet } from './declared';
 import { PipelineError } from './error';
-import type { DeclaredSet, PipelineGraph } from './graph/unit-graph';
+import type { PipelineGraph } from './graph/unit-graph';
 import { checkName, checkParameterNames } from './names';
 import { outputsProxy } from './outputs-proxy';
 import type { InputsOf, Params, ValueOf } from './parameter/parameter';
 import { type Queue, queue } from './queue';
-import { type Ref, RefNode } from './ref';
+import type { Ref } from './ref';
 import type { Carried, PipelineScope, Produced, RefsIn } from './scope';
 import { secondsOf, type TimeSpan } from './time-span';
 import { type Unit, unitGraph } from './unit';
@@ -68,7 +69,8 @@ export function pipeline<const I extends Params, R extends Produced>(
   }
   const declared = declaredSet(inputs, 'input', `pipeline '${name}'`);
   const builder = new BlockBuilder(name);
-  const refs = inputRefs(declared, builder, name);
+  const given = inputRefs(declared, builder, `pipeline '${name}'`);
+  const refs: object = outputsProxy(given, 'input', `pipeline '${name}'`, name);
   const end = addFinally(builder);
   const scope = scopeOf(builder, { finally: end.add }) as PipelineScope;
   const produced = producedBy(block(scope, refs as { readonly [K in keyof I]: Ref<ValueOf<I[K]>> }), builder);
@@ -95,12 +97,4 @@ export function pipeline<const I extends Params, R extends Produced>(
   });
   checkVerdicts(graph.body, graph.finally);
   return Object.freeze({ name, [unitGraph]: graph });
-}
-
-function inputRefs(inputs: DeclaredSet, builder: BlockBuilder, name: string): object {
-  const refs = Object.entries(inputs).map(([input, { type }]) => [
-    input,
-    new RefNode(builder.block, { kind: 'input', name: input }, type, `input '${input}' of pipeline '${name}'`),
-  ]);
-  return outputsProxy(Object.fromEntries(refs), 'input', `pipeline '${name}'`, name);
 }

@@ -3,9 +3,9 @@ import { graphOf } from './builder/add-step';
 import type { AnyScope, Known } from './builder/any-scope';
 import { BlockBuilder } from './builder/block-builder';
 import { fed } from './builder/fed';
+import { inputRefs } from './builder/input-refs';
 import { scopeOf } from './builder/scope-of';
 import type { DeclaredSet, PipelineGraph, UnitGraph } from './graph/unit-graph';
-import { RefNode } from './ref';
 import { type Unit, unitGraph } from './unit';
 import { isVerdict } from './verdict';
 
@@ -71,12 +71,7 @@ export function renamed(graph: PipelineGraph, name: string): PipelineGraph {
 function chain(name: string, units: readonly unknown[], graphs: readonly UnitGraph[]): PipelineGraph {
   const builder = new BlockBuilder(name);
   const inputs = graphs[0]?.inputs ?? {};
-  const given = Object.fromEntries(
-    Object.entries(inputs).map(([input, { type }]) => [
-      input,
-      new RefNode(builder.block, { kind: 'input', name: input }, type, `input '${input}' of '${name}'`),
-    ]),
-  );
+  const given = inputRefs(inputs, builder, `'${name}'`);
   const outputs = stages(scopeOf(builder) as unknown as AnyScope, units, 0, given, {});
   builder.block.outputs = outputs;
   builder.close();
@@ -99,9 +94,7 @@ function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known,
   const graph = graphOf(unit);
   const step = p.step(unit, i === 0 ? given : fed(graph, known));
   const outputs = { ...known, ...step.outputs };
-  const verdict = Object.keys(graph.outputs).find((name) =>
-    isVerdict(graph.outputs[name]?.type ?? { kind: 'boolean' }),
-  );
+  const verdict = Object.entries(graph.outputs).find(([, { type }]) => isVerdict(type))?.[0];
   const next = units[i + 1];
   if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
     return stages(p, units, i + 1, given, outputs);
@@ -115,7 +108,7 @@ function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known,
   return { ...artifacts(outputs, true), ...passed };
 }
 
-/** The artifacts among them, which can't leave an arm, or all but these. */
-function artifacts(known: Known, wanted: boolean): Known {
+/** The artifacts among them, which can't leave an arm, or all but these. @internal */
+export function artifacts(known: Known, wanted: boolean): Known {
   return Object.fromEntries(Object.entries(known).filter(([, { type }]) => (type.kind === 'artifact') === wanted));
 }
