@@ -1,9 +1,10 @@
 import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
+import { checkObjectName } from './volume';
 
 /**
- * What a step may do with the Kubernetes API of its namespace: one rule of its Role.
+ * What a step may do with the Kubernetes API: one rule of a Role.
  *
  * @public
  */
@@ -14,12 +15,15 @@ export interface Access {
   readonly verbs: readonly string[];
   /** Names of the objects; required for every verb that changes one that exists. */
   readonly names?: readonly string[] | undefined;
+  /** Namespace of the objects. @default - the namespace that the step runs in */
+  readonly namespace?: string | undefined;
 }
 
 /** @internal */
 export function checkAccess(rules: readonly Access[], what: string, at?: string): readonly Access[] {
   for (const rule of rules) {
-    checkProps(rule, ['apiGroup', 'resources', 'verbs', 'names'], `an access rule of ${what}`, at);
+    checkProps(rule, ['apiGroup', 'resources', 'verbs', 'names', 'namespace'], `an access rule of ${what}`, at);
+    if (rule.namespace !== undefined) checkObjectName(rule.namespace, 'Namespace');
     const problem = tooWide(rule);
     if (problem === undefined) continue;
     throw new PipelineError({

@@ -41,6 +41,23 @@ describe('a WorkflowTemplate', () => {
     ]);
   });
 
+  it('lets its account work in another namespace by a Role there', () => {
+    const access = [{ apiGroup: '', resources: ['pods'], verbs: ['list'], namespace: 'staging' }];
+    const it = pipeline('it', {}, (p) => void p.step(task('a', { image, command: ['a'], access })));
+    const objects = emitted(it).manifests;
+    const there = objects.filter(({ metadata }) => metadata?.namespace === 'staging');
+    expect(there).toMatchObject([
+      { kind: 'Role', metadata: { name: 'mlops.it' }, rules: [{ resources: ['pods'], verbs: ['list'] }] },
+      {
+        kind: 'RoleBinding',
+        roleRef: { name: 'mlops.it' },
+        subjects: [{ kind: 'ServiceAccount', name: 'it', namespace: 'mlops' }],
+      },
+    ]);
+    const here = objects.find(({ kind, metadata }) => kind === 'Role' && metadata?.namespace === 'mlops');
+    expect(here).toMatchObject({ rules: [{ resources: ['workflowtaskresults'] }] });
+  });
+
   it('says what a run may be started with, and checks it first, since Argo does not', () => {
     const it = pipeline(
       'it',

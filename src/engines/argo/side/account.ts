@@ -7,34 +7,57 @@ import type { TaskGraph } from '../../../core/task';
 /**
  * The account of a unit's pods, and the little it may do: report outputs to the controller, and what its tasks declare.
  *
+ * What they declare for another namespace is a Role there, called after this namespace too: `argo.train-model`.
+ *
  * @internal
  */
 export function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
-  const metadata = { name, namespace, labels: managed };
-  new ApiObject(scope, 'account', k8s.KubeServiceAccount.manifest({ metadata }));
-  const role = k8s.KubeRole.manifest({
-    metadata,
-    rules: [
-      { apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] },
-      ...distinct(tasks.flatMap(({ access }) => access)).map(({ apiGroup, resources, verbs, names }) => ({
-        apiGroups: [apiGroup],
-        resources: [...resources],
-        verbs: [...verbs],
-        ...(names === undefined ? {} : { resourceNames: [...names] }),
-      })),
-    ],
-  });
-  new ApiObject(scope, 'role', role);
-  const binding = k8s.KubeRoleBinding.manifest({
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
-  });
-  new ApiObject(scope, 'role-binding', binding);
+  const account = { name, namespace };
+  const manifest = k8s.KubeServiceAccount.manifest({ metadata: { ...account, labels: managed } });
+  new ApiObject(scope, 'account', manifest);
+  const declared = distinct(tasks.flatMap(({ access }) => access));
+  const here = declared.filter((rule) => (rule.namespace ?? namespace) === namespace);
+  emitRole(scope, '', account, account, [reportOutputs, ...here.map(ruleOf)]);
+  const elsewhere = new Set(declared.flatMap((rule) => rule.namespace ?? []).filter((other) => other !== namespace));
+  for (const other of [...elsewhere].sort()) {
+    const rules = declared.filter((rule) => rule.namespace === other).map(ruleOf);
+    emitRole(scope, `-${other}`, { name: `${namespace}.${name}`, namespace: other }, account, rules);
+  }
 }
 
 /** Labels of everything that is emitted beside a user's own objects. @internal */
 export const managed: { readonly [label: string]: string } = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
+
+const reportOutputs: k8s.PolicyRule = {
+  apiGroups: ['argoproj.io'],
+  resources: ['workflowtaskresults'],
+  verbs: ['create', 'patch'],
+};
+
+interface Named {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+function emitRole(scope: Construct, suffix: string, role: Named, account: Named, rules: k8s.PolicyRule[]): void {
+  const metadata = { ...role, labels: managed };
+  new ApiObject(scope, `role${suffix}`, k8s.KubeRole.manifest({ metadata, rules }));
+  const binding = k8s.KubeRoleBinding.manifest({
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
+    subjects: [{ kind: 'ServiceAccount', ...account }],
+  });
+  new ApiObject(scope, `role-binding${suffix}`, binding);
+}
+
+function ruleOf({ apiGroup, resources, verbs, names }: Access): k8s.PolicyRule {
+  return {
+    apiGroups: [apiGroup],
+    resources: [...resources],
+    verbs: [...verbs],
+    ...(names === undefined ? {} : { resourceNames: [...names] }),
+  };
+}
 
 function distinct(rules: readonly Access[]): readonly Access[] {
   const seen = new Map(rules.map((rule) => [JSON.stringify(rule), rule]));
