@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline';
-import type { GateSession } from './gate';
+import type { Session } from './session';
 import { askVersion, isProven, seenText, type VersionProof, type VersionSeen } from './version-proof';
 
 /** What the version path answered over time, for the evidence. @internal */
@@ -31,7 +31,7 @@ export async function awaitVersion(
   pollMilliseconds: number,
   deadline: Deadline,
   history: VersionHistory,
-  session: GateSession,
+  session: Session,
 ): Promise<string | undefined> {
   let last: VersionSeen | undefined;
   let shown = '';
@@ -70,7 +70,7 @@ export async function proveAgain(
   pauseMilliseconds: number,
   deadline: Deadline,
   history: VersionHistory,
-  session: GateSession,
+  session: Session,
 ): Promise<string | undefined> {
   let missing = 'the deadline passed';
   for (let attempt = 1; attempt <= proofAttempts && !deadline.expired(); attempt += 1) {
@@ -88,7 +88,7 @@ export async function proveAgain(
   return `version ${proof.expected} could not be proven again after the check: ${missing}`;
 }
 
-function note(history: VersionHistory, seen: VersionSeen, session: GateSession): void {
+function note(history: VersionHistory, seen: VersionSeen, session: Session): void {
   history.asked += 1;
   const text = seenText(seen, session);
   if (!history.seen.includes(text) && history.seen.length < mostSeen) history.seen.push(text);

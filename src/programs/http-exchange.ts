@@ -12,6 +12,8 @@ export interface ExchangeRequest {
   readonly timeout: number;
   /** Most bytes of a body that are read. */
   readonly maxBytes: number;
+  /** Certificates to trust instead of the usual ones, in PEM. */
+  readonly ca?: string | undefined;
 }
 
 /** A complete answer, whatever its status; redirects are answers too. @internal */
@@ -20,6 +22,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly location: string | undefined;
+  /** All headers, names in lower case. */
+  readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
   /** Milliseconds from the start of the request to the last byte of the answer. */
   readonly latency: number;
@@ -80,7 +84,7 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
   });
 }
 
-function send({ url, method, headers, body }: ExchangeRequest): ClientRequest {
+function send({ url, method, headers, body, ca }: ExchangeRequest): ClientRequest {
   const options = {
     method,
     agent: false,
@@ -94,7 +98,7 @@ function send({ url, method, headers, body }: ExchangeRequest): ClientRequest {
   } as const;
   // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in the pod cannot turn verification off.
   return url.protocol === 'https:'
-    ? secureRequest(url, { ...options, rejectUnauthorized: true })
+    ? secureRequest(url, { ...options, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: true })
     : plainRequest(url, options);
 }
 
@@ -103,7 +107,7 @@ function answerOf(response: IncomingMessage, body: Buffer, latency: number): Ans
   if (encoding !== 'identity') return { kind: 'unreadable', detail: `the answer is encoded as ${encoding}, unasked` };
   const { statusCode = 0, headers } = response;
   const contentType = headers['content-type'] ?? '';
-  return { kind: 'answer', status: statusCode, contentType, location: headers.location, body, latency };
+  return { kind: 'answer', status: statusCode, contentType, location: headers.location, headers, body, latency };
 }
 
 function cutOff(response: IncomingMessage, received: number): NoAnswer {

@@ -1,6 +1,7 @@
 import type { Deadline } from './deadline';
-import type { GateSession } from './gate';
 import { type Answer, exchange } from './http-exchange';
+import { valueAt } from './json-value';
+import type { Session } from './session';
 
 /**
  * Where a deployed application says which version it is, and which one it has to be.
@@ -23,7 +24,7 @@ export type VersionSeen = { readonly version: string } | { readonly none: string
 const maxBytes = 64 * 1024;
 
 /** Asks once. @internal */
-export async function askVersion(proof: VersionProof, deadline: Deadline, session: GateSession): Promise<VersionSeen> {
+export async function askVersion(proof: VersionProof, deadline: Deadline, session: Session): Promise<VersionSeen> {
   const remaining = deadline.remaining();
   const timeout = Math.min(proof.timeout, remaining);
   const answer = await exchange({ ...proof, method: 'GET', timeout, maxBytes });
@@ -40,7 +41,7 @@ export function isProven(seen: VersionSeen, { expected }: VersionProof): boolean
 }
 
 /** @internal */
-export function seenText(seen: VersionSeen, session: GateSession): string {
+export function seenText(seen: VersionSeen, session: Session): string {
   return 'version' in seen ? `version ${session.show(seen.version, 80) || 'without a text'}` : seen.none;
 }
 
@@ -48,7 +49,7 @@ function versionIn({ body }: Answer, field: string): string | undefined {
   const text = body.toString().trim();
   if (field === '' && !text.startsWith('"')) return text;
   try {
-    return versionText(field === '' ? JSON.parse(text) : valueAt(JSON.parse(text), keysOf(field)));
+    return versionText(field === '' ? JSON.parse(text) : valueAt(JSON.parse(text), ...keysOf(field)));
   } catch {
     return undefined;
   }
@@ -66,14 +67,4 @@ function keysOf(field: string): readonly string[] {
     .slice(1)
     .split('/')
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function valueAt(value: unknown, keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  );
 }

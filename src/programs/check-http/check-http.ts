@@ -1,6 +1,6 @@
 import { awaitVersion, proveAgain, versionHistory } from '../await-version';
 import { startDeadline } from '../deadline';
-import type { GateSession } from '../gate';
+import type { Session } from '../session';
 import type { Judgement } from '../verdict';
 import type { Configuration } from './configuration';
 import { type Measured, measureSamples } from './measure-samples';
@@ -11,7 +11,7 @@ import { type Measured, measureSamples } from './measure-samples';
  *
  * @internal
  */
-export async function checkHttp(configuration: Configuration, session: GateSession): Promise<Judgement> {
+export async function checkHttp(configuration: Configuration, session: Session): Promise<Judgement> {
   const { proof, pollMilliseconds, deadlineSeconds, described } = configuration;
   const deadline = startDeadline(deadlineSeconds);
   const history = versionHistory(proof);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { below } from '../base-url';
 import { type Environment, readEnvironment } from '../environment';
-import type { GateSession } from '../gate';
 import type { ExchangeRequest } from '../http-exchange';
 import { InputError } from '../input-error';
+import type { Session } from '../session';
 import type { VersionProof } from '../version-proof';
 import { type Contract, contract, contradictions } from './contract';
 import type { Expectation } from './expectation';
@@ -32,7 +32,7 @@ const maxBytes = 1024 * 1024;
  * @throws InputError naming every variable that is missing, malformed or contradicts another
  * @internal
  */
-export function readConfiguration(environment: Environment, session: GateSession): Configuration {
+export function readConfiguration(environment: Environment, session: Session): Configuration {
   const values = readEnvironment(environment, contract);
   const wrong = contradictions(values);
   if (wrong.length > 0) throw new InputError(wrong.join('; '));

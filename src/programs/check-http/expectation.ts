@@ -1,5 +1,6 @@
+import { isRecord } from '../json-value';
 import type { Fields, Shape } from './shape';
-import { fieldsProblems, isRecord, shapeProblems } from './shape-problems';
+import { fieldsProblems, shapeProblems } from './shape-problems';
 
 export type { Field, Fields, Json, Length, Shape } from './shape';
 

@@ -1,6 +1,6 @@
 import type { Deadline } from '../deadline';
-import type { GateSession } from '../gate';
 import { type Answer, type ExchangeRequest, exchange, type NoAnswer } from '../http-exchange';
+import type { Session } from '../session';
 import type { Judgement } from '../verdict';
 import type { Configuration } from './configuration';
 import { misfits } from './misfits';
@@ -35,7 +35,7 @@ export async function measureSamples(
   configuration: Configuration,
   deadline: Deadline,
   measured: Measured[],
-  session: GateSession,
+  session: Session,
 ): Promise<Judgement> {
   const { samples, expectation, request } = configuration;
   let slowest = 0;
@@ -65,7 +65,7 @@ export async function measureSamples(
 async function attempt(
   request: ExchangeRequest,
   deadline: Deadline,
-  session: GateSession,
+  session: Session,
 ): Promise<{ outcome: Answer | NoAnswer | undefined; tries: number }> {
   let trouble: NoAnswer | undefined;
   let tries = 0;
@@ -89,7 +89,7 @@ function evidenceOf(
   tries: number,
   { status, contentType, body, latency }: Answer,
   wrong: readonly string[],
-  session: GateSession,
+  session: Session,
 ): Measured {
   return {
     sample,
@@ -103,7 +103,7 @@ function evidenceOf(
   };
 }
 
-function bodyText({ body }: Answer, session: GateSession): string {
+function bodyText({ body }: Answer, session: Session): string {
   const text = session.show(body.toString(), 120);
   return text === '' ? '' : `; body: ${text}`;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../json-value';
 import type { Shape } from './shape';
 
 const members: { readonly [T in Shape['type']]: readonly string[] } = {
@@ -25,11 +26,6 @@ const ofType: { readonly [T in Shape['type']]: (value: unknown) => boolean } = {
 /** Whether a JSON value is of the type that a shape names. @internal */
 export function isOfType(type: Shape['type'], value: unknown): boolean {
   return ofType[type](value);
-}
-
-/** @internal */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

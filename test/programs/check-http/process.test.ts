@@ -37,7 +37,7 @@ describe('check-http as a process', () => {
       const run = await runProgram('check-http', environment(server), { kill: { signal, when: /sample 1 of 2 fits/ } });
       await server.close();
       expect(run).toMatchObject({ exit: 1, stderr: '' });
-      expect(run.outputs).toMatchObject({ verdict: 'error', reason: `terminated by ${signal} before it could judge` });
+      expect(run.outputs).toMatchObject({ verdict: 'error', reason: `terminated by ${signal} before it could finish` });
       expect(JSON.parse(run.outputs['evidence.json'] ?? '')).toMatchObject({ samples: [{ sample: 1, status: 200 }] });
     },
   );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHttp } from '../../../src/programs/check-http/check-http';
 import { readConfiguration } from '../../../src/programs/check-http/configuration';
-import { gateSession } from '../../../src/programs/gate';
+import { openSession } from '../../../src/programs/session';
 import { type Judgement, verdicts } from '../../../src/programs/verdict';
 import { type Candidate, candidate, json, raw, text } from '../candidate';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function judge(deadlineSeconds: number, field = 'version'): Promise<Judgement> {
-  const session = gateSession('check-http', () => undefined);
+  const session = openSession('check-http', () => undefined);
   const environment = {
     URL: server.url,
     DEADLINE_SECONDS: String(deadlineSeconds),
