@@ -2,8 +2,6 @@ import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import type { KeyOf } from '../core/container/env';
 import { Volume } from '../core/container/volume';
-import { PipelineError } from '../core/error';
-import { kebabCase } from '../core/names';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
 import { programTask } from '../core/program-task';
@@ -11,21 +9,13 @@ import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
-import { readHeaders } from '../programs/check-http/headers';
 import type { Check, CheckContext } from './check';
+import { type CheckedRequest, checkRequest, headerEnv, nameOfCheck } from './checked-request';
 import type { Sample } from './sample';
-import { checkUrlPath } from './version-proof';
+import { readAsProgram, unusableCheck } from './unusable-check';
 
 /** @public */
-export interface HttpCheckOptions {
-  /** Where the samples are sent, such as `/predict`. */
-  readonly path: string;
-  /** What is sent. @default - nothing: a GET */
-  readonly sample?: Sample | undefined;
-  /** @default - POST with a sample, GET without */
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | undefined;
-  /** Headers; a secret one is never logged. */
-  readonly headers?: { readonly [name: string]: string | KeyOf } | undefined;
+export interface HttpCheckOptions extends CheckedRequest {
   /** What every answer must be. */
   readonly expect: Expectation;
   /** How many requests must be answered so. @default 1 */
@@ -45,38 +35,24 @@ export function httpCheck(options: HttpCheckOptions): Check {
     ['path', 'sample', 'method', 'headers', 'expect', 'samples', 'deadline', 'requestTimeout', 'name'],
     'Check.http',
   );
-  checkUrlPath(options.path, 'the path of Check.http');
+  checkRequest(options, 'Check.http');
   const problems = expectationProblems(options.expect);
   if (problems.length > 0)
-    throw unusable(`the expectation of Check.http('${options.path}') is none: ${problems.join('; ')}`);
+    throw unusableCheck(`the expectation of Check.http('${options.path}') is none: ${problems.join('; ')}`);
   const { samples = 1 } = options;
   if (!Number.isSafeInteger(samples) || samples < 1 || samples > 1000)
-    throw unusable(`Check.http sends ${show(samples)} samples`);
+    throw unusableCheck(`Check.http sends ${show(samples)} samples`);
   const timeout =
     options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, 'the request timeout of Check.http');
   if ((options.expect.maxLatencyMs ?? 0) > timeout * 1000) {
-    throw unusable(
+    throw unusableCheck(
       `Check.http allows ${show(options.expect.maxLatencyMs)} ms for an answer, but waits only ${timeout} s for one`,
     );
   }
   const deadline = options.deadline === undefined ? 600 : secondsOf(options.deadline, 'the deadline of Check.http');
-  checkRead('DEADLINE_SECONDS', () => contract.deadline.parse(String(deadline)));
-  checkRead('REQUEST_TIMEOUT_SECONDS', () => contract.timeout.parse(String(timeout)));
-  headersOf(options.headers ?? {});
-  if (options.sample !== undefined && !isSample(options.sample))
-    throw unusable(`the sample of Check.http is ${show(options.sample)}, not Sample.file(…) or Sample.json(…)`);
-  if (options.method !== undefined && !['GET', 'POST', 'PUT', 'PATCH'].includes(options.method)) {
-    throw unusable(`Check.http uses the method ${show(options.method)}`);
-  }
-  if (options.sample !== undefined && options.method === 'GET')
-    throw unusable('Check.http can not send a sample with GET');
-  const words = options.path.split(/[?#]/)[0] ?? '';
-  const name =
-    options.name ??
-    kebabCase(`check-http-${words}`)
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 63)
-      .replace(/-$/, '');
+  readAsProgram('DEADLINE_SECONDS of Check.http', () => contract.deadline.parse(String(deadline)));
+  readAsProgram('REQUEST_TIMEOUT_SECONDS of Check.http', () => contract.timeout.parse(String(timeout)));
+  const name = options.name ?? nameOfCheck('check-http', options.path);
   return Object.freeze({ name, call: (where: CheckContext) => ({ name, ...taskOf(name, options, where) }) });
 }
 
@@ -126,39 +102,8 @@ function sampleEnv({ file, contentType, field }: Sample): { readonly [name: stri
   };
 }
 
-/** Plain headers as JSON; those from a Secret by the name of the variable that holds them. */
-function headersOf(headers: { readonly [name: string]: string | KeyOf }): { readonly [name: string]: string | KeyOf } {
-  const entries = Object.entries(headers);
-  if (entries.length === 0) return {};
-  const secret = (name: string): string => `HEADER_${name.toUpperCase().replaceAll('-', '_')}`;
-  const json = Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? value : { env: secret(name) }]),
-  );
-  const variables = Object.fromEntries(entries.map(([name]) => [secret(name), 'x']));
-  checkRead('the headers', () => readHeaders(json, variables, () => undefined));
-  const secrets = entries.flatMap(([name, value]) =>
-    typeof value === 'string' ? [] : [[secret(name), value] as const],
-  );
-  return { ...Object.fromEntries(secrets), HEADERS: JSON.stringify(json) };
-}
-
-function isSample(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'contentType' in value && 'content' in value;
-}
-
-/** Reads a value as the program will, so that what it refuses is refused here. */
-function checkRead(what: string, read: () => unknown): void {
-  try {
-    read();
-  } catch (problem) {
-    throw unusable(`${what} of Check.http: ${(problem as Error).message}`);
-  }
-}
-
-function unusable(message: string): PipelineError {
-  return new PipelineError({
-    code: 'MLP3006',
-    message,
-    expected: "a check such as { path: '/predict', sample, expect: { status: 200, json: { … } } }",
-  });
+function headersOf(headers: NonNullable<CheckedRequest['headers']>): { readonly [name: string]: string | KeyOf } {
+  if (Object.keys(headers).length === 0) return {};
+  const { json, secrets } = headerEnv(headers);
+  return { ...secrets, HEADERS: JSON.stringify(json) };
 }

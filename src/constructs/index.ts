@@ -1,6 +1,7 @@
 export type { Expectation, Field, Fields, Json, Length, Shape } from '../programs/check-http/expectation';
 export type { Candidate } from './candidate';
 export { Check } from './check';
+export type { CheckedRequest } from './checked-request';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
