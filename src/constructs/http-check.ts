@@ -1,7 +1,6 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import type { KeyOf } from '../core/container/env';
-import { Volume } from '../core/container/volume';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
 import { programTask } from '../core/program-task';
@@ -11,7 +10,7 @@ import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
 import type { Check, CheckContext } from './check';
 import { type CheckedRequest, checkRequest, headerEnv, nameOfCheck } from './checked-request';
-import type { Sample } from './sample';
+import { type Sample, sampleFile } from './sample';
 import { readAsProgram, unusableCheck } from './unusable-check';
 
 /** @public */
@@ -86,9 +85,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
       }),
       // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
       timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
-      ...(sample === undefined
-        ? {}
-        : { mounts: { '/sample': Volume.files('sample', { [sample.file]: sample.content }) } }),
+      ...(sample === undefined ? {} : { mounts: { '/sample': sampleFile(sample) } }),
     },
   );
   return { unit, inputs: { version: environment.version(modelVersion) } };

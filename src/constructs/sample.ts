@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
+import { Volume } from '../core/container/volume';
 import { PipelineError } from '../core/error';
 import { contract } from '../programs/check-http/contract';
 
@@ -81,6 +82,11 @@ const types: { readonly [extension: string]: string } = {
   '.csv': 'text/csv',
   '.txt': 'text/plain',
 };
+
+/** The sample as a volume of one file. @internal */
+export function sampleFile({ file, content }: Sample): Volume {
+  return Volume.files('sample', { [file]: content });
+}
 
 /** Reads a value as the program will, so that what it refuses is refused here. */
 function checkReadable(variable: 'sampleContentType' | 'sampleField', value: unknown): void {
