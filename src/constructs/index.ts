@@ -8,6 +8,7 @@ export { Evaluation } from './evaluation';
 export type { HttpCheckOptions } from './http-check';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
+export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';

@@ -138,6 +138,10 @@ export const codes = {
     title: 'a gate that checks nothing, or one thing under two names',
     fix: 'give it checks of different names',
   },
+  MLP3008: {
+    title: 'a notification whose address is no secret',
+    fix: 'put the address into a Secret and name its key: secretKey(…)',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
