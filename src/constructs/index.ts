@@ -5,6 +5,7 @@ export type { CheckedRequest } from './checked-request';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
+export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { HttpCheckOptions } from './http-check';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';

@@ -17,10 +17,10 @@ export function emitAccount(scope: Construct, name: string, namespace: string, t
   new ApiObject(scope, 'account', manifest);
   const declared = distinct(tasks.flatMap(({ access }) => access));
   const here = declared.filter((rule) => (rule.namespace ?? namespace) === namespace);
-  emitRole(scope, '', account, account, [reportOutputs, ...here.map(ruleOf)]);
+  emitRole(scope, '', account, account, here, [reportOutputs]);
   const elsewhere = new Set(declared.flatMap((rule) => rule.namespace ?? []).filter((other) => other !== namespace));
   for (const other of [...elsewhere].sort()) {
-    const rules = declared.filter((rule) => rule.namespace === other).map(ruleOf);
+    const rules = declared.filter((rule) => rule.namespace === other);
     emitRole(scope, `-${other}`, { name: `${namespace}.${name}`, namespace: other }, account, rules);
   }
 }
@@ -39,9 +39,22 @@ interface Named {
   readonly namespace: string;
 }
 
-function emitRole(scope: Construct, suffix: string, role: Named, account: Named, rules: k8s.PolicyRule[]): void {
+/** Annotation of a Role that changes objects of any name: why. */
+const anyNameReason = 'cdk8s-mlops/any-name';
+
+function emitRole(
+  scope: Construct,
+  suffix: string,
+  role: Named,
+  account: Named,
+  access: readonly Access[],
+  more: readonly k8s.PolicyRule[] = [],
+): void {
   const metadata = { ...role, labels: managed };
-  new ApiObject(scope, `role${suffix}`, k8s.KubeRole.manifest({ metadata, rules }));
+  const reasons = [...new Set(access.flatMap(({ anyName }) => anyName ?? []))];
+  const annotations = reasons.length === 0 ? {} : { annotations: { [anyNameReason]: reasons.join('; ') } };
+  const rules = [...more, ...access.map(ruleOf)];
+  new ApiObject(scope, `role${suffix}`, k8s.KubeRole.manifest({ metadata: { ...metadata, ...annotations }, rules }));
   const binding = k8s.KubeRoleBinding.manifest({
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },

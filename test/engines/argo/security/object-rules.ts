@@ -30,7 +30,9 @@ export const objectRules: readonly Rule[] = [
       const secrets = resources.includes('secrets') && verbs.some((verb) => ['list', 'watch'].includes(verb));
       // Argo creates these with names that nobody knows before.
       const results = resources.join() === 'workflowtaskresults' && verbs.join() === 'create,patch';
-      const unnamed = verbs.some((verb) => changes.includes(verb)) && resourceNames.length === 0 && !results;
+      const reason = (manifest.metadata.annotations as Record<string, string> | undefined)?.['cdk8s-mlops/any-name'];
+      const named = resourceNames.length > 0 || results || reason !== undefined;
+      const unnamed = verbs.some((verb) => changes.includes(verb)) && !named;
       return !wide && !secrets && !unnamed;
     }),
   ),
