@@ -1,1 +1,2 @@
 export { GitOpsApp, type GitOpsAppProps } from './gitops-app';
+export { Preflight, type PreflightProps } from './preflight';

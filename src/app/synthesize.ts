@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import { PipelineError } from '../core/error';
-import { type HasRequirements, requirements } from '../core/requirement';
 import { writeYaml } from '../yaml/write';
 import { refuseEnvironments, refuseSecondApp, rememberWriter } from './folder-owner';
 import type { GitOpsAppProps } from './gitops-app';
 import { readRecord } from './output-record';
+import { fillPreflights } from './preflight';
 import { renderManifests } from './render-manifests';
 import { replaceFiles } from './replace-files';
 import { collectRequirements } from './requires/collect-requirements';
+import { ownRequirements } from './requires/own-requirements';
 import { requiresText } from './requires/requires-text';
 import { openStaging } from './staging';
 import { type SynthesisPlan, synthesisPlan } from './synthesis-plan';
@@ -24,6 +25,7 @@ const SEPARATOR = Buffer.from('---\n');
 export function synthesize(app: App, created: number, props: GitOpsAppProps): SynthesisPlan {
   const { outdir: folder } = app;
   refuseEnvironments(folder);
+  fillPreflights(app, (props.resolvers ?? []).length > 0);
   const plan = synthesisPlan(app);
   onDisk(folder, () => {
     mkdirSync(folder, { recursive: true });
@@ -61,14 +63,11 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
  */
 export function synthesizeText(app: App, props: GitOpsAppProps): string {
   const texts: string[] = [];
+  fillPreflights(app, (props.resolvers ?? []).length > 0);
   renderManifests(synthesisPlan(app), props, ({ yaml }) =>
     texts.push(Buffer.from(yaml.buffer, yaml.byteOffset, yaml.length).toString()),
   );
   return texts.join('---\n');
-}
-
-function ownRequirements(construct: object): ReturnType<HasRequirements[typeof requirements]> {
-  return (construct as Partial<HasRequirements>)[requirements]?.() ?? [];
 }
 
 function kustomization(resources: readonly string[]): string {

@@ -186,6 +186,10 @@ export const codes = {
     title: 'GitOpsApp got a property it cannot use',
     fix: 'remove it, or write what the message expects',
   },
+  MLP4011: {
+    title: 'a Preflight in an app that is no GitOpsApp',
+    fix: 'make the app by new GitOpsApp(), which knows what all manifests need',
+  },
 } as const;
 
 /** @public */

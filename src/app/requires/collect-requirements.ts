@@ -41,6 +41,8 @@ export interface Requirements {
   require(requirement: Requirement): NeededComponent;
   readonly components: ReadonlyMap<string, NeededComponent>;
   secrets(): readonly NeededSecret[];
+  /** Addresses of MLflow servers. */
+  readonly trackingServers: ReadonlySet<string>;
 }
 
 /** Fields that hold the user's own text, not Kubernetes' words. */
@@ -58,6 +60,7 @@ export function collectRequirements(): Requirements {
   const components = new Map<string, NeededComponent>();
   const secrets = new Map<string, NeededSecret>();
   const made = new Set<string>();
+  const trackingServers = new Set<string>();
 
   const require = ({ component, version, setting }: Requirement): NeededComponent => {
     const needed = components.get(component) ?? { component, version, settings: new Set(), kinds: new Map() };
@@ -85,6 +88,7 @@ export function collectRequirements(): Requirements {
     };
     const visit = (fields: Readonly<Record<string, unknown>>, parent: string): void => {
       const reference = kind === 'Certificate' ? undefined : secretReference(parent, fields);
+      if (fields.name === 'MLFLOW_TRACKING_URI' && isHttpUrl(fields.value)) trackingServers.add(fields.value);
       if (reference !== undefined) secret(reference.name, reference.keys, reference.optional);
       for (const field in fields) {
         const value = fields[field];
@@ -107,8 +111,13 @@ export function collectRequirements(): Requirements {
     add,
     require,
     components,
+    trackingServers,
     secrets: () => [...secrets].filter(([place]) => !made.has(place)).map(([, needed]) => needed),
   };
+}
+
+function isHttpUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/[^\s{}$]+$/.test(value) && URL.canParse(value);
 }
 
 function secretNames({ metadata, spec }: Manifest): string[] {

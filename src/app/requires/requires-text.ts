@@ -1,3 +1,4 @@
+import { byKey } from './by-key';
 import type { NeededComponent, NeededSecret, Requirements } from './collect-requirements';
 
 /**
@@ -6,17 +7,19 @@ import type { NeededComponent, NeededSecret, Requirements } from './collect-requ
  * @internal
  */
 export function requiresText(requirements: Requirements): string {
-  const components = [...requirements.components.values()].sort(by(({ component }) => component));
-  const secrets = [...requirements.secrets()].sort(by(({ namespace, name }) => `${namespace}/${name}`));
+  const components = [...requirements.components.values()].sort(byKey(({ component }) => component));
+  const secrets = [...requirements.secrets()].sort(byKey(({ namespace, name }) => `${namespace}/${name}`));
   const settings = components.flatMap(({ component, settings }) =>
     [...settings].sort().map((setting) => `- ${component}: ${setting}`),
   );
+  const servers = [...requirements.trackingServers].sort();
   const parts = [
     '# What the cluster must have',
     'Written by GitOpsApp from the manifests in this folder; not to be edited.',
     components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
     ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
     ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets)]),
+    ...(servers.length === 0 ? [] : ['## Servers', servers.map(serverLine).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -28,7 +31,7 @@ function componentTable(components: readonly NeededComponent[]): string {
       component,
       version ?? 'any',
       [...kinds]
-        .sort(by(([api]) => api))
+        .sort(byKey(([api]) => api))
         .map(([api, names]) => `${[...names].sort().join(', ')} (\`${api}\`)`)
         .join('; '),
     ]),
@@ -52,6 +55,12 @@ function secretTable(secrets: readonly NeededSecret[]): string {
   );
 }
 
+/** MLflow 3.5 and later answers only by names that it was told. */
+function serverLine(url: string): string {
+  const { host } = new URL(url);
+  return `- MLflow at ${url}; 3.5 and later started with \`--allowed-hosts ${host}\``;
+}
+
 function someOf(users: readonly string[]): string {
   const shown = users.slice(0, 5).join(', ');
   return users.length > 5 ? `${shown} and ${users.length - 5} more` : shown;
@@ -61,8 +70,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function by<T>(key: (item: T) => string): (a: T, b: T) => number {
-  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }

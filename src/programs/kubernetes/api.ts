@@ -19,6 +19,8 @@ export interface KubernetesApi {
   replace(of: Resource, object: JsonRecord): Promise<JsonRecord | 'conflict' | 'absent'>;
   /** Merges into the object; with a resourceVersion in it a compare and set too. */
   merge(of: Resource, name: string, patch: JsonRecord): Promise<JsonRecord | 'conflict' | 'absent'>;
+  /** The kinds that a group serves, or nothing if it is not installed. */
+  kinds(apiVersion: string): Promise<readonly string[] | undefined>;
   /** True if there was something to remove; `uid` keeps a new object of the same name. */
   remove(of: Resource, name: string, uid?: string): Promise<boolean>;
 }
@@ -115,6 +117,14 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
       const path = resourcePath(of, name);
       const request = { method: 'PATCH', repeatable: true, ...body(patch, 'application/merge-patch+json') } as const;
       return changed(await ask(path, '', request), path);
+    },
+    async kinds(apiVersion) {
+      const path = resourcePath({ apiVersion, resource: '' }).replace(/\/$/, '');
+      const answer = await ask(path, '');
+      if (answer.status === 404) return undefined;
+      if (answer.status !== 200) throw unexpected(answer, path);
+      const resources = listAt(jsonOf(answer, `the API server, asked for ${path},`, session), 'resources');
+      return resources.map((resource) => textAt(resource, 'kind'));
     },
     async remove(of, name, uid) {
       const path = resourcePath(of, name);
