@@ -1,4 +1,5 @@
 // Bundles src/programs/<name>/main.ts to lib/programs/<name>.mjs: one readable file, the same bytes on every machine.
+// A program that is one file already, src/programs/<name>/<name>.py, is copied.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +11,10 @@ const target = join(root, 'lib', 'programs');
 // A ConfigMap above 256 KiB cannot be applied from the client's side; the object around the text needs some of that.
 const maxBytes = 200 * 1024;
 
-const names = readdirSync(sources)
-  .filter((name) => existsSync(join(sources, name, 'main.ts')))
-  .sort();
+const named = (fileOf) =>
+  readdirSync(sources)
+    .filter((name) => existsSync(join(sources, name, fileOf(name))))
+    .sort();
 
 // Without an export esbuild takes the entry of a CommonJS package for CommonJS and wraps every file in a function.
 const entryIsModule = {
@@ -25,11 +27,15 @@ const entryIsModule = {
 };
 
 mkdirSync(target, { recursive: true });
-for (const name of names) {
-  const text = await bundle(name);
+for (const name of named(() => 'main.ts')) write(`${name}.mjs`, await bundle(name));
+for (const name of named((name) => `${name}.py`)) {
+  write(`${name}.py`, readFileSync(join(sources, name, `${name}.py`), 'utf8'));
+}
+
+function write(file, text) {
   const bytes = Buffer.byteLength(text);
-  if (bytes > maxBytes) throw new Error(`program ${name} is ${bytes} bytes, at most ${maxBytes} are allowed`);
-  const path = join(target, `${name}.mjs`);
+  if (bytes > maxBytes) throw new Error(`program ${file} has ${bytes} bytes, at most ${maxBytes} are allowed`);
+  const path = join(target, file);
   writeFileSync(`${path}.${process.pid}`, text);
   renameSync(`${path}.${process.pid}`, path);
 }

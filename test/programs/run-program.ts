@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ProgramName, programText } from '../../src/programs/bundle';
+import { type ProgramName, programFile, programText } from '../../src/programs/bundle';
 
 export interface Run {
   readonly exit: number | null;
@@ -17,6 +17,10 @@ export interface Run {
 export interface RunOptions {
   /** Sent when the program has printed this. */
   readonly kill?: { readonly signal: NodeJS.Signals; readonly when: RegExp };
+  /** Runs a program that is written in Python. @default 'python3' */
+  readonly python?: string | undefined;
+  /** Folder the program starts in. @default '/' */
+  readonly cwd?: string;
   /** Files that are in OUT_DIR already. */
   readonly before?: Readonly<Record<string, string>>;
 }
@@ -28,17 +32,19 @@ export interface RunOptions {
 export async function runProgram(
   name: ProgramName,
   environment: Readonly<Record<string, string>>,
-  { kill, before = {} }: RunOptions = {},
+  { kill, before = {}, python = 'python3', cwd = '/' }: RunOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'program-'));
   const out = mkdtempSync(join(tmpdir(), 'out-'));
   try {
-    writeFileSync(join(folder, '..data.mjs'), programText(name));
-    symlinkSync('..data.mjs', join(folder, `${name}.mjs`));
+    const file = programFile(name);
+    writeFileSync(join(folder, `..${file}`), programText(name));
+    symlinkSync(`..${file}`, join(folder, file));
+    const command = file.endsWith('.py') ? [python, '-I'] : [process.execPath];
     for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
-    const child = spawn(process.execPath, [join(folder, `${name}.mjs`)], {
+    const child = spawn(command[0] as string, [...command.slice(1), join(folder, file)], {
       env: { OUT_DIR: out, ...environment },
-      cwd: '/',
+      cwd,
       // A program that hangs fails its test and leaves no process behind.
       timeout: 28_000,
       killSignal: 'SIGKILL',
