@@ -1,7 +1,12 @@
 import { graphOf } from '../core/builder/add-step';
+import type { Env } from '../core/container/env';
+import type { Image } from '../core/container/image';
 import { PipelineError } from '../core/error';
-import { type Unit, unitGraph } from '../core/unit';
+import type { UnitGraph } from '../core/graph/unit-graph';
+import type { InputsOf, Params } from '../core/parameter/parameter';
+import type { Unit } from '../core/unit';
 import type { Verdict } from '../core/verdict';
+import { type PytestOptions, pytestTask } from './pytest-evaluation';
 
 /**
  * What judges a trained model before it becomes a candidate.
@@ -10,7 +15,15 @@ import type { Verdict } from '../core/verdict';
  */
 export interface Evaluation<in I> {
   /** @internal */
-  readonly unit: Unit<I, { readonly verdict: Verdict }>;
+  readonly after: (training: Training) => Unit<I, { readonly verdict: Verdict }>;
+}
+
+/** What an evaluation knows of the training that it comes after. @internal */
+export interface Training {
+  readonly unit: UnitGraph;
+  /** Put into the environment of the evaluation too. */
+  readonly env: Env;
+  readonly programImage: Image | undefined;
 }
 
 /** @public */
@@ -31,15 +44,33 @@ export const Evaluation: {
   readonly task: <I>(
     unit: Unit<I, { readonly verdict: Verdict }>,
   ) => Evaluation<I & { readonly modelVersion?: unknown }>;
+  /**
+   * Runs the tests of a folder with pytest, in the image that trains unless another one is named.
+   *
+   * The tests find `MODEL_VERSION` and every other input in their environment, and what a registry needs. A failed test is
+   * `fail`; tests that could not be loaded, a fixture that fails, a killed or hanging run, and fewer than `minTests` passed
+   * tests are `error`. The image has Python 3.8 or later and pytest 7 or later.
+   *
+   * @throws PipelineError MLP3008 for tests that can't be run; MLP1203 for a variable that the program itself is told by.
+   * @see https://docs.pytest.org/en/stable/reference/exit-codes.html
+   * @example
+   * ```ts
+   * Evaluation.pytest({ directory: 'tests/', minTests: 2, resources: { memory: '2Gi' } });
+   * ```
+   */
+  readonly pytest: <const P extends Params = {}>(
+    options: PytestOptions<P>,
+  ) => Evaluation<InputsOf<P> & { readonly modelVersion: string }>;
 } = {
   task(unit) {
     const graph = graphOf(unit);
-    if (graph.kind === 'task' && graph.verdict === 'verdict') return Object.freeze({ unit });
+    if (graph.kind === 'task' && graph.verdict === 'verdict') return Object.freeze({ after: () => unit });
     throw new PipelineError({
       code: 'MLP3005',
       message: `'${graph.name}' can't judge a model`,
       expected: 'a task with the output verdict: verdict()',
-      at: unit[unitGraph].name,
+      at: graph.name,
     });
   },
+  pytest: (options) => Object.freeze({ after: pytestTask(options) as never }),
 };

@@ -6,6 +6,7 @@ export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
 export type { HttpCheckOptions } from './http-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
+export type { PytestOptions } from './pytest-evaluation';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';

@@ -57,18 +57,19 @@ function trainingOf<I, O extends Candidate>(
   at: string,
 ): Unit<I, HandedOn<O>> {
   checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
-  if (typeof props.evaluate !== 'object' || props.evaluate === null || !('unit' in props.evaluate)) {
+  if (typeof props.evaluate !== 'object' || props.evaluate === null || !('after' in props.evaluate)) {
     throw new PipelineError({
       code: 'MLP3005',
       message: `TrainingPipeline '${id}' evaluates by ${show(props.evaluate)}`,
-      expected: 'evaluate: Evaluation.task(…)',
+      expected: 'evaluate: Evaluation.pytest({ … }) or Evaluation.task(…)',
       at,
     });
   }
   const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
-  const evaluate = withEnv(props.evaluate.unit, env, at);
   const trained = graphOf(train, at);
+  const { programImage } = props.engine;
+  const evaluate = withEnv(props.evaluate.after({ unit: trained, env, programImage }), env, at);
   if (trained.outputs.modelVersion?.type.kind !== 'text') {
     throw new PipelineError({
       code: 'MLP3001',

@@ -138,6 +138,10 @@ export const codes = {
     title: 'a gate that checks nothing, or one thing under two names',
     fix: 'give it checks of different names',
   },
+  MLP3008: {
+    title: 'an evaluation that can not judge',
+    fix: 'say which tests or numbers judge the model, and how much of them is enough',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -123,6 +123,18 @@ test('training refuses what it could not run', () => {
   const sated = Evaluation.task(task('judge', { ...judgeOf, inputs: { least: number({ default: 0.9 }) } }));
   new TrainingPipeline(chart, 'f', { engine, train, evaluate: sated });
 
+  new TrainingPipeline(chart, 'k', { engine, train, evaluate: Evaluation.pytest({ directory: 'tests', minTests: 2 }) });
+  const pytest = { directory: 'tests', minTests: 2 };
+  const fed = Evaluation.pytest({ ...pytest, inputs: { accuracy: number() }, env: (t) => ({ A: t.inputs.accuracy }) });
+  new TrainingPipeline(chart, 'l', { engine, train, evaluate: fed });
+  const starved = Evaluation.pytest({ ...pytest, inputs: { f1: number() } });
+  // @ts-expect-error the tests want an input that training does not feed
+  new TrainingPipeline(chart, 'm', { engine, train, evaluate: starved });
+  // @ts-expect-error an input that was not declared
+  Evaluation.pytest({ ...pytest, inputs: { accuracy: number() }, env: (t) => ({ A: t.inputs.acuracy }) });
+  // @ts-expect-error how many tests have to pass is not guessed
+  Evaluation.pytest({ directory: 'tests' });
+
   // @ts-expect-error an evaluation judges
   Evaluation.task(train);
   // @ts-expect-error a task is no evaluation
