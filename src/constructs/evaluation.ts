@@ -6,6 +6,8 @@ import type { UnitGraph } from '../core/graph/unit-graph';
 import type { InputsOf, Params } from '../core/parameter/parameter';
 import type { Unit } from '../core/unit';
 import type { Verdict } from '../core/verdict';
+import type { MetricsRules } from '../programs/check-metrics/rules';
+import { type MetricsInputs, metricsTask } from './metrics-evaluation';
 import { type PytestOptions, pytestTask } from './pytest-evaluation';
 
 /**
@@ -61,6 +63,30 @@ export const Evaluation: {
   readonly pytest: <const P extends Params = {}>(
     options: PytestOptions<P>,
   ) => Evaluation<InputsOf<P> & { readonly modelVersion: string }>;
+  /**
+   * Judges the numbers that training hands on: limits, the gap to the training data, and the champion's numbers.
+   *
+   * `fail` is a limit that does not hold; a number that is missing or NaN, too few samples or other data than the
+   * champion's are `inconclusive`. The champion's numbers are text outputs, measured on the same data as the candidate's;
+   * the word `none` says that there is no champion, and only the metric's own limits count. Numbers are compared as they
+   * are written: 0.3 is better than 0.2 by exactly 0.1.
+   *
+   * @throws PipelineError MLP3008 for rules that let everything through, contradict each other or don't say what is better.
+   * @example
+   * ```ts
+   * Evaluation.metrics({
+   *   metrics: {
+   *     accuracy: { atLeast: 0.8 },
+   *     loss: { better: 'lower', lessThan: 0.4, gap: { to: 'trainLoss', atMost: 0.1 } },
+   *     rocAuc: { better: 'higher', atLeast: 0.6, champion: { of: 'championRocAuc', gain: { atLeast: 0.001 } } },
+   *   },
+   *   samples: { of: 'testSamples', atLeast: 500 },
+   * });
+   * ```
+   */
+  readonly metrics: <const M extends MetricsRules>(
+    rules: M,
+  ) => Evaluation<MetricsInputs<M> & { readonly modelVersion?: unknown }>;
 } = {
   task(unit) {
     const graph = graphOf(unit);
@@ -73,4 +99,5 @@ export const Evaluation: {
     });
   },
   pytest: (options) => Object.freeze({ after: pytestTask(options) as never }),
+  metrics: (rules) => Object.freeze({ after: metricsTask(rules) as never }),
 };

@@ -1,4 +1,14 @@
 export type { Expectation, Field, Fields, Json, Length, Shape } from '../programs/check-http/expectation';
+export type {
+  AbsoluteMetric,
+  Ceiling,
+  ChampionRule,
+  ComparedMetric,
+  Floor,
+  GapRule,
+  MetricRule,
+  MetricsRules,
+} from '../programs/check-metrics/rules';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';

@@ -135,6 +135,23 @@ test('training refuses what it could not run', () => {
   // @ts-expect-error how many tests have to pass is not guessed
   Evaluation.pytest({ directory: 'tests' });
 
+  const numbers = Evaluation.metrics({ metrics: { accuracy: { atLeast: 0.8 } } });
+  new TrainingPipeline(chart, 'n', { engine, train, evaluate: numbers });
+  const unmeasured = Evaluation.metrics({ metrics: { f1: { atLeast: 0.8 } } });
+  // @ts-expect-error a metric that training does not hand on
+  new TrainingPipeline(chart, 'o', { engine, train, evaluate: unmeasured });
+  const gap = { to: 'trainAccuracy', atMost: 0.1 } as const;
+  const ungapped = Evaluation.metrics({ metrics: { accuracy: { better: 'higher', gap } } });
+  // @ts-expect-error nor the number on the training data
+  new TrainingPipeline(chart, 'p', { engine, train, evaluate: ungapped });
+  const champion = { of: 'modelVersion', gain: { atLeast: 0 } } as const;
+  const challenged = Evaluation.metrics({ metrics: { accuracy: { better: 'higher', atLeast: 0.8, champion } } });
+  new TrainingPipeline(chart, 'q', { engine, train, evaluate: challenged });
+  // @ts-expect-error a comparison says what is better
+  Evaluation.metrics({ metrics: { accuracy: { atLeast: 0.8, champion } } });
+  // @ts-expect-error a limit is a number
+  Evaluation.metrics({ metrics: { accuracy: { atLeast: '0.8' } } });
+
   // @ts-expect-error an evaluation judges
   Evaluation.task(train);
   // @ts-expect-error a task is no evaluation
