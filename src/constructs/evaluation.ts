@@ -98,6 +98,6 @@ export const Evaluation: {
       at: graph.name,
     });
   },
-  pytest: (options) => Object.freeze({ after: pytestTask(options) as never }),
+  pytest: (options) => Object.freeze({ after: pytestTask(options as unknown as PytestOptions<Params>) as never }),
   metrics: (rules) => Object.freeze({ after: metricsTask(rules) as never }),
 };

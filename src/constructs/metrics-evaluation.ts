@@ -15,7 +15,7 @@ type GapsOf<R> = R extends { readonly gap: { readonly to: infer N extends string
 type ChampionsOf<R> = R extends { readonly champion: { readonly of: infer N extends string } } ? N : never;
 type SamplesOf<M> = M extends { readonly samples: { readonly of: infer N extends string } } ? N : never;
 type HashesOf<M> = M extends { readonly data: { readonly of: infer A extends string; readonly champion: infer B } }
-  ? A | (B & string)
+  ? A | Extract<B, string>
   : never;
 type RuleOf<M extends MetricsRules> = M['metrics'][keyof M['metrics']];
 

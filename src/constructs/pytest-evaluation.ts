@@ -9,11 +9,13 @@ import { Volume } from '../core/container/volume';
 import { declaredSet } from '../core/declared';
 import { PipelineError } from '../core/error';
 import { kebabCase } from '../core/names';
-import type { Params } from '../core/parameter/parameter';
+import type { Param, Params } from '../core/parameter/parameter';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
+import type { Ref } from '../core/ref';
 import { type Task, type TaskContext, type TaskDefinition, task } from '../core/task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
+import type { Verdict } from '../core/verdict';
 import { programFile, programText } from '../programs/bundle';
 import type { Training } from './evaluation';
 
@@ -59,9 +61,9 @@ const known: { readonly [key in keyof Required<PytestOptions<Params>>]: true } =
 };
 
 /** The task that runs the tests, once it is known what trains. @internal */
-export function pytestTask<const P extends Params>(
-  options: PytestOptions<P>,
-): (training: Training) => Task<never, unknown> {
+export function pytestTask(
+  options: PytestOptions<Params>,
+): (training: Training) => Task<never, { readonly verdict: Verdict }> {
   const what = 'Evaluation.pytest';
   checkProps(options, Object.keys(known), what);
   const { directory, minTests, image, inputs, env = {}, deadline, python = 'python', ...container } = options;
@@ -69,16 +71,17 @@ export function pytestTask<const P extends Params>(
   checkAsked(directory, minTests, seconds, python);
   if (Object.hasOwn(options.mounts ?? {}, '/program'))
     throw unusable(`${what} mounts something at /program, where its own program is`, 'use another path');
-  const declared = declaredSet({ modelVersion, ...inputs }, 'input', what);
+  const declared = declaredSet({ modelVersion: text(), ...inputs }, 'input', what);
   return (training) =>
-    task('evaluate', {
+    task<Params, typeof outputs>('evaluate', {
       ...(image === undefined ? asItTrains(training) : { image }),
       ...defined(container),
-      inputs: declared as unknown as P,
-      outputs: { verdict: verdict(), reason: text() },
+      // As training declares it, so that what it may be is written once.
+      inputs: { modelVersion: training.unit.outputs.modelVersion as Param<string>, ...inputs },
+      outputs,
       // Isolated: modules of the user that are called like those of Python don't get in the way of the program.
       command: [python, '-I', `/program/${file}`],
-      env: (context: TaskContext<P>) => {
+      env: (context) => {
         const own = checkNames({ ...byName(context), ...(typeof env === 'function' ? env(context) : env) });
         return {
           ...own,
@@ -91,17 +94,16 @@ export function pytestTask<const P extends Params>(
       mounts: { ...options.mounts, '/program': Volume.files('program-evaluate', { [file]: programText('evaluate') }) },
       // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
       timeout: { toMilliseconds: () => (seconds + 300) * 1000 },
-    } as TaskDefinition<P, {}>) as unknown as Task<never, unknown>;
+    });
 
-  function byName(context: TaskContext<P>): Env {
-    const names = Object.keys(declared).filter((name) => declared[name]?.type.kind !== 'artifact');
-    const inputs = context.inputs as unknown as { readonly [name: string]: Env[string] };
-    return Object.fromEntries(names.map((name) => [variableOf(name), inputs[name] as Env[string]]));
+  function byName(context: TaskContext<Params>): Env {
+    const values = Object.entries(declared).filter(([, { type }]) => type.kind !== 'artifact');
+    return Object.fromEntries(values.map(([name]) => [variableOf(name), context.inputs[name] as Ref<unknown>]));
   }
 }
 
+const outputs = { verdict: verdict(), reason: text() };
 const file = programFile('evaluate');
-const modelVersion = text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ });
 
 /** `runId` is `RUN_ID`. */
 const variableOf = (input: string): string => kebabCase(input).replaceAll('-', '_').toUpperCase();

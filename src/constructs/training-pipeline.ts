@@ -68,8 +68,6 @@ function trainingOf<I, O extends Candidate>(
   const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
   const trained = graphOf(train, at);
-  const { programImage } = props.engine;
-  const evaluate = withEnv(props.evaluate.after({ unit: trained, env, programImage }), env, at);
   if (trained.outputs.modelVersion?.type.kind !== 'text') {
     throw new PipelineError({
       code: 'MLP3001',
@@ -78,6 +76,8 @@ function trainingOf<I, O extends Candidate>(
       at,
     });
   }
+  const { programImage } = props.engine;
+  const evaluate = withEnv(props.evaluate.after({ unit: trained, env, programImage }), env, at);
   const { deadline, queue } = props;
   return pipeline(
     id,
