@@ -287,7 +287,7 @@ def ending(code, report, printed, configuration):
     if code is None:
         return "not finished after %g s; %s passed until then" % (configuration.deadline, tests(report.passed))
     if code < 0:
-        hint = ", as what needs more memory than the container's limit is" if -code == signal.SIGKILL else ""
+        hint = ", perhaps for needing more memory than the container may use" if -code == signal.SIGKILL else ""
         return "pytest was killed by %s%s" % (name_of(-code), hint)
     if code in (0, 1):
         return None
@@ -468,6 +468,7 @@ def forms_of(part):
         json.dumps(part, ensure_ascii=False)[1:-1],
         json.dumps(part)[1:-1],
         repr(part)[1:-1],
+        part.encode("unicode_escape").decode(),
         quote(raw, safe="!'()*"),
         quote(raw, safe=""),
         base64.b64encode(raw).decode(),
@@ -505,7 +506,7 @@ class Gate:
         """A line that pytest printed, without secrets already; its indentation stays."""
         self.lines += 1
         if self.lines <= MAX_LOG_LINES:
-            shown = printable(line).replace("{" * 2, "{ {").rstrip()
+            shown = re.sub(r"\{(?=\{)", "{ ", printable(line)).rstrip()
             self.say("pytest: %s" % (shown if len(shown) <= 1000 else shown[:999] + "\u2026"))
         elif self.lines == MAX_LOG_LINES + 1:
             self.log("pytest printed more than %d lines, the rest is left out" % MAX_LOG_LINES)

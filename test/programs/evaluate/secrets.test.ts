@@ -12,7 +12,7 @@ import base64, json, urllib.parse
 from xml.sax.saxutils import escape, quoteattr
 secrets = [os.environ[name] for name in ('API_PASSWORD', 'API_TOKEN')]
 said = ' '.join(f(each) for each in secrets for f in (
-    str, repr, json.dumps, urllib.parse.quote, lambda text: base64.b64encode(text.encode()).decode()))
+    str, repr, ascii, json.dumps, urllib.parse.quote, lambda text: base64.b64encode(text.encode()).decode()))
 said += ' ' + os.environ['DATABASE_URL']
 print(said)
 print('x' * 990 + secrets[1])

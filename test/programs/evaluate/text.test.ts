@@ -36,6 +36,11 @@ describe.runIf(hasPython)('evaluate, written in Python', () => {
     seed: 6,
   }) as Row[];
 
+  it('is read by Python 3.8', () => {
+    const program = "import ast, sys; ast.parse(open('lib/programs/evaluate.py').read(), feature_version=(3, 8))";
+    expect(() => execFileSync('python3', ['-c', program], { stdio: 'pipe' })).not.toThrow();
+  });
+
   it('makes the same excerpts as the programs for Node', () => {
     // Lengths are counted in other units: what is cut may differ where there are characters of two.
     const same = rows.filter(
