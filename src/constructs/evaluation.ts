@@ -9,6 +9,7 @@ import type { Verdict } from '../core/verdict';
 import type { MetricsRules } from '../programs/check-metrics/rules';
 import { type MetricsInputs, metricsTask } from './metrics-evaluation';
 import { type PytestOptions, pytestTask } from './pytest-evaluation';
+import { withEnv } from './with-env';
 
 /**
  * What judges a trained model before it becomes a candidate.
@@ -23,7 +24,7 @@ export interface Evaluation<in I> {
 /** What an evaluation knows of the training that it comes after. @internal */
 export interface Training {
   readonly unit: UnitGraph;
-  /** Put into the environment of the evaluation too. */
+  /** What the clients of the registry read, for evaluations that ask it. */
   readonly env: Env;
   readonly programImage: Image | undefined;
 }
@@ -90,7 +91,8 @@ export const Evaluation: {
 } = {
   task(unit) {
     const graph = graphOf(unit);
-    if (graph.kind === 'task' && graph.verdict === 'verdict') return Object.freeze({ after: () => unit });
+    if (graph.kind === 'task' && graph.verdict === 'verdict')
+      return Object.freeze({ after: ({ env }: Training) => withEnv(unit, env, graph.name) });
     throw new PipelineError({
       code: 'MLP3005',
       message: `'${graph.name}' can't judge a model`,

@@ -12,7 +12,7 @@ import { kebabCase } from '../core/names';
 import type { Param, Params } from '../core/parameter/parameter';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
-import type { Ref } from '../core/ref';
+import { type Ref, RefNode } from '../core/ref';
 import { type Task, type TaskContext, type TaskDefinition, task } from '../core/task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import type { Verdict } from '../core/verdict';
@@ -83,12 +83,13 @@ export function pytestTask(
       command: [python, '-I', `/program/${file}`],
       env: (context) => {
         const own = checkNames({ ...byName(context), ...(typeof env === 'function' ? env(context) : env) });
+        const all = { ...training.env, ...own };
         return {
-          ...own,
+          ...all,
           EVALUATE_DIRECTORY: directory,
           EVALUATE_MIN_TESTS: String(minTests),
           EVALUATE_DEADLINE_SECONDS: String(seconds),
-          ...secretsOf({ ...training.env, ...own }),
+          ...secretsOf(all),
         };
       },
       mounts: { ...options.mounts, '/program': Volume.files('program-evaluate', { [file]: programText('evaluate') }) },
@@ -140,15 +141,19 @@ function unusable(message: string, fix: string): PipelineError {
   });
 }
 
+/** Of the variables that say what is run and how, none is ours to overwrite, and none takes a value from outside. */
 function checkNames(env: Env): Env {
-  const taken = Object.keys(env).find((name) => name === 'OUT_DIR' || name.startsWith('EVALUATE_'));
-  if (taken === undefined) return env;
-  throw new PipelineError({
-    code: 'MLP1203',
-    message: `Evaluation.pytest is given the environment variable ${taken}, by which its own program is told what to do`,
-    expected: 'names other than OUT_DIR and EVALUATE_…',
-    actual: taken,
-  });
+  for (const [name, value] of Object.entries(env)) {
+    const ours = /^(OUT_DIR$|EVALUATE_)/.test(name);
+    if (!ours && !(RefNode.is(value) && /^(PATH$|HOME$|PYTHON|PYTEST_|LD_)/.test(name))) continue;
+    throw new PipelineError({
+      code: 'MLP1203',
+      message: `Evaluation.pytest sets ${name}${ours ? ', by which its own program is told what to do' : ` to ${show(value)}, which would say what is run`}`,
+      expected: ours ? 'names other than OUT_DIR and EVALUATE_…' : 'an input whose variable only the tests read',
+      actual: name,
+    });
+  }
+  return env;
 }
 
 function secretsOf(env: Env): Env {

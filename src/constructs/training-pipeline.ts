@@ -25,7 +25,7 @@ export interface TrainingPipelineProps<I, O extends Candidate> extends PipelineO
   readonly train: Unit<I, O>;
   /** Judges what was trained, by what training took and handed on. */
   readonly evaluate: Evaluation<NoInfer<Required<I> & O>>;
-  /** Put into the environment of both programs. @default - none */
+  /** Put into the environment of what trains, and of the evaluation unless it only judges numbers. @default - none */
   readonly registry?: MlflowRegistry | undefined;
 }
 
@@ -77,7 +77,7 @@ function trainingOf<I, O extends Candidate>(
     });
   }
   const { programImage } = props.engine;
-  const evaluate = withEnv(props.evaluate.after({ unit: trained, env, programImage }), env, at);
+  const evaluate = props.evaluate.after({ unit: trained, env, programImage });
   const { deadline, queue } = props;
   return pipeline(
     id,

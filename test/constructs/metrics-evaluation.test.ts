@@ -5,7 +5,9 @@ import {
   Image,
   integer,
   type MetricsRules,
+  MlflowRegistry,
   number,
+  secretKey,
   TrainingPipeline,
   task,
   text,
@@ -67,6 +69,17 @@ describe('an evaluation by metrics', () => {
       name: 'program-check-metrics',
       configMap: { name: expect.stringMatching(/^program-check-metrics-[0-9a-f]{10}$/) },
     });
+  });
+
+  it('is not told the credentials of a registry, which it does not ask', () => {
+    const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', {
+      model: 'fraud',
+      password: secretKey('mlflow', 'password'),
+    });
+    const { template } = emittedWith(all, { registry });
+    const names = (task: string) => template(task).container?.env?.map(({ name }) => name);
+    expect(names('train')).toContain('MLFLOW_TRACKING_PASSWORD');
+    expect(names('evaluate')?.join()).not.toContain('MLFLOW');
   });
 
   it('is understood by its program', async () => {

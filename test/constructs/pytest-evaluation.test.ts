@@ -178,6 +178,19 @@ describe('an evaluation by pytest', () => {
     ['a variable of the program', { env: { EVALUATE_MIN_TESTS: '0' } }, /MLP1203: .*EVALUATE_MIN_TESTS/],
     ['another output folder', { env: { OUT_DIR: '/tmp' } }, /MLP1203: .*OUT_DIR/],
     [
+      'an input that would say which programs are found',
+      { inputs: { path: text({ default: '/tmp' }) } },
+      /MLP1203: Evaluation\.pytest sets PATH to input 'path'.*, which would say what is run/,
+    ],
+    [
+      'an input that would add options to pytest',
+      {
+        inputs: { options: text({ default: '' }) },
+        env: ({ inputs }: { inputs: Record<string, string> }) => ({ PYTEST_ADDOPTS: inputs.options }),
+      },
+      /MLP1203: Evaluation\.pytest sets PYTEST_ADDOPTS to input 'options'/,
+    ],
+    [
       'an input that becomes a variable of the program',
       { inputs: { outDir: text({ default: 'x' }) } },
       /MLP1203: .*OUT_DIR/,
