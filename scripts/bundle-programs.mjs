@@ -1,5 +1,5 @@
 // Bundles src/programs/<name>/main.ts to lib/programs/<name>.mjs: one readable file, the same bytes on every machine.
-// A program that is one file already, src/programs/<name>/<name>.mjs, is copied.
+// A program that is one file already, src/programs/<name>/<name>.mjs or .py, is copied.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +28,10 @@ const entryIsModule = {
 
 mkdirSync(target, { recursive: true });
 for (const name of named(() => 'main.ts')) write(`${name}.mjs`, await bundle(name));
-for (const name of named((name) => `${name}.mjs`)) {
-  write(`${name}.mjs`, readFileSync(join(sources, name, `${name}.mjs`), 'utf8'));
+for (const extension of ['mjs', 'py']) {
+  for (const name of named((name) => `${name}.${extension}`)) {
+    write(`${name}.${extension}`, readFileSync(join(sources, name, `${name}.${extension}`), 'utf8'));
+  }
 }
 
 function write(file, text) {

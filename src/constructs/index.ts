@@ -1,4 +1,14 @@
 export type { Expectation, Field, Fields, Json, Length, Shape } from '../programs/check-http/expectation';
+export type {
+  AbsoluteMetric,
+  Ceiling,
+  ChampionRule,
+  ComparedMetric,
+  Floor,
+  GapRule,
+  MetricRule,
+  MetricsRules,
+} from '../programs/check-metrics/rules';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
@@ -10,6 +20,7 @@ export type { HttpCheckOptions } from './http-check';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
+export type { PytestOptions } from './pytest-evaluation';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';

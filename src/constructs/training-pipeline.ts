@@ -25,7 +25,7 @@ export interface TrainingPipelineProps<I, O extends Candidate> extends PipelineO
   readonly train: Unit<I, O>;
   /** Judges what was trained, by what training took and handed on. */
   readonly evaluate: Evaluation<NoInfer<Required<I> & O>>;
-  /** Put into the environment of both programs. @default - none */
+  /** Put into the environment of what trains, and of the evaluation unless it only judges numbers. @default - none */
   readonly registry?: MlflowRegistry | undefined;
 }
 
@@ -57,17 +57,16 @@ function trainingOf<I, O extends Candidate>(
   at: string,
 ): Unit<I, HandedOn<O>> {
   checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
-  if (typeof props.evaluate !== 'object' || props.evaluate === null || !('unit' in props.evaluate)) {
+  if (typeof props.evaluate !== 'object' || props.evaluate === null || !('after' in props.evaluate)) {
     throw new PipelineError({
       code: 'MLP3005',
       message: `TrainingPipeline '${id}' evaluates by ${show(props.evaluate)}`,
-      expected: 'evaluate: Evaluation.task(…)',
+      expected: 'evaluate: Evaluation.pytest({ … }) or Evaluation.task(…)',
       at,
     });
   }
   const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
-  const evaluate = withEnv(props.evaluate.unit, env, at);
   const trained = graphOf(train, at);
   if (trained.outputs.modelVersion?.type.kind !== 'text') {
     throw new PipelineError({
@@ -77,6 +76,8 @@ function trainingOf<I, O extends Candidate>(
       at,
     });
   }
+  const { programImage } = props.engine;
+  const evaluate = props.evaluate.after({ unit: trained, env, programImage });
   const { deadline, queue } = props;
   return pipeline(
     id,

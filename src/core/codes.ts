@@ -142,6 +142,10 @@ export const codes = {
     title: 'a notification whose address is no secret',
     fix: 'put the address into a Secret and name its key: secretKey(…)',
   },
+  MLP3009: {
+    title: 'an evaluation that can not judge',
+    fix: 'say which tests or numbers judge the model, and how much of them is enough',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json';
+import { programFile, programNames } from '../../src/programs/bundle';
 import { pack, type Tarball } from './pack';
 
 describe('the packed package', () => {
@@ -21,6 +22,12 @@ describe('the packed package', () => {
     const targets = JSON.stringify({ main, types, exports, typesVersions }).match(/(?<="\.\/)[^"]+\.\w+(?=")/g) ?? [];
     expect(targets).toContain('lib/index.js');
     expect(targets.filter((path) => !tarball.paths.includes(path))).toEqual([]);
+  });
+
+  it('holds every program that runs inside pods', () => {
+    expect(tarball.paths).toEqual(
+      expect.arrayContaining(programNames.map((name) => `lib/programs/${programFile(name)}`)),
+    );
   });
 
   it('has nothing that publint objects to', () => {

@@ -13,8 +13,9 @@ export default function setup(): void {
     .filter((file) => file.isFile())
     .map((file) => statSync(join(file.parentPath, file.name)).mtimeMs);
   const bundles = files
-    .filter((file) => file.name === 'main.ts')
-    .map((file) => join(root, 'lib', 'programs', `${file.parentPath.slice(sources.length + 1)}.mjs`));
+    .filter((file) => /^main\.ts$|\.py$/.test(file.name))
+    .map(({ name, parentPath }) => (name === 'main.ts' ? `${parentPath.slice(sources.length + 1)}.mjs` : name))
+    .map((file) => join(root, 'lib', 'programs', file));
   const made = bundles.map((bundle) => (existsSync(bundle) ? statSync(bundle).mtimeMs : 0));
   if (Math.min(...made) > Math.max(...changed, statSync(script).mtimeMs)) return;
   execFileSync(process.execPath, [script], { stdio: 'inherit' });

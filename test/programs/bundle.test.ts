@@ -1,19 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { codes } from '../../src/core/codes';
-import { programNames, programText } from '../../src/programs/bundle';
+import { programFile, programNames, programText } from '../../src/programs/bundle';
 
 const root = join(__dirname, '..', '..');
+const python = programNames.filter((name) => programFile(name).endsWith('.py'));
+const standardLibrary = (
+  'base64 collections datetime json os re shutil signal subprocess sys tempfile threading time ' +
+  'unicodedata urllib xml'
+).split(' ');
 
 describe('the bundled programs', () => {
   it('are the folders of src/programs that have an entry', () => {
     const folders = readdirSync(join(root, 'src', 'programs')).filter((name) =>
-      ['main.ts', `${name}.mjs`].some((file) => existsSync(join(root, 'src', 'programs', name, file))),
+      ['main.ts', `${name}.mjs`, `${name}.py`].some((file) => existsSync(join(root, 'src', 'programs', name, file))),
     );
     expect([...programNames].sort()).toEqual(folders.sort());
+  });
+
+  it('that are Python are shipped as they stand in the sources', () => {
+    expect(python).toEqual(['evaluate']);
+    for (const name of python) {
+      expect(programText(name)).toBe(readFileSync(join(root, 'src', 'programs', name, `${name}.py`), 'utf8'));
+    }
   });
 
   describe.each(programNames)('%s', (name) => {
@@ -23,7 +35,13 @@ describe('the bundled programs', () => {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200 * 1024);
     });
 
-    it('imports nothing but modules of what runs it', () => {
+    it('imports nothing but what its interpreter brings along', () => {
+      if (python.includes(name)) {
+        const imported = [...text.matchAll(/^(?:import|from) ([a-z0-9_]+)/gm)].map(([, module]) => module ?? '');
+        expect(imported.filter((module) => !standardLibrary.includes(module))).toEqual([]);
+        expect(text).not.toMatch(/__import__|importlib|^ +(?:import|from) /m);
+        return;
+      }
       const imported = [...text.matchAll(/^\s*(?:import|export)\b.*?\bfrom\s+["']([^"']+)["']/gm)].map(
         ([, module]) => module,
       );
@@ -33,7 +51,8 @@ describe('the bundled programs', () => {
     });
 
     it('is for people to read: names, lines of a sane length, and where each part comes from', () => {
-      expect(text).toMatch(new RegExp(`^// ${name} of cdk8s-mlops`));
+      const mark = python.includes(name) ? '#' : '//';
+      expect(text).toMatch(new RegExp(`^${mark} ${name} of cdk8s-mlops`));
       if (existsSync(join(root, 'src', 'programs', name, 'main.ts')))
         expect(text).toContain(`\n// src/programs/${name}/main.ts\n`);
       const lengths = text.split('\n').map((line) => line.length);

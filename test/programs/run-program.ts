@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ProgramName, programText } from '../../src/programs/bundle';
+import { type ProgramName, programFile, programText } from '../../src/programs/bundle';
 
 export interface Run {
   readonly exit: number | null;
@@ -19,6 +19,10 @@ export interface RunOptions {
   readonly kill?: { readonly signal: NodeJS.Signals; readonly when: RegExp | Promise<unknown> };
   /** The start of a command line that runs the program somewhere else than here. */
   readonly within?: readonly string[];
+  /** Runs a program that is written in Python. @default 'python3' */
+  readonly python?: string | undefined;
+  /** Folder the program starts in. @default '/' */
+  readonly cwd?: string;
   /** Files that are in OUT_DIR already. */
   readonly before?: Readonly<Record<string, string>>;
 }
@@ -30,18 +34,20 @@ export interface RunOptions {
 export async function runProgram(
   name: ProgramName,
   environment: Readonly<Record<string, string>>,
-  { kill, within = [], before = {} }: RunOptions = {},
+  { kill, within = [], before = {}, python = 'python3', cwd = '/' }: RunOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'program-'));
   const out = mkdtempSync(join(tmpdir(), 'out-'));
   try {
-    writeFileSync(join(folder, '..data.mjs'), programText(name));
-    symlinkSync('..data.mjs', join(folder, `${name}.mjs`));
+    const file = programFile(name);
+    writeFileSync(join(folder, `..${file}`), programText(name));
+    symlinkSync(`..${file}`, join(folder, file));
+    const interpreter = file.endsWith('.py') ? [python, '-I'] : [process.execPath];
     for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
-    const [command = '', ...args] = [...within, process.execPath, join(folder, `${name}.mjs`)];
+    const [command = '', ...args] = [...within, ...interpreter, join(folder, file)];
     const child = spawn(command, args, {
       env: { OUT_DIR: out, ...environment },
-      cwd: '/',
+      cwd,
       // A program that hangs fails its test and leaves no process behind.
       timeout: 28_000,
       killSignal: 'SIGKILL',

@@ -123,6 +123,35 @@ test('training refuses what it could not run', () => {
   const sated = Evaluation.task(task('judge', { ...judgeOf, inputs: { least: number({ default: 0.9 }) } }));
   new TrainingPipeline(chart, 'f', { engine, train, evaluate: sated });
 
+  new TrainingPipeline(chart, 'k', { engine, train, evaluate: Evaluation.pytest({ directory: 'tests', minTests: 2 }) });
+  const pytest = { directory: 'tests', minTests: 2 };
+  const fed = Evaluation.pytest({ ...pytest, inputs: { accuracy: number() }, env: (t) => ({ A: t.inputs.accuracy }) });
+  new TrainingPipeline(chart, 'l', { engine, train, evaluate: fed });
+  const starved = Evaluation.pytest({ ...pytest, inputs: { f1: number() } });
+  // @ts-expect-error the tests want an input that training does not feed
+  new TrainingPipeline(chart, 'm', { engine, train, evaluate: starved });
+  // @ts-expect-error an input that was not declared
+  Evaluation.pytest({ ...pytest, inputs: { accuracy: number() }, env: (t) => ({ A: t.inputs.acuracy }) });
+  // @ts-expect-error how many tests have to pass is not guessed
+  Evaluation.pytest({ directory: 'tests' });
+
+  const numbers = Evaluation.metrics({ metrics: { accuracy: { atLeast: 0.8 } } });
+  new TrainingPipeline(chart, 'n', { engine, train, evaluate: numbers });
+  const unmeasured = Evaluation.metrics({ metrics: { f1: { atLeast: 0.8 } } });
+  // @ts-expect-error a metric that training does not hand on
+  new TrainingPipeline(chart, 'o', { engine, train, evaluate: unmeasured });
+  const gap = { to: 'trainAccuracy', atMost: 0.1 } as const;
+  const ungapped = Evaluation.metrics({ metrics: { accuracy: { better: 'higher', gap } } });
+  // @ts-expect-error nor the number on the training data
+  new TrainingPipeline(chart, 'p', { engine, train, evaluate: ungapped });
+  const champion = { of: 'modelVersion', gain: { atLeast: 0 } } as const;
+  const challenged = Evaluation.metrics({ metrics: { accuracy: { better: 'higher', atLeast: 0.8, champion } } });
+  new TrainingPipeline(chart, 'q', { engine, train, evaluate: challenged });
+  // @ts-expect-error a comparison says what is better
+  Evaluation.metrics({ metrics: { accuracy: { atLeast: 0.8, champion } } });
+  // @ts-expect-error a limit is a number
+  Evaluation.metrics({ metrics: { accuracy: { atLeast: '0.8' } } });
+
   // @ts-expect-error an evaluation judges
   Evaluation.task(train);
   // @ts-expect-error a task is no evaluation
