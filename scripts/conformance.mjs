@@ -1,10 +1,10 @@
 // Lets the engines' own validators judge manifests: npm run conformance [-- [--json] [--tekton FLAG=VALUE] paths], by
-// default dist-manifests. Exits 1 on any rejection. Needs Go, once also the network; without Go it says so, and fails only
-// in CI.
+// default dist-manifests. Exits 1 on any rejection and on objects that no judge knows. Needs Go, once also the network;
+// without Go it says so, and fails only in CI.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, judge, whyNot } from './conformance/judge.mjs';
+import { build, isRed, judge, whyNot } from './conformance/judge.mjs';
 import { table } from './conformance/table.mjs';
 
 const { values, positionals } = parseArgs({
@@ -35,5 +35,5 @@ if (missing.length > 0) {
   if (values.json) for (const verdict of verdicts) console.log(JSON.stringify(verdict));
   else console.log(table(verdicts, files.length, (performance.now() - started) / 1000));
   if (verdicts.length === 0) console.error(`conformance: no manifests in ${paths.join(', ')}`);
-  if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict === 'rejected')) process.exitCode = 1;
+  if (verdicts.length === 0 || verdicts.some(isRed)) process.exitCode = 1;
 }

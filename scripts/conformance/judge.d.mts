@@ -21,3 +21,4 @@ export function whyNot(): string | undefined;
 export function isBuilt(): boolean;
 export function build(): string[];
 export function judge(files: readonly string[], settings?: Settings): Verdict[];
+export function isRed(verdict: Verdict): boolean;

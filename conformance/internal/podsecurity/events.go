@@ -5,15 +5,19 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"cdk8s-mlops/conformance/internal/decode"
+	"cdk8s-mlops/conformance/internal/events"
 	"cdk8s-mlops/conformance/internal/manifest"
 )
 
-// podsOfEvents are those that listen and trigger. The pods of an EventBus come mostly from the controller's
-// configuration, and are not looked at.
-func podsOfEvents(document manifest.Document) ([]pod, error) {
+// isListener leaves out the EventBus, whose pods come mostly from the controller's configuration.
+func isListener(document manifest.Document) bool {
+	return events.Knows(document) && document.Kind != "EventBus"
+}
+
+func podsOfListener(document manifest.Document) ([]pod, error) {
 	// Both kinds hold the same template at the same place.
 	sensor, err := decode.Lenient[v1alpha1.Sensor](document)
-	if err != nil || document.Kind == "EventBus" {
+	if err != nil {
 		return nil, err
 	}
 	made := pod{from: "pod"}

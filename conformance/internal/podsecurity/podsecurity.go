@@ -11,7 +11,6 @@ import (
 	"k8s.io/pod-security-admission/policy"
 
 	"cdk8s-mlops/conformance/internal/argo"
-	"cdk8s-mlops/conformance/internal/events"
 	"cdk8s-mlops/conformance/internal/kserve"
 	"cdk8s-mlops/conformance/internal/manifest"
 	"cdk8s-mlops/conformance/internal/verdict"
@@ -40,7 +39,7 @@ func Judge(all []manifest.Document, served kserve.Answers) (verdict.Judge, error
 	projections := []projection{
 		{argo.Knows, newWorkflowPods(all).of},
 		{isTekton, newTaskPods(all).of},
-		{events.Knows, podsOfEvents},
+		{isListener, podsOfListener},
 		{served.MakesPods, podsOfServices(served)},
 		{isController, podsOfController},
 	}
