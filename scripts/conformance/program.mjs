@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone } from './alone.mjs';
 
 const sources = fileURLToPath(new URL('../../conformance', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
@@ -25,25 +26,29 @@ export const isBuilt = (name) => whyNot() === undefined && existsSync(homeOf(nam
 export function built(name, finish = () => {}) {
   const home = homeOf(name);
   if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  return alone(join(cache, `building-${name}`), () => {
+    if (!existsSync(home)) build(name, home, finish);
+    return home;
+  });
+}
+
+function build(name, home, finish) {
   console.error(`conformance: building ${name} from the code of the engines, the first time takes a few minutes`);
   const started = performance.now();
   const { folder, source } = moduleOf(name);
-  const making = join(cache, `making-${name}-${process.pid}`);
-  mkdirSync(making, { recursive: true });
+  const making = join(cache, `making-${name}`);
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making);
   const program = join(making, name);
   const run = (args) => execFileSync('nice', args, { cwd: folder, stdio: ['ignore', 2, 2] });
   run(['go', 'build', '-ldflags', linking, '-o', program, source]);
   finish((args) => run([program, ...args]), making);
-  for (const old of readdirSync(cache)) if (isOld(old, name)) rmSync(join(cache, old), { recursive: true });
-  try {
-    renameSync(making, home);
-  } catch (problem) {
-    // Another process was faster.
-    if (!existsSync(home)) throw problem;
-    rmSync(making, { recursive: true });
+  for (const old of readdirSync(cache).filter((entry) => /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1] === name)) {
+    rmSync(join(cache, old), { recursive: true });
   }
+  renameSync(making, home);
   console.error(`conformance: built ${name} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  return home;
 }
 
 /** A program has a module of its own where it needs other versions than the rest. */
@@ -60,18 +65,6 @@ function moduleOf(name) {
 }
 
 const homeOf = (name) => join(cache, `${name}-${fingerprint(name)}`);
-
-/** Programs of other sources, and what a killed build left behind. */
-function isOld(entry, name) {
-  const [, of, end] = /^(?:making-)?(.+)-([^-]+)$/.exec(entry) ?? [];
-  if (of !== name) return false;
-  if (!entry.startsWith('making-')) return end !== fingerprint(name);
-  try {
-    return !process.kill(Number(end), 0);
-  } catch {
-    return true;
-  }
-}
 
 /** The files that a program is built from, in conformance/. */
 export function sourcesOf(name) {
