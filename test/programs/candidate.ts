@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startHttpServer } from '../harness/http-server';
 
 /** Answers one request; `count` is how often its path was asked before. */
 export type Reply = (response: ServerResponse, count: number, request: IncomingMessage, body: Buffer) => void;
@@ -20,7 +20,7 @@ export interface Candidate {
 /** A real HTTP server on loopback that answers by path. */
 export async function candidate(replies: Readonly<Record<string, Reply>>): Promise<Candidate> {
   const requests: Request[] = [];
-  const server = createServer(async (request, response) => {
+  const { url, stop } = await startHttpServer(async (request, response) => {
     const body = await bodyOf(request);
     if (body === undefined) return;
     const path = request.url ?? '';
@@ -30,16 +30,7 @@ export async function candidate(replies: Readonly<Record<string, Reply>>): Promi
     const reply = replies[path] ?? text('nothing here', { status: 404 });
     reply(response, count, request, body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url, requests, close: stop };
 }
 
 /** Nothing when the client hung up before it sent all. */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startHttpServer } from './servers/http-server';
+import { startHttpServer } from '../harness/http-server';
 import { type SharedName, starters } from './shared-servers';
 
 declare module 'vitest' {

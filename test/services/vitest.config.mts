@@ -14,7 +14,8 @@ export default defineConfig({
   test: {
     include: ['test/services/**/*.test.ts'],
     globalSetup: [at('test/programs/build.ts'), at('test/services/setup.ts')],
-    testTimeout: 60_000,
+    // The first test that asks for a shared server waits until it runs.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // Tests wait for servers and programs more than they compute.
     maxWorkers: 4,

@@ -11,9 +11,6 @@ export interface ApiServer extends Access {
 /** One can run at a time: its ports are fixed. */
 export async function startApiServer(): Promise<ApiServer> {
   const servers = serversIn(newFolder('api-server'));
-  const access = await start(programs.cluster, servers).catch(async (problem) => {
-    await servers.stop();
-    throw problem;
-  });
+  const access = await start(programs.cluster, servers);
   return { ...access, stop: servers.stop };
 }

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import * as querystring from 'node:querystring';
+import { startHttpServer } from '../../harness/http-server';
 import { newFolder, programs } from '../place';
 import { credentialsOf } from './basic-auth';
 import { type GitRepository, gitRepository } from './git-repository';
-import { startHttpServer } from './http-server';
 
 /** Who may speak to the server; both have to say a password. */
 export const gitUsers = {
@@ -34,7 +35,7 @@ export async function startGitServer(): Promise<GitServer> {
       response.writeHead(403).end('you may not push\n');
     else serve(home, user.username, request, response);
   });
-  const url = `http://127.0.0.1:${server.port}`;
+  const { url } = server;
   return {
     url,
     create: (name, files) => {
@@ -50,8 +51,8 @@ export async function startGitServer(): Promise<GitServer> {
 
 /** Runs git's backend as a web server does (RFC 3875). */
 function serve(home: string, user: string, request: IncomingMessage, response: ServerResponse): void {
-  const { pathname, search } = new URL(request.url ?? '', 'http://127.0.0.1');
-  const { headers } = request;
+  const { url = '', headers } = request;
+  const [path = '', query = ''] = url.split(/\?(.*)/s);
   const backend = spawn(programs.gitHttpBackend, {
     env: {
       PATH: process.env.PATH,
@@ -59,8 +60,8 @@ function serve(home: string, user: string, request: IncomingMessage, response: S
       GIT_HTTP_EXPORT_ALL: '1',
       GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
       REQUEST_METHOD: request.method,
-      PATH_INFO: decodeURIComponent(pathname),
-      QUERY_STRING: search.slice(1),
+      PATH_INFO: querystring.unescape(path),
+      QUERY_STRING: query,
       CONTENT_TYPE: headers['content-type'] ?? '',
       CONTENT_LENGTH: headers['content-length'] ?? '',
       HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',

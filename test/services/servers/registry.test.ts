@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faulty } from '../faulty/faulty';
 import { newFolder, programs } from '../place';
 import { startCraneRegistry } from './crane-registry';
 import { type Registry, startRegistry } from './registry';
@@ -16,10 +17,12 @@ const manifestTypes = [
 const { pusher, puller } = registryUsers;
 
 /** A client with a configuration of its own. */
-function crane() {
+function crane(env: Readonly<Record<string, string>> = {}) {
   const home = newFolder('crane-home');
   const run = async (...args: readonly string[]) => {
-    const { stdout } = await promisify(execFile)(programs.crane, args, { env: { HOME: home, DOCKER_CONFIG: home } });
+    const { stdout } = await promisify(execFile)(programs.crane, args, {
+      env: { HOME: home, DOCKER_CONFIG: home, ...env },
+    });
     return stdout.trim();
   };
   return {
@@ -113,4 +116,16 @@ it('lets somebody who may only pull do that and nothing else, with tokens', asyn
   await expect(push(reader.run, `${registry.host}/acme/app:2`)).rejects.toThrow();
   await expect(writer.run('digest', `${registry.host}/acme/app:2`)).rejects.toThrow('404');
   await registry.stop();
+});
+
+it('is spoken to over TLS through a proxy, where its own links lead, too', async () => {
+  const registry = await startRegistry();
+  const proxy = await faulty(registry, { tls: true });
+  const ca = join(newFolder('ca'), 'ca.pem');
+  writeFileSync(ca, proxy.ca ?? '');
+  await push(crane({ SSL_CERT_FILE: ca }).run, `${proxy.host}/acme/app:1`);
+  // The upload goes where the registry says that it does.
+  expect(proxy.requests.map(({ method }) => method)).toEqual(expect.arrayContaining(['POST', 'PATCH', 'PUT']));
+  await expect(push(crane().run, `${proxy.host}/acme/app:2`)).rejects.toThrow(/x509|certificate|HTTPS/);
+  await Promise.all([proxy.stop(), registry.stop()]);
 });

@@ -1,9 +1,9 @@
 import { randomUUID, sign, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startHttpServer } from '../../harness/http-server';
 import { selfSigned } from '../../programs/self-signed';
 import { credentialsOf } from './basic-auth';
-import { startHttpServer } from './http-server';
 import { registryUsers } from './registry-users';
 
 const service = 'registry of the tests';
