@@ -1,0 +1,42 @@
+import { optional, required, type Variable } from '../environment';
+import { runId } from '../mlflow/names';
+import { trackingContract } from '../mlflow/tracking-server';
+import { decimal, matching, oneOf } from '../parse';
+
+/** What has to be able to load the model's files from where they are. @internal */
+export const loaders = ['kserve'] as const;
+
+/** @internal */
+export type Loader = (typeof loaders)[number];
+
+/**
+ * The env variables of register-model.
+ *
+ * @internal
+ */
+export const contract: typeof trackingContract & {
+  readonly deadline: Variable<number>;
+  readonly poll: Variable<number>;
+  readonly runId: Variable<string>;
+  readonly pipelineRun: Variable<string>;
+  readonly artifact: Variable<string | undefined>;
+  readonly loadableBy: Variable<Loader | undefined>;
+} = {
+  ...trackingContract,
+  deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
+  poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 2),
+  runId: required('RUN_ID', runId),
+  pipelineRun: required(
+    'PIPELINE_RUN',
+    matching(/^[A-Za-z0-9._:/@+=,-]{1,256}$/, "the pipeline run's id, of letters, digits and ._:/@+=,-"),
+  ),
+  artifact: optional(
+    'MODEL_ARTIFACT',
+    matching(
+      /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._+=@-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._+=@-]+){0,20}$/,
+      "the model's name, or its path below the artifacts of the run, of letters, digits and ._+=@-/",
+    ),
+    undefined,
+  ),
+  loadableBy: optional('LOADABLE_BY', oneOf(loaders), undefined),
+};
