@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { PipelineError } from '../core/error';
 
 /** The programs that run inside pods. @internal */
-export const programNames = ['check-http', 'hold', 'mirror-registry', 'register-model'] as const;
+export const programNames = [
+  'check-http',
+  'copy-image',
+  'hold',
+  'mirror-registry',
+  'register-model',
+  'resolve-image',
+] as const;
 
 /** @internal */
 export type ProgramName = (typeof programNames)[number];

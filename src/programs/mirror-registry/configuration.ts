@@ -14,6 +14,6 @@ export interface Configuration {
 
 /** @throws InputError naming every variable that is missing or malformed @internal */
 export function readConfiguration(environment: Environment, session: Session): Configuration {
-  const { url, username, password, token, model, deadline, ...mirrored } = readEnvironment(environment, contract);
-  return { server: trackingServer({ url, username, password, token }, session), model, deadline, mirrored };
+  const { tracking, deadline, ...mirrored } = readEnvironment(environment, contract);
+  return { server: trackingServer(tracking, session), model: tracking.model, deadline, mirrored };
 }

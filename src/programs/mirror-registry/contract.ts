@@ -19,13 +19,14 @@ const noVersion = 'none';
  *
  * @internal
  */
-export const contract: typeof trackingContract & {
+export const contract: {
+  readonly tracking: typeof trackingContract;
   readonly deadline: Variable<number>;
   readonly alias: Variable<string>;
   readonly version: Variable<string | undefined>;
   readonly tags: Variable<readonly VersionTags[]>;
 } = {
-  ...trackingContract,
+  tracking: trackingContract,
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   alias: required('ALIAS', aliasName),
   version: required('MODEL_VERSION', (text) => (text === noVersion ? undefined : versionNumber(text))),

@@ -4,12 +4,13 @@ import type { Session } from '../session';
 import { contract } from './contract';
 
 /** @internal */
-export interface Configuration extends Omit<Values<typeof contract>, 'url' | 'username' | 'password' | 'token'> {
+export interface Configuration extends Omit<Values<typeof contract>, 'tracking'> {
+  readonly model: string;
   readonly server: TrackingServer;
 }
 
 /** @throws InputError naming every variable that is missing or malformed @internal */
 export function readConfiguration(environment: Environment, session: Session): Configuration {
-  const { url, username, password, token, ...values } = readEnvironment(environment, contract);
-  return { ...values, server: trackingServer({ url, username, password, token }, session) };
+  const { tracking, ...values } = readEnvironment(environment, contract);
+  return { ...values, model: tracking.model, server: trackingServer(tracking, session) };
 }

@@ -14,7 +14,8 @@ export type Loader = (typeof loaders)[number];
  *
  * @internal
  */
-export const contract: typeof trackingContract & {
+export const contract: {
+  readonly tracking: typeof trackingContract;
   readonly deadline: Variable<number>;
   readonly poll: Variable<number>;
   readonly runId: Variable<string>;
@@ -22,7 +23,7 @@ export const contract: typeof trackingContract & {
   readonly artifact: Variable<string | undefined>;
   readonly loadableBy: Variable<Loader | undefined>;
 } = {
-  ...trackingContract,
+  tracking: trackingContract,
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 2),
   runId: required('RUN_ID', runId),
