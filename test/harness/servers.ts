@@ -12,12 +12,35 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export function startServer(
+/** Servers that belong together; their files are in one folder. */
+export interface Servers {
+  readonly home: string;
+  start(name: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Server;
+  /** Stops them, the last first. */
+  stop(): Promise<void>;
+}
+
+export function serversIn(home: string): Servers {
+  const servers: Server[] = [];
+  return {
+    home,
+    start: (name, program, args, env = {}) => {
+      const server = startServer(name, program, args, home, env);
+      servers.push(server);
+      return server;
+    },
+    stop: async () => {
+      for (const server of servers.splice(0).reverse()) await server.stop();
+    },
+  };
+}
+
+function startServer(
   name: string,
   program: string,
   args: readonly string[],
   home: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>>,
 ): Server {
   const log = join(home, `${name}.log`);
   const file = openSync(log, 'w');
