@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Server {
   readonly name: string;
   readonly log: string;
-  /** Waits until `ready` says so; fails with the end of the log if the server stops before, or takes a minute. */
+  /** Waits until `ready` says so; fails with the end of the log if the server stops before, or takes two minutes. */
   until(ready: () => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -59,11 +59,11 @@ function startServer(
     name,
     log,
     until: async (ready) => {
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       while (!(await ready().catch(() => false))) {
         if (problem !== undefined) throw problem;
         if (hasEnded(child)) throw new Error(`${name} stopped:\n${tail()}`);
-        if (Date.now() > deadline) throw new Error(`${name} is not ready after a minute:\n${tail()}`);
+        if (Date.now() > deadline) throw new Error(`${name} is not ready after two minutes:\n${tail()}`);
         await sleep(50);
       }
     },
