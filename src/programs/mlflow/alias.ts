@@ -18,17 +18,11 @@ export async function versionByAlias(api: MlflowApi, model: string, alias: strin
 }
 
 /** Points an alias at a version, whatever it named before; false if there is no such version. @internal */
-export async function setAlias(api: MlflowApi, model: string, alias: string, version: string): Promise<boolean> {
-  const body = { name: model, alias, version };
-  const answer = await api.ask({ path: '/registered-models/alias', method: 'POST', body });
-  if (answer.kind === 'answer') return true;
-  if (answer.code === 'RESOURCE_DOES_NOT_EXIST') return false;
-  throw new Trouble(answer.why);
+export function setAlias(api: MlflowApi, model: string, alias: string, version: string): Promise<boolean> {
+  return api.change({ path: '/registered-models/alias', method: 'POST', body: { name: model, alias, version } });
 }
 
-/** Removes an alias, or finds that there is none. @internal */
-export async function deleteAlias(api: MlflowApi, model: string, alias: string): Promise<void> {
-  const body = { name: model, alias };
-  const answer = await api.ask({ path: '/registered-models/alias', method: 'DELETE', body });
-  if (answer.kind === 'refusal' && answer.code !== 'RESOURCE_DOES_NOT_EXIST') throw new Trouble(answer.why);
+/** Removes an alias, if there is one; false if there is no such model. @internal */
+export function deleteAlias(api: MlflowApi, model: string, alias: string): Promise<boolean> {
+  return api.change({ path: '/registered-models/alias', method: 'DELETE', body: { name: model, alias } });
 }

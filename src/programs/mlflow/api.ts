@@ -29,7 +29,13 @@ export interface MlflowApi {
   ask(request: MlflowRequest): Promise<MlflowAnswer>;
   /** As `ask`, where no refusal is foreseen but these codes, which give `undefined`. */
   get(request: MlflowRequest, absent?: readonly string[]): Promise<JsonRecord | undefined>;
+  /** Writes what may be written twice; false if there is nothing to write it to. */
+  change(request: MlflowRequest): Promise<boolean>;
 }
+
+/** MLflow's answers to one of two who write the same row at the same time: its database refuses, and it passes that on. */
+const collisions = ['BAD_REQUEST', 'INTERNAL_ERROR', 'TEMPORARILY_UNAVAILABLE'];
+const mostCollisions = 5;
 
 /** The REST API of a tracking server. @see https://mlflow.org/docs/latest/api_reference/rest-api.html @internal */
 export function mlflowApi(server: TrackingServer, calling: Calling): MlflowApi {
@@ -81,6 +87,16 @@ export function mlflowApi(server: TrackingServer, calling: Calling): MlflowApi {
       if (answer.kind === 'answer') return answer.value;
       if (absent.includes(answer.code)) return undefined;
       throw new Trouble(answer.why);
+    },
+    async change(request) {
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = await ask(request);
+        if (answer.kind === 'answer') return true;
+        if (answer.code === 'RESOURCE_DOES_NOT_EXIST') return false;
+        if (!collisions.includes(answer.code) || attempt > mostCollisions || calling.deadline.expired())
+          throw new Trouble(answer.why);
+        await calling.deadline.sleep(100 * 2 ** attempt * Math.random());
+      }
     },
   };
 }

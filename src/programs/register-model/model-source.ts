@@ -28,11 +28,12 @@ export async function modelSource(
       ? { source: `models:/${id}`, modelId: id, location }
       : { none: `its model ${id} was not uploaded to the end (${status})` };
   }
-  const paths = artifact === undefined ? loggedPaths(run) : [artifact];
-  const [path, ...others] = paths;
+  const paths = loggedPaths(run);
+  const path = artifact ?? paths[0];
   if (path === undefined) return { none: 'it logged no model: log one with log_model, or name its artifact' };
-  if (others.length > 0) return { none: several(paths) };
-  if (!(await hasFiles(api, run, path))) return { none: `it has no artifact at ${path}` };
+  if (artifact === undefined && paths.length > 1) return { none: several(paths) };
+  // A model that a client says it logged is there; other files are looked for.
+  if (!paths.includes(path) && !(await hasFiles(api, run, path))) return { none: `it has no artifact at ${path}` };
   const location = `${run.artifactUri.replace(/\/+$/, '')}/${path}`;
   return { source: location, location };
 }
