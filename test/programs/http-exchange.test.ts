@@ -76,7 +76,10 @@ describe.concurrent('an HTTP exchange', () => {
     const url = new URL(server.url.replace('http:', 'https:'));
     const outcome = await exchange({ url, method: 'GET', headers: {}, timeout: 2000, maxBytes: 1000 });
     await server.close();
-    expect(outcome).toMatchObject({ kind: 'transport', detail: 'no TLS connection: does the server speak plain HTTP?' });
+    expect(outcome).toMatchObject({
+      kind: 'transport',
+      detail: 'no TLS connection: does the server speak plain HTTP?',
+    });
   });
 
   it.each<[string, Reply, string]>([

@@ -1,5 +1,5 @@
 import { InputError } from '../input-error';
-import { matching } from '../parse';
+import { matching, quoted } from '../parse';
 
 /** Where images of one name are. @internal */
 export interface RepositoryName {
@@ -13,12 +13,14 @@ const part = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const host = '(?=[^/]*[.:]|localhost)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?';
 const repository = new RegExp(`^(${host})/(${part}(?:/${part})*)$`);
 
+const expected = 'expected a registry and a repository, without tag: registry.example.com:5000/team/app';
+
 /** A repository with its registry, as the distribution specification allows it. @internal */
 export function repositoryName(text: string): RepositoryName {
-  const [, name = '', path = ''] = text.length <= 255 ? (repository.exec(text) ?? []) : [];
-  if (path === '') {
-    matching(/^$/, 'a registry and a repository, without tag: registry.example.com:5000/team/app')(text);
-  }
+  const [, name, path] = text.length <= 255 ? (repository.exec(text) ?? []) : [];
+  // Before an @ there may be a password, which is not quoted back.
+  if (name === undefined || path === undefined)
+    throw new InputError(`${expected}, found ${text.includes('@') ? 'something with an @' : quoted(text)}`);
   if (name === 'docker.io' && !path.includes('/')) throw new InputError(`write docker.io/library/${path}`);
   return { host: name, path };
 }
