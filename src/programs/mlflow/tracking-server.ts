@@ -46,7 +46,7 @@ export function trackingServer(
         ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
         : undefined;
   if (authorization === undefined) return { url, headers: {} };
-  session.hide(authorization);
+  for (const secret of [authorization, token ?? '', password ?? '']) session.hide(secret);
   return { url, headers: { authorization } };
 }
 

@@ -51,7 +51,8 @@ export function readRepository(
       : dockerConfig === undefined
         ? undefined
         : dockerCredentials(dockerConfig, repository);
-  if (credentials !== undefined) session.hide(basicHeader(credentials));
+  if (credentials !== undefined)
+    for (const secret of [basicHeader(credentials), credentials.password]) session.hide(secret);
   const host = repository.host === 'docker.io' ? 'registry-1.docker.io' : repository.host;
   return { ...repository, api: new URL(`${insecure === undefined ? 'https' : 'http'}://${host}`), credentials };
 }

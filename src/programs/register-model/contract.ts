@@ -29,7 +29,7 @@ export const contract: {
   runId: required('RUN_ID', runId),
   pipelineRun: required(
     'PIPELINE_RUN',
-    matching(/^[A-Za-z0-9._:/@+=,-]{1,256}$/, "the pipeline run's id, of letters, digits and ._:/@+=,-"),
+    matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'the name or id of the pipeline run, of letters, digits and ._-'),
   ),
   artifact: optional(
     'MODEL_ARTIFACT',
