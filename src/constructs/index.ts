@@ -5,6 +5,7 @@ export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retra
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
 export type { HttpCheckOptions } from './http-check';
+export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';

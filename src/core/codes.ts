@@ -138,6 +138,10 @@ export const codes = {
     title: 'a gate that checks nothing, or one thing under two names',
     fix: 'give it checks of different names',
   },
+  MLP3030: {
+    title: 'an image repository that can not be used',
+    fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

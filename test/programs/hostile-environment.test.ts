@@ -81,6 +81,7 @@ const hostile: Readonly<Record<string, string>> = {
 };
 
 const optional = [
+  'PIPELINE_RUN',
   'LOADABLE_BY',
   'POLL_SECONDS',
   'TAGS',

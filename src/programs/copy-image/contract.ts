@@ -1,7 +1,14 @@
+import type { Outcome } from '../action';
 import { required, type Variable } from '../environment';
 import { tagName, tagOrDigest } from '../oci/reference';
 import { type RepositoryVariables, repositoryVariables } from '../oci/repository';
 import { decimal } from '../parse';
+
+/** What copy-image ends with; only the first two go on. @internal */
+export const outcomes = ['copied', 'unchanged', 'absent', 'refused', 'error'] as const;
+
+/** @internal */
+export type CopyOutcome = Outcome<(typeof outcomes)[number]>;
 
 /** @internal */
 export const sourcePrefix = 'SOURCE_';

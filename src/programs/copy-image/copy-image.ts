@@ -1,4 +1,3 @@
-import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { unexpectedStatus } from '../json-answer';
 import { type Copied, copyParts, putManifest } from '../oci/copy-manifest';
@@ -7,6 +6,7 @@ import { registryOf } from '../oci/registry';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
 import type { Configuration } from './configuration';
+import type { CopyOutcome } from './contract';
 
 /** With these a registry keeps a tag that must not be moved. */
 const keeping = [400, 403, 405, 409, 412];
@@ -17,7 +17,7 @@ const keeping = [400, 403, 405, 409, 412];
  *
  * @internal
  */
-export async function copyImage(configuration: Configuration, session: Session): Promise<Outcome> {
+export async function copyImage(configuration: Configuration, session: Session): Promise<CopyOutcome> {
   const { reference, tag } = configuration;
   const calling = { deadline: startDeadline(configuration.deadline), session };
   const source = registryOf(configuration.source, calling);

@@ -1,9 +1,16 @@
+import type { Outcome } from '../action';
 import { optional, required, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { isRecord } from '../json-value';
 import { aliasName, versionNumber } from '../mlflow/names';
 import { trackingContract } from '../mlflow/tracking-server';
 import { decimal, json, matching } from '../parse';
+
+/** What mirror-registry ends with; only the first two go on. @internal */
+export const outcomes = ['mirrored', 'unchanged', 'refused', 'error'] as const;
+
+/** @internal */
+export type MirrorOutcome = Outcome<(typeof outcomes)[number]>;
 
 /** The tags that a version of the model has to have, `null` for one that it must not have. @internal */
 export interface VersionTags {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Outcome } from '../action';
 import type { Deadline } from '../deadline';
 import { deleteAlias, setAlias, versionByAlias } from '../mlflow/alias';
 import type { MlflowApi } from '../mlflow/api';
@@ -7,7 +6,7 @@ import { readVersion } from '../mlflow/model-version';
 import { deleteTag, setTag } from '../mlflow/version-tags';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
-import type { VersionTags } from './contract';
+import type { MirrorOutcome, VersionTags } from './contract';
 
 /** What the registry has to say about an environment. @internal */
 export interface Mirrored {
@@ -37,7 +36,7 @@ const rounds = 10;
  * @param read the record, each time anew
  * @internal
  */
-export async function mirror(mirroring: Mirroring, read: () => Promise<Mirrored>): Promise<Outcome> {
+export async function mirror(mirroring: Mirroring, read: () => Promise<Mirrored>): Promise<MirrorOutcome> {
   const { deadline, session } = mirroring;
   const changes: string[] = [];
   session.evidence.changes = changes;
@@ -56,7 +55,7 @@ export async function mirror(mirroring: Mirroring, read: () => Promise<Mirrored>
   throw new Trouble(`alias ${wanted.alias} does not stay as it is set: something else moves it too`);
 }
 
-function mirrored({ alias, version }: Mirrored, changes: readonly string[]): Outcome {
+function mirrored({ alias, version }: Mirrored, changes: readonly string[]): MirrorOutcome {
   const state = version === undefined ? `there is no alias ${alias}` : `alias ${alias} is version ${version}`;
   return { outcome: changes.length === 0 ? 'unchanged' : 'mirrored', reason: state, done: true };
 }

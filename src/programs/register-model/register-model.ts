@@ -1,4 +1,3 @@
-import type { Outcome } from '../action';
 import { type Deadline, startDeadline } from '../deadline';
 import { type MlflowApi, mlflowApi } from '../mlflow/api';
 import { downloadUri, type ModelVersion, readVersion } from '../mlflow/model-version';
@@ -7,6 +6,7 @@ import { setTag } from '../mlflow/version-tags';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
 import type { Configuration } from './configuration';
+import type { RegisterOutcome } from './contract';
 import { loadProblem } from './loadable';
 import { modelSource } from './model-source';
 import { settleVersion } from './settle-version';
@@ -17,11 +17,16 @@ import { settleVersion } from './settle-version';
  *
  * @internal
  */
-export async function registerModel(configuration: Configuration, session: Session): Promise<Outcome> {
-  const { server, model, runId, pipelineRun, artifact, loadableBy, poll } = configuration;
+export async function registerModel(configuration: Configuration, session: Session): Promise<RegisterOutcome> {
+  const { server, model, runId, artifact, loadableBy, poll } = configuration;
+  const { pipelineRun = runId } = configuration;
   const deadline = startDeadline(configuration.deadline);
   const api = mlflowApi(server, { deadline, session });
-  const refused = (why: string): Outcome => ({ outcome: 'refused', reason: `run ${runId}: ${why}`, done: false });
+  const refused = (why: string): RegisterOutcome => ({
+    outcome: 'refused',
+    reason: `run ${runId}: ${why}`,
+    done: false,
+  });
   Object.assign(session.evidence, { server: server.url.href, model, runId, pipelineRun });
 
   const run = await readRun(api, runId);

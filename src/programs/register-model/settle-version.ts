@@ -6,7 +6,7 @@ import type { Session } from '../session';
 import { Trouble } from '../trouble';
 import type { ModelSource } from './model-source';
 
-/** Tag of what was registered by us; its value is the pipeline run that did it. @internal */
+/** Tag of what was registered by us; its value is the pipeline run that did it, or the training run. @internal */
 export const pipelineRunTag = 'pipeline.run';
 
 /** @internal */

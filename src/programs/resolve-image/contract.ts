@@ -1,8 +1,15 @@
+import type { Outcome } from '../action';
 import { optional, required, type Variable } from '../environment';
 import { platformName } from '../oci/platform';
 import { tagOrDigest } from '../oci/reference';
 import { type RepositoryVariables, repositoryVariables } from '../oci/repository';
 import { decimal, oneOf } from '../parse';
+
+/** What resolve-image ends with; only the first goes on. @internal */
+export const outcomes = ['found', 'absent', 'incomplete', 'other-platform', 'error'] as const;
+
+/** @internal */
+export type ResolveOutcome = Outcome<(typeof outcomes)[number]>;
 
 /** What of an image has to be there: its manifest, or all that it names as well. @internal */
 export const depths = ['manifest', 'blobs'] as const;

@@ -1,4 +1,3 @@
-import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { readManifest } from '../oci/manifest';
 import { missingParts } from '../oci/missing-parts';
@@ -6,6 +5,7 @@ import { meets, platformsOf } from '../oci/platform';
 import { registryOf } from '../oci/registry';
 import type { Session } from '../session';
 import type { Configuration } from './configuration';
+import type { ResolveOutcome } from './contract';
 
 /**
  * Finds out which image a tag names, or that the one with a digest is there, with the digest computed from what the registry
@@ -13,13 +13,17 @@ import type { Configuration } from './configuration';
  *
  * @internal
  */
-export async function resolveImage(configuration: Configuration, session: Session): Promise<Outcome> {
+export async function resolveImage(configuration: Configuration, session: Session): Promise<ResolveOutcome> {
   const { repository, reference, depth, platform } = configuration;
   const deadline = startDeadline(configuration.deadline);
   const registry = registryOf(repository, { deadline, session });
   const name = `${repository.host}/${repository.path}`;
   Object.assign(session.evidence, { repository: name, reference, depth });
-  const refused = (outcome: string, reason: string): Outcome => ({ outcome, reason, done: false });
+  const refused = (outcome: ResolveOutcome['outcome'], reason: string): ResolveOutcome => ({
+    outcome,
+    reason,
+    done: false,
+  });
 
   const manifest = await readManifest(registry, reference, session);
   if (manifest === undefined) return refused('absent', `${name} has no ${reference}`);
