@@ -100,6 +100,24 @@ it('mounts what is in another repository of the registry instead of sending it',
   expect(JSON.parse(run.outputs['evidence.json'] ?? '').copied.blobs).toEqual({ there: 0, mounted: 2, copied: 0 });
 });
 
+it('holds no layer in memory, however large', async () => {
+  const repository = `acme/${randomUUID()}`;
+  const { digest } = await pushImage(strict.url, repository, '1', { layers: [randomBytes(400 * 1024 * 1024)] });
+  // Not what getrusage says: that begins with what the test itself has in memory.
+  const report = `import { readFileSync } from 'node:fs';
+    process.on('exit', () => console.error(/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]))`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(report)}`;
+  const run = await copy(
+    { host: strict.host, repository, reference: '1' },
+    { host: second.host, repository: `acme/${randomUUID()}`, reference: '1' },
+    { NODE_OPTIONS, DEADLINE_SECONDS: '60' },
+  );
+  expect(run.outputs).toMatchObject({ outcome: 'copied', digest });
+  const kilobytes = Number(run.stderr);
+  expect(kilobytes).toBeGreaterThan(10_000);
+  expect(kilobytes).toBeLessThan(128 * 1024);
+});
+
 it('says that there is nothing to copy', async () => {
   const place = { host: strict.host, repository: `acme/${randomUUID()}`, reference: '1' };
   expect(await copy(place, { ...place, reference: '2' })).toMatchObject({ exit: 1, outputs: { outcome: 'absent' } });
