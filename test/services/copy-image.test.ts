@@ -1,7 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Run, runProgram } from '../programs/run-program';
-import { changed, delayed, instead, pass, silence, status } from './faulty/faults';
+import {
+  changed,
+  delayed,
+  halfAnswer,
+  halfRequest,
+  instead,
+  lostAnswer,
+  lostRequest,
+  pass,
+  silence,
+  status,
+} from './faulty/faults';
 import { type Faulty, faulty } from './faulty/faulty';
 import { troubles } from './faulty/troubles';
 import {
@@ -237,6 +248,23 @@ describe('when a registry fails', () => {
     expect(again).toMatchObject({ exit: 0, outputs: { digest } });
     expect(await manifestAt(second.url, target.repository, 'canary')).toBe(bytes);
     for (const part of parts) expect(await has(second.url, target.repository, part)).toBe(true);
+  });
+
+  it.concurrent.each(
+    ['GET .*/blobs/', 'POST .*uploads/', 'PATCH ', 'PUT .*uploads/', 'PUT .*manifests/'].flatMap((step) =>
+      Object.entries({ lostRequest, halfRequest, lostAnswer, halfAnswer, 503: status(503) }).map(
+        ([name, fault]) => [step, name, fault] as const,
+      ),
+    ),
+  )('gets there by itself when at %s it meets %s', async (step, _, fault) => {
+    const repository = `acme/${randomUUID()}`;
+    const { digest } = await pushImage(strict.url, repository, '1', { layers: [randomBytes(20_000)] });
+    const target = { host: second.host, repository: `acme/${randomUUID()}`, reference: 'canary' };
+    const [from, to] = [await faulty(strict), await faulty(second)];
+    for (const proxy of [from, to]) proxy.inject(fault, { on: new RegExp(step) });
+    const run = await copy({ host: from.host, repository, reference: '1' }, { ...target, host: to.host });
+    await Promise.all([from.stop(), to.stop()]);
+    expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'copied', digest } });
   });
 
   it.each([

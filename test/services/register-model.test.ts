@@ -1,8 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { json } from '../programs/candidate';
 import { type Run, runProgram } from '../programs/run-program';
 import type { Fault } from './faulty/exchange';
-import { delayed, pass, silence, together } from './faulty/faults';
+import {
+  delayed,
+  halfAnswer,
+  halfRequest,
+  instead,
+  lostAnswer,
+  lostRequest,
+  pass,
+  silence,
+  status,
+  together,
+} from './faulty/faults';
 import { faulty } from './faulty/faulty';
 import { troubles } from './faulty/troubles';
 import { shared } from './shared';
@@ -144,6 +156,27 @@ describe.each([2, 3] as const)('register-model and MLflow %i', (major) => {
       await proxy.stop();
       await converges(given);
     });
+  });
+
+  it.each([
+    ['before it hears the request', lostRequest],
+    ['in the middle of the request', halfRequest],
+    ['after it did what it was asked', lostAnswer],
+    ['in the middle of the answer', halfAnswer],
+    ['because it is busy', status(503)],
+    [
+      'because its database does',
+      instead(json({ error_code: 'INTERNAL_ERROR', message: 'database is locked' }, { status: 500 })),
+    ],
+  ])('gets there by itself when MLflow hangs up %s', async (_, fault) => {
+    const given = await trained();
+    await tracking.call('registered-models/create', { name: given.MLFLOW_REGISTERED_MODEL });
+    const proxy = await faulty(tracking);
+    proxy.inject(fault, { on: /model-versions\/create/ });
+    const run = await register(proxy.url, given);
+    await proxy.stop();
+    expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'registered', 'model-version': '1' } });
+    expect(await versionsOf(tracking, given.MLFLOW_REGISTERED_MODEL)).toHaveLength(1);
   });
 
   async function converges(given: { RUN_ID: string; MLFLOW_REGISTERED_MODEL: string }): Promise<void> {

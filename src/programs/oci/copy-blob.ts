@@ -68,6 +68,7 @@ async function send(
 ): Promise<string | undefined> {
   const { host } = target.repository;
   const from = await source.open(`/blobs/${blob.digest}`);
+  if (from.kind !== 'download') return from.detail;
   if (from.status !== 200) {
     from.body.destroy();
     return `registry ${source.repository.host} answered ${from.status}`;

@@ -25,8 +25,8 @@ export interface Registry {
   readonly repository: Repository;
   /** @throws Trouble if there is no answer, or nobody may have one */
   ask(request: RegistryRequest): Promise<Answer>;
-  /** Begins to read something large. */
-  open(path: string): Promise<Download>;
+  /** Begins to read something large, once: whoever reads it to its end knows whether to begin again. */
+  open(path: string): Promise<Download | NoAnswer>;
   /** Sends something large to an address that the registry gave. */
   stream(to: URL, headers: Readonly<Record<string, string>>, body: Readable): Promise<Answer | NoAnswer>;
   /** An address that the registry gave, which may be relative and of another host. */
@@ -103,8 +103,7 @@ export function registryOf(repository: Repository, calling: Calling): Registry {
       for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
         const timeout = Math.min(30_000, deadline.remaining());
         const answer = await authorized(url, scopes, false, (headers) => download({ url, headers, timeout }));
-        if (answer.kind !== 'download') throw new Trouble(`registry ${host}: ${answer.detail}`);
-        if (!isRedirect(answer.status)) return answer;
+        if (answer.kind !== 'download' || !isRedirect(answer.status)) return answer;
         discard(answer);
         url = locate(answer.headers.location, url);
       }
