@@ -16,7 +16,10 @@ export interface ModelVersion {
 export async function readVersion(api: MlflowApi, model: string, version: string): Promise<ModelVersion | undefined> {
   const query = { name: model, version };
   const answer = await api.get({ path: '/model-versions/get', query }, ['RESOURCE_DOES_NOT_EXIST']);
-  return answer === undefined ? undefined : modelVersion(valueAt(answer, 'model_version'), model);
+  if (answer === undefined) return undefined;
+  const found = modelVersion(valueAt(answer, 'model_version'), model);
+  if (found.version === version) return found;
+  throw new Trouble(`MLflow was asked for version ${version} of model ${model} and answered with ${found.version}`);
 }
 
 const mostPages = 100;
