@@ -120,7 +120,7 @@ describe.each([2, 3] as const)('mirror-registry and MLflow %i', (major) => {
       };
       const proxy = await faulty(tracking);
       proxy.inject(fault, { on: new RegExp(step) });
-      const first = await run(proxy.url, { ...environment, DEADLINE_SECONDS: '3' });
+      const first = await run(proxy.url, { ...environment, DEADLINE_SECONDS: '2' });
       await proxy.stop();
       expect(first.stderr).toBe('');
       // Done means that it is so.

@@ -148,7 +148,7 @@ describe.each([2, 3] as const)('register-model and MLflow %i', (major) => {
       const given = await trained();
       const proxy = await faulty(tracking);
       proxy.inject(fault, { on: new RegExp(step) });
-      const run = await register(proxy.url, { ...given, DEADLINE_SECONDS: '3' });
+      const run = await register(proxy.url, { ...given, DEADLINE_SECONDS: '2' });
       expect(run.stderr).toBe('');
       expect(['registered', 'already-registered', 'refused', 'error']).toContain(run.outputs.outcome);
       if (run.exit === 0) expect(run.outputs['model-version']).toBe('1');

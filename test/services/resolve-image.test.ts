@@ -149,7 +149,7 @@ describe.each(rows)('resolve-image and %s', (name, start) => {
     it.concurrent.each(faults)('at %s: %s', async (step, _, fault) => {
       const proxy = await faulty(registry);
       proxy.inject(fault, { on: new RegExp(step) });
-      const more = { DEPTH: 'blobs', PLATFORM: 'linux/amd64', DEADLINE_SECONDS: '3' };
+      const more = { DEPTH: 'blobs', PLATFORM: 'linux/amd64', DEADLINE_SECONDS: '2' };
       const run = await resolve(proxy.host, repository, '1', more);
       await proxy.stop();
       expect(run.stderr).toBe('');

@@ -2,8 +2,8 @@ import { matching } from '../parse';
 
 /** Not MLflow's own rule, which is none but `/` and `:`: no name that a filter, a URL or an engine would read as more than a name. @internal */
 export const modelName: (text: string) => string = matching(
-  /^[^/:.%"'\s{}][^/:%"'\s{}]{0,249}$/,
-  'the name of a registered model, without / : % quotes, braces and spaces',
+  /^[^/:.%"'\\\s{}\p{Cc}][^/:%"'\\\s{}\p{Cc}]{0,249}$/u,
+  'the name of a registered model, without / : % \\ quotes, braces and spaces',
 );
 
 /** MLflow keeps `latest` and `v<number>` for itself. @see https://mlflow.org/docs/latest/model-registry/ @internal */

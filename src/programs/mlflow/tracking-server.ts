@@ -1,4 +1,5 @@
 import { baseUrl } from '../base-url';
+import { credential } from '../credential';
 import { optional, required, type Values, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import type { Session } from '../session';
@@ -48,11 +49,4 @@ export function trackingServer(
   if (authorization === undefined) return { url, headers: {} };
   for (const secret of [authorization, token ?? '', password ?? '']) session.hide(secret);
   return { url, headers: { authorization } };
-}
-
-/** The value is never quoted back. */
-function credential(text: string): string {
-  if (/[\r\n]$/.test(text)) throw new InputError('ends in a newline, was the Secret made without echo -n?');
-  if (/\p{Cc}/u.test(text)) throw new InputError('contains control characters');
-  return text;
 }

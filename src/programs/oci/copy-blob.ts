@@ -5,7 +5,7 @@ import { unexpectedStatus } from '../json-answer';
 import { Trouble } from '../trouble';
 import { hasBlob } from './blob';
 import type { Descriptor } from './manifest';
-import type { Registry } from './registry';
+import { Denied, type Registry } from './registry';
 
 /** How a blob got to where it is now. @internal */
 export type BlobCopy = 'there' | 'mounted' | 'copied';
@@ -25,37 +25,61 @@ export async function copyBlob(
   calling: Calling,
 ): Promise<BlobCopy> {
   const { deadline, session } = calling;
-  let last = 'the deadline passed';
+  let last = '';
   for (let attempt = 1; attempt <= attempts && !deadline.expired(); attempt += 1) {
-    if (await hasBlob(target, blob, session)) return 'there';
-    const upload = await beginUpload(source, target, blob, session);
-    if (upload === 'mounted') return 'mounted';
-    const trouble = await send(source, target, blob, upload, calling);
-    if (trouble === undefined) return 'copied';
-    last = trouble;
-    session.log(`blob ${blob.digest}: ${trouble}, trying again`);
+    try {
+      if (await hasBlob(target, blob, session)) return 'there';
+      const upload = await beginUpload(source, target, blob, session);
+      if (upload === 'mounted') return 'mounted';
+      const trouble = await send(source, target, blob, upload, calling);
+      if (trouble === undefined) return 'copied';
+      last = trouble;
+    } catch (problem) {
+      // What the deadline cuts off says less than what was seen before it.
+      if (!deadline.expired() || last === '') throw problem;
+    }
+    session.log(`blob ${blob.digest}: ${last}, trying again`);
     await deadline.sleep(500 * 2 ** attempt * (0.5 + Math.random()));
   }
-  throw new Trouble(`blob ${blob.digest} could not be copied: ${last}`);
+  throw new Trouble(`blob ${blob.digest} could not be copied: ${last || 'the deadline passed'}`);
 }
 
 /** The address to send the bytes to, unless the registry takes the blob from its other repository. */
 async function beginUpload(
   source: Registry,
   target: Registry,
-  { digest }: Descriptor,
+  blob: Descriptor,
   session: Calling['session'],
 ): Promise<URL | 'mounted'> {
-  const { host, path, api } = target.repository;
-  const from = source.repository.path;
-  const mounts = source.repository.host === host && from !== path;
-  const to = mounts ? `/blobs/uploads/?${new URLSearchParams({ mount: digest, from })}` : '/blobs/uploads/';
-  const headers = { 'content-length': '0' };
-  const answer = await target.ask({ to, method: 'POST', headers, push: true, ...(mounts ? { from } : {}) });
-  if (answer.status === 201) return 'mounted';
+  const { host, path } = target.repository;
+  if (source.repository.host === host && source.repository.path !== path && (await isMounted(source, target, blob)))
+    return 'mounted';
+  const answer = await target.ask({ to: '/blobs/uploads/', method: 'POST', headers: empty, push: true });
   if (answer.status !== 202)
     throw unexpectedStatus(answer, `registry ${host}, asked to take a blob for ${path},`, session);
-  return target.locate(answer.location, new URL(`${api.origin}/v2/${path}${to}`));
+  return target.locate(answer.location, addressOf(target));
+}
+
+const empty = { 'content-length': '0' };
+
+function addressOf({ repository: { api, path } }: Registry): URL {
+  return new URL(`${api.origin}/v2/${path}/blobs/uploads/`);
+}
+
+async function isMounted(source: Registry, target: Registry, { digest }: Descriptor): Promise<boolean> {
+  const from = source.repository.path;
+  const to = `/blobs/uploads/?${new URLSearchParams({ mount: digest, from })}`;
+  try {
+    const answer = await target.ask({ to, method: 'POST', headers: empty, push: true, from });
+    // Not mounted: the upload that was begun instead is not used, since its token would be another one.
+    if (answer.status === 202)
+      await target.ask({ to: target.locate(answer.location, addressOf(target)), method: 'DELETE', push: true, from });
+    return answer.status === 201;
+  } catch (problem) {
+    // Who may write here need not be one who may read there; what reads there can still send it.
+    if (problem instanceof Denied) return false;
+    throw problem;
+  }
 }
 
 /** Text says what went wrong, where it is worth another attempt. */
@@ -87,9 +111,10 @@ async function send(
   if (answer.kind !== 'answer') return answer.detail;
   if (answer.status !== 202 && answer.status !== 204)
     return unexpectedStatus(answer, `registry ${host}`, session).message;
-  const commit = target.locate(answer.location, upload);
-  commit.searchParams.set('digest', blob.digest);
-  const done = await target.ask({ to: commit, method: 'PUT', headers: { 'content-length': '0' }, push: true });
+  // As text: a query that is signed must not be written anew.
+  const { href, search } = target.locate(answer.location, upload);
+  const commit = new URL(`${href}${search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`);
+  const done = await target.ask({ to: commit, method: 'PUT', headers: empty, push: true });
   return done.status === 201 ? undefined : unexpectedStatus(done, `registry ${host}`, session).message;
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from '../http-exchange';
 import { unexpectedStatus } from '../json-answer';
 import { Trouble } from '../trouble';
 import { copyBlob } from './copy-blob';
-import { type Manifest, readManifest } from './manifest';
+import { checkDepth, type Manifest, readManifest } from './manifest';
 import type { Registry } from './registry';
 
 /** How many of what were brought over. @internal */
@@ -11,8 +11,6 @@ export interface Copied {
   manifests: number;
   blobs: { there: number; mounted: number; copied: number };
 }
-
-const deepest = 4;
 
 /**
  * Brings over all that a manifest names, the innermost first, so that no reader ever finds a manifest without its parts.
@@ -28,7 +26,7 @@ export async function copyParts(
   depth = 0,
 ): Promise<void> {
   const { session } = calling;
-  if (depth > deepest) throw new Trouble(`an index is nested more than ${deepest} times`);
+  checkDepth(depth);
   for (const { digest } of manifest.manifests) {
     const part = await readManifest(source, digest, session);
     if (part === undefined)

@@ -60,6 +60,13 @@ export function digestOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+const deepest = 4;
+
+/** An index may hold indices; by digest none can hold itself, but a hostile one may go on and on. @internal */
+export function checkDepth(depth: number): void {
+  if (depth > deepest) throw new Trouble(`an index is nested more than ${deepest} times`);
+}
+
 /** A web server that is no registry answers 404 as well. */
 function saysMissing({ body }: Answer): boolean {
   let code: unknown;

@@ -1,10 +1,7 @@
 import type { Session } from '../session';
-import { Trouble } from '../trouble';
 import { hasBlob } from './blob';
-import { type Manifest, readManifest } from './manifest';
+import { checkDepth, type Manifest, readManifest } from './manifest';
 import type { Registry } from './registry';
-
-const deepest = 4;
 
 /** Digests of what a manifest names and the repository does not have. @internal */
 export async function missingParts(
@@ -13,7 +10,7 @@ export async function missingParts(
   session: Session,
   depth = 0,
 ): Promise<readonly string[]> {
-  if (depth > deepest) throw new Trouble(`an index is nested more than ${deepest} times`);
+  checkDepth(depth);
   const missing: string[] = [];
   for (const { digest } of manifest.manifests) {
     const part = await readManifest(registry, digest, session);

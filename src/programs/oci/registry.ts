@@ -33,6 +33,11 @@ export interface Registry {
   locate(location: string | undefined, base: URL): URL;
 }
 
+/** Whoever asked is not allowed what was asked. @internal */
+export class Denied extends Trouble {
+  override readonly name = 'Denied';
+}
+
 const mostRedirects = 5;
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md @internal */
@@ -57,10 +62,10 @@ export function registryOf(repository: Repository, calling: Calling): Registry {
       );
     return url;
   };
-  const denied = (push: boolean, said = ''): Trouble => {
+  const denied = (push: boolean, said = ''): Denied => {
     const who = repository.credentials === undefined ? 'anybody' : 'these credentials';
     const why = said === '' ? '' : `: ${session.show(said, 200)}`;
-    return new Trouble(`registry ${host} does not let ${who} ${push ? 'write to' : 'read'} ${path}${why}`);
+    return new Denied(`registry ${host} does not let ${who} ${push ? 'write to' : 'read'} ${path}${why}`);
   };
   /** Sends, and again after the registry has asked who is there. */
   const authorized = async <A extends { readonly kind: string }>(

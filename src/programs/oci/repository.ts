@@ -1,3 +1,4 @@
+import { credential } from '../credential';
 import { optional, required, type Values, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { matching } from '../parse';
@@ -60,11 +61,4 @@ export function readRepository(
 /** @internal */
 export function basicHeader({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-/** The value is never quoted back. */
-function credential(text: string): string {
-  if (/[\r\n]$/.test(text)) throw new InputError('ends in a newline, was the Secret made without echo -n?');
-  if (/\p{Cc}/u.test(text)) throw new InputError('contains control characters');
-  return text;
 }

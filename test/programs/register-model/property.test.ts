@@ -59,6 +59,40 @@ async function register(): Promise<Outcome> {
   return registerModel(readConfiguration(environment, session), session);
 }
 
+/** What MLflow answers to everything, with the artifacts of the run at another address. */
+function artifactsAt(address: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([path, value]) => [
+      path,
+      JSON.stringify(value).replaceAll(JSON.stringify('s3://models/r1/artifacts').slice(1, -1), address),
+    ]),
+  );
+}
+
+describe('an address of artifacts', () => {
+  it.each([
+    [
+      'that holds a password',
+      'https://robot:geheim-4711@models.example.com',
+      /^the address of the artifacts holds a password$/,
+    ],
+    ['that an engine would evaluate', 's3://models/{{workflow.name}}', /expected letters, digits/],
+    ['that the kubelet would expand', 's3://models/$(id)', /expected letters, digits/],
+    ['with a space', 's3://models/my model', /expected letters, digits/],
+  ])('%s does not become an output', async (_, address, message) => {
+    said = artifactsAt(address);
+    await expect(register()).rejects.toThrow(message);
+  });
+
+  it.each(['wasbs://models@account.blob.core.windows.net', 'hdfs://namenode:8020/models', 'gs://models/a=1,b+c'])(
+    'such as %s does',
+    async (address) => {
+      said = artifactsAt(address);
+      expect((await register()).outputs).toMatchObject({ 'artifact-uri': `${address}/model` });
+    },
+  );
+});
+
 describe('whatever MLflow answers', () => {
   it('is a version that is registered already, if it answers as it does', async () => {
     said = Object.fromEntries(Object.entries(answers).map(([path, value]) => [path, JSON.stringify(value)]));
