@@ -5,6 +5,8 @@ import { PipelineError } from '../core/error';
 import { fmt } from '../core/format';
 import { checkName } from '../core/names';
 import type { Input, Ref } from '../core/ref';
+import { aliasName } from '../programs/mlflow/names';
+import { programProblem } from './program-problem';
 import { checkServiceUrl } from './service-url';
 import type { VersionProof } from './version-proof';
 
@@ -98,9 +100,8 @@ export const Environment: {
   },
 };
 
-/** MLflow keeps `latest` and `v<number>` for itself. @see https://mlflow.org/docs/latest/model-registry/ */
 function checkAlias(alias: string): string {
-  if (/^[A-Za-z0-9_-]{1,255}$/.test(alias) && !/^(latest|v\d+)$/i.test(alias)) return alias;
+  if (programProblem(alias, aliasName) === undefined) return alias;
   throw new PipelineError({
     code: 'MLP3003',
     message: `no alias of a registry can be ${show(alias)}`,

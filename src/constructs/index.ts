@@ -17,6 +17,7 @@ export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
 export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { HttpCheckOptions } from './http-check';
+export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';

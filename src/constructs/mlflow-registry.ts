@@ -1,7 +1,10 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
-import { checkEnv, type Env, type KeyOf } from '../core/container/env';
+import type { Env, KeyOf } from '../core/container/env';
 import { PipelineError } from '../core/error';
+import { modelName } from '../programs/mlflow/names';
+import { programProblem } from './program-problem';
+import { secretReference } from './secret-reference';
 import { checkServiceUrl } from './service-url';
 
 /** @public */
@@ -11,6 +14,8 @@ export interface MlflowRegistryProps {
   /** User of the tracking server. @default - no authentication */
   readonly username?: KeyOf | undefined;
   readonly password?: KeyOf | undefined;
+  /** Bearer token, for a server behind a proxy that asks for one; instead of user name and password. */
+  readonly token?: KeyOf | undefined;
 }
 
 /**
@@ -21,7 +26,7 @@ export interface MlflowRegistryProps {
 export interface MlflowRegistry {
   readonly url: string;
   readonly model: string;
-  /** What MLflow's clients read: `MLFLOW_TRACKING_URI`, user and password; and `MLFLOW_REGISTERED_MODEL`. */
+  /** What MLflow's clients read: `MLFLOW_TRACKING_URI`, user and password or token; and `MLFLOW_REGISTERED_MODEL`. */
   readonly env: Env;
 }
 
@@ -40,14 +45,21 @@ export const MlflowRegistry: {
   readonly at: (url: string, props: MlflowRegistryProps) => MlflowRegistry;
 } = {
   at(url, props) {
-    checkProps(props, ['model', 'username', 'password'], 'MlflowRegistry');
-    const { model, username, password } = props;
-    if (typeof model !== 'string' || !/^[^/:.%"'\s{}][^/:%"'\s{}]{0,249}$/.test(model)) {
+    checkProps(props, ['model', 'username', 'password', 'token'], 'MlflowRegistry');
+    const { model, username, password, token } = props;
+    if (programProblem(model, modelName) !== undefined) {
       throw new PipelineError({
         code: 'MLP3003',
         message: `no registered model can be called ${show(model)}`,
         expected: 'a name without / : % quotes, braces and spaces',
         actual: model,
+      });
+    }
+    if ((username === undefined) !== (password === undefined) || (token !== undefined && username !== undefined)) {
+      throw new PipelineError({
+        code: 'MLP1203',
+        message: 'MlflowRegistry has credentials of which its server would get half, or two kinds',
+        expected: 'username and password, or token, or none',
       });
     }
     const address = checkServiceUrl(url, 'the url of the registry');
@@ -57,22 +69,16 @@ export const MlflowRegistry: {
       env: Object.freeze({
         MLFLOW_TRACKING_URI: address,
         MLFLOW_REGISTERED_MODEL: model,
-        ...(username === undefined ? {} : { MLFLOW_TRACKING_USERNAME: reference(username, 'username') }),
-        ...(password === undefined ? {} : { MLFLOW_TRACKING_PASSWORD: reference(password, 'password') }),
+        ...(username === undefined
+          ? {}
+          : { MLFLOW_TRACKING_USERNAME: secretReference(username, 'the username of MlflowRegistry') }),
+        ...(password === undefined
+          ? {}
+          : { MLFLOW_TRACKING_PASSWORD: secretReference(password, 'the password of MlflowRegistry') }),
+        ...(token === undefined
+          ? {}
+          : { MLFLOW_TRACKING_TOKEN: secretReference(token, 'the token of MlflowRegistry') }),
       }),
     });
   },
 };
-
-/** A credential never stands in a manifest; nor does it in the message. */
-function reference(value: KeyOf, name: string): KeyOf {
-  if (typeof value === 'object' && value !== null && 'from' in value) {
-    checkEnv({ VALUE: value }, `the ${name} of MlflowRegistry`);
-    return value;
-  }
-  throw new PipelineError({
-    code: 'MLP1203',
-    message: `the ${name} of MlflowRegistry is no reference, but a ${value === null ? 'null' : typeof value}`,
-    expected: `secretKey('mlflow', '${name}')`,
-  });
-}

@@ -146,6 +146,10 @@ export const codes = {
     title: 'an evaluation that can not judge',
     fix: 'say which tests or numbers judge the model, and how much of them is enough',
   },
+  MLP3030: {
+    title: 'an image repository that can not be used',
+    fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

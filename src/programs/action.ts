@@ -8,8 +8,8 @@ import { runWholeProcess } from './whole-process';
  *
  * @internal
  */
-export interface Outcome {
-  readonly outcome: string;
+export interface Outcome<W extends string = string> {
+  readonly outcome: W;
   readonly reason: string;
   /** False ends the pod red: it was refused, or came too late. */
   readonly done: boolean;

@@ -8,11 +8,15 @@ export const programNames = [
   'check-load',
   'check-metrics',
   'collect-files',
+  'copy-image',
   'evaluate',
   'generate-load',
   'hold',
+  'mirror-registry',
   'notify',
   'preflight',
+  'register-model',
+  'resolve-image',
 ] as const;
 
 /** @internal */

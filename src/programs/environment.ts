@@ -27,8 +27,15 @@ export function optional<T, F>(name: string, parse: Parse<T>, fallback: F): Vari
   return { name, parse, fallback: { value: fallback } };
 }
 
+/** The variables of a program by what it calls them; those that belong together may be a contract of their own. @internal */
+export interface EnvironmentContract {
+  readonly [key: string]: Variable<unknown> | EnvironmentContract;
+}
+
 /** @internal */
-export type Values<C> = { readonly [K in keyof C]: C[K] extends Variable<infer T> ? T : never };
+export type Values<C> = {
+  readonly [K in keyof C]: C[K] extends Variable<infer T> ? T : C[K] extends object ? Values<C[K]> : never;
+};
 
 /**
  * Reads all variables of a program's contract.
@@ -36,22 +43,39 @@ export type Values<C> = { readonly [K in keyof C]: C[K] extends Variable<infer T
  * @throws InputError naming every variable that is missing or malformed, not only the first
  * @internal
  */
-export function readEnvironment<C extends Readonly<Record<string, Variable<unknown>>>>(
+export function readEnvironment<C extends { readonly [K in keyof C]: Variable<unknown> | object }>(
   environment: Environment,
   contract: C,
 ): Values<C> {
   const problems: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [key, variable] of Object.entries(contract)) {
-    try {
-      values[key] = readVariable(variable, environment[variable.name] ?? '');
-    } catch (problem) {
-      if (!(problem instanceof InputError)) throw problem;
-      problems.push(`${variable.name}: ${problem.message}`);
-    }
-  }
+  const values = readContract(environment, contract as EnvironmentContract, problems);
   if (problems.length > 0) throw new InputError(problems.join('; '));
   return values as Values<C>;
+}
+
+function readContract(
+  environment: Environment,
+  contract: EnvironmentContract,
+  problems: string[],
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(contract)) {
+    if (!isVariable(entry)) {
+      values[key] = readContract(environment, entry, problems);
+      continue;
+    }
+    try {
+      values[key] = readVariable(entry, environment[entry.name] ?? '');
+    } catch (problem) {
+      if (!(problem instanceof InputError)) throw problem;
+      problems.push(`${entry.name}: ${problem.message}`);
+    }
+  }
+  return values;
+}
+
+function isVariable(entry: Variable<unknown> | EnvironmentContract): entry is Variable<unknown> {
+  return typeof entry.parse === 'function';
 }
 
 function readVariable<T>(variable: Variable<T>, text: string): T {

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import { pipeline, Readable } from 'node:stream';
 import { transportTrouble } from './transport-trouble';
 
 /** @internal */
@@ -7,7 +8,8 @@ export interface ExchangeRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer | undefined;
+  /** A stream is sent as it comes; its length is the caller's to say. */
+  readonly body?: Buffer | Readable | undefined;
   /** Milliseconds for all of it: name lookup, connection, request, headers and the last byte of the body. */
   readonly timeout: number;
   /** Most bytes of a body that are read. */
@@ -49,7 +51,7 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
     let waitingFor = 'a connection';
     let received = 0;
     let answering = false;
-    const sent = send(request);
+    const sent = openRequest(request);
     const settle = (outcome: Answer | NoAnswer): void => {
       clearTimeout(timer);
       resolve(outcome);
@@ -71,7 +73,9 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
       const chunks: Buffer[] = [];
       const tooLarge = (): void =>
         settle({ kind: 'unreadable', detail: `the answer is larger than ${request.maxBytes} bytes` });
-      if (Number(response.headers['content-length'] ?? 0) > request.maxBytes) tooLarge();
+      // The answer to HEAD announces a body that does not come.
+      const announced = request.method === 'HEAD' ? 0 : Number(response.headers['content-length'] ?? 0);
+      if (announced > request.maxBytes) tooLarge();
       response.on('error', () => settle(cutOff(response, received)));
       response.on('data', (chunk: Buffer) => {
         received += chunk.length;
@@ -80,11 +84,20 @@ export function exchange(request: ExchangeRequest): Promise<Answer | NoAnswer> {
       });
       response.on('end', () => settle(answerOf(response, Buffer.concat(chunks), performance.now() - started)));
     });
-    sent.end(request.body);
+    if (!(request.body instanceof Readable)) sent.end(request.body);
+    else
+      pipeline(request.body, sent, (problem) => {
+        if (problem && !answering)
+          settle({ kind: 'reset', detail: `the body was not sent to its end: ${problem.message}` });
+      });
   });
 }
 
-function send({ url, method, headers, body, ca }: ExchangeRequest): ClientRequest {
+/** What is sent, before anybody waits for the answer. @internal */
+export type OpenRequest = Pick<ExchangeRequest, 'url' | 'method' | 'headers' | 'body' | 'ca'>;
+
+/** Begins a request; the caller sends its body and listens. @internal */
+export function openRequest({ url, method, headers, body, ca }: OpenRequest): ClientRequest {
   const options = {
     method,
     agent: false,
@@ -93,7 +106,7 @@ function send({ url, method, headers, body, ca }: ExchangeRequest): ClientReques
       'accept-encoding': 'identity',
       'user-agent': 'cdk8s-mlops',
       ...headers,
-      ...(body === undefined ? {} : { 'content-length': String(body.length) }),
+      ...(body instanceof Buffer ? { 'content-length': String(body.length) } : {}),
     },
   } as const;
   // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in the pod cannot turn verification off.

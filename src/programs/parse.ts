@@ -46,7 +46,7 @@ export function json(text: string): unknown {
   }
 }
 
-/** @internal */
+/** A value as it was given; what stands before the @ of an address may be a password, wherever the address was put. @internal */
 export function quoted(text: string): string {
-  return JSON.stringify(excerpt(text, 80));
+  return JSON.stringify(excerpt(text.replace(/\/\/[^/?#]*@/g, '//[hidden]@'), 80));
 }

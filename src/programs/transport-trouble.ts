@@ -8,6 +8,7 @@ const known: Readonly<Record<string, NoAnswer>> = {
   EHOSTUNREACH: { kind: 'transport', detail: 'host unreachable' },
   ENETUNREACH: { kind: 'transport', detail: 'network unreachable' },
   ENOTFOUND: { kind: 'transport', detail: 'host name not found' },
+  EPROTO: { kind: 'transport', detail: 'no TLS connection: does the server speak plain HTTP?' },
   EAI_AGAIN: { kind: 'transport', detail: 'host name could not be looked up' },
 };
 

@@ -3,10 +3,11 @@ import { configKey, MlflowRegistry, pipeline, secretKey, TrainingPipeline, task 
 import { emittedBy } from '../engines/argo/emitted';
 import { engine, evaluation, image, modelVersion, train } from './nouns';
 
+const user = configKey('mlflow', 'user');
 const url = 'http://mlflow.mlops.svc.cluster.local:5000/';
 const registry = MlflowRegistry.at(url, {
   model: 'fraud',
-  username: configKey('mlflow', 'user'),
+  username: user,
   password: secretKey('mlflow', 'password'),
 });
 
@@ -55,13 +56,25 @@ describe('a registry', () => {
 
   it('takes its password by reference only', () => {
     for (const wrong of ['hunter2', 5, {}, null])
-      expect(() => MlflowRegistry.at(url, { model: 'fraud', password: wrong as never })).toThrow(/MLP1203/);
+      expect(() => MlflowRegistry.at(url, { model: 'fraud', username: user, password: wrong as never })).toThrow(
+        /MLP1203/,
+      );
+  });
+
+  it('takes a token instead of a name and a password, and neither alone', () => {
+    const secret = secretKey('mlflow', 'password');
+    expect(MlflowRegistry.at(url, { model: 'fraud', token: secret }).env).toHaveProperty(
+      'MLFLOW_TRACKING_TOKEN',
+      secret,
+    );
+    for (const half of [{ username: user }, { password: secret }, { username: user, password: secret, token: secret }])
+      expect(() => MlflowRegistry.at(url, { model: 'fraud', ...half })).toThrow(/MLP1203: .*half, or two kinds/);
   });
 
   it('does not repeat a password in its message', () => {
     let message = '';
     try {
-      MlflowRegistry.at(url, { model: 'fraud', password: 'hunter2' as never });
+      MlflowRegistry.at(url, { model: 'fraud', username: user, password: 'hunter2' as never });
     } catch (problem) {
       message = `${(problem as Error).message} ${JSON.stringify(problem)}`;
     }

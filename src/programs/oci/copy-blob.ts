@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { Transform } from 'node:stream';
+import type { Calling } from '../http-call';
+import { unexpectedStatus } from '../json-answer';
+import { Trouble } from '../trouble';
+import { hasBlob } from './blob';
+import type { Descriptor } from './manifest';
+import { Denied, type Registry } from './registry';
+
+/** How a blob got to where it is now. @internal */
+export type BlobCopy = 'there' | 'mounted' | 'copied';
+
+const attempts = 4;
+
+/**
+ * Brings a blob into another repository: not at all if it is there, by a mount within a registry, else piece by piece without
+ * ever being in memory as a whole. It is committed only when its bytes were found to have its digest.
+ *
+ * @internal
+ */
+export async function copyBlob(
+  source: Registry,
+  target: Registry,
+  blob: Descriptor,
+  calling: Calling,
+): Promise<BlobCopy> {
+  const { deadline, session } = calling;
+  let last = '';
+  for (let attempt = 1; attempt <= attempts && !deadline.expired(); attempt += 1) {
+    try {
+      if (await hasBlob(target, blob, session)) return 'there';
+      const upload = await beginUpload(source, target, blob, session);
+      if (upload === 'mounted') return 'mounted';
+      const trouble = await send(source, target, blob, upload, calling);
+      if (trouble === undefined) return 'copied';
+      last = trouble;
+    } catch (problem) {
+      // What the deadline cuts off says less than what was seen before it.
+      if (!deadline.expired() || last === '') throw problem;
+    }
+    session.log(`blob ${blob.digest}: ${last}, trying again`);
+    await deadline.sleep(500 * 2 ** attempt * (0.5 + Math.random()));
+  }
+  throw new Trouble(`blob ${blob.digest} could not be copied: ${last || 'the deadline passed'}`);
+}
+
+/** The address to send the bytes to, unless the registry takes the blob from its other repository. */
+async function beginUpload(
+  source: Registry,
+  target: Registry,
+  blob: Descriptor,
+  session: Calling['session'],
+): Promise<URL | 'mounted'> {
+  const { host, path } = target.repository;
+  if (source.repository.host === host && source.repository.path !== path && (await isMounted(source, target, blob)))
+    return 'mounted';
+  const answer = await target.ask({ to: '/blobs/uploads/', method: 'POST', headers: empty, push: true });
+  if (answer.status !== 202)
+    throw unexpectedStatus(answer, `registry ${host}, asked to take a blob for ${path},`, session);
+  return target.locate(answer.location, addressOf(target));
+}
+
+const empty = { 'content-length': '0' };
+
+function addressOf({ repository: { api, path } }: Registry): URL {
+  return new URL(`${api.origin}/v2/${path}/blobs/uploads/`);
+}
+
+async function isMounted(source: Registry, target: Registry, { digest }: Descriptor): Promise<boolean> {
+  const from = source.repository.path;
+  const to = `/blobs/uploads/?${new URLSearchParams({ mount: digest, from })}`;
+  try {
+    const answer = await target.ask({ to, method: 'POST', headers: empty, push: true, from });
+    // Not mounted: the upload that was begun instead is not used, since its token would be another one.
+    if (answer.status === 202)
+      await target.ask({ to: target.locate(answer.location, addressOf(target)), method: 'DELETE', push: true, from });
+    return answer.status === 201;
+  } catch (problem) {
+    // Who may write here need not be one who may read there; what reads there can still send it.
+    if (problem instanceof Denied) return false;
+    throw problem;
+  }
+}
+
+/** Text says what went wrong, where it is worth another attempt. */
+async function send(
+  source: Registry,
+  target: Registry,
+  blob: Descriptor,
+  upload: URL,
+  { session }: Calling,
+): Promise<string | undefined> {
+  const { host } = target.repository;
+  const from = await source.open(`/blobs/${blob.digest}`);
+  if (from.kind !== 'download') return from.detail;
+  if (from.status !== 200) {
+    from.body.destroy();
+    return `registry ${source.repository.host} answered ${from.status}`;
+  }
+  const proof = provingStream(blob);
+  from.body.on('error', () => proof.stream.destroy(new Error('the connection to its source was closed')));
+  const headers = { 'content-type': 'application/octet-stream', 'content-length': String(blob.size) };
+  const answer = await target.stream(upload, headers, from.body.pipe(proof.stream));
+  from.body.destroy();
+  proof.stream.destroy();
+  const wrong = proof.wrong();
+  if (wrong !== undefined) {
+    await target.ask({ to: upload, method: 'DELETE', push: true }).catch(() => undefined);
+    return wrong;
+  }
+  if (answer.kind !== 'answer') return answer.detail;
+  if (answer.status !== 202 && answer.status !== 204)
+    return unexpectedStatus(answer, `registry ${host}`, session).message;
+  // As text: a query that is signed must not be written anew.
+  const { href, search } = target.locate(answer.location, upload);
+  const commit = new URL(`${href}${search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`);
+  const done = await target.ask({ to: commit, method: 'PUT', headers: empty, push: true });
+  return done.status === 201 ? undefined : unexpectedStatus(done, `registry ${host}`, session).message;
+}
+
+const mostIdle = 60_000;
+
+/** Lets bytes through and counts and hashes them; ends in an error when none come, or too many. */
+function provingStream({ digest, size }: Descriptor): {
+  readonly stream: Transform;
+  /** What is wrong with the bytes that went through, or nothing. */
+  wrong(): string | undefined;
+} {
+  const hash = createHash('sha256');
+  let seen = 0;
+  let problem: string | undefined = 'its bytes did not come to their end';
+  const stop = (): void => void stream.destroy(new Error(`nothing moved for ${mostIdle / 1000} s`));
+  let idle = setTimeout(stop, mostIdle);
+  const stream = new Transform({
+    transform(chunk: Buffer, _, done) {
+      clearTimeout(idle);
+      idle = setTimeout(stop, mostIdle);
+      seen += chunk.length;
+      hash.update(chunk);
+      done(seen > size ? new Error('there are more bytes than announced') : null, chunk);
+    },
+    flush(done) {
+      const found = `sha256:${hash.digest('hex')}`;
+      problem = found === digest && seen === size ? undefined : `its bytes have the digest ${found}`;
+      done(problem === undefined ? null : new Error(problem));
+    },
+    destroy(error, done) {
+      clearTimeout(idle);
+      done(error);
+    },
+  });
+  return { stream, wrong: () => problem };
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { type ProgramName, programNames } from '../../src/programs/bundle';
+import { runProgram } from './run-program';
+
+const report =
+  "process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error(user + system); })";
+const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(report)}`;
+
+it.each(programNames)(
+  '%s starts and ends within 150 ms of CPU time, the measure that a busy machine does not change',
+  async (name: ProgramName) => {
+    const microseconds: number[] = [];
+    for (let round = 0; round < 5; round += 1)
+      microseconds.push(Number((await runProgram(name, { NODE_OPTIONS })).stderr));
+    expect(Math.min(...microseconds)).toBeGreaterThan(1000);
+    expect(Math.min(...microseconds)).toBeLessThan(150_000);
+  },
+);
