@@ -74,6 +74,7 @@ describe('an evaluation by metrics', () => {
   it('is not told the credentials of a registry, which it does not ask', () => {
     const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', {
       model: 'fraud',
+      username: secretKey('mlflow', 'username'),
       password: secretKey('mlflow', 'password'),
     });
     const { template } = emittedWith(all, { registry });

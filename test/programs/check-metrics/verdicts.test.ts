@@ -302,17 +302,4 @@ describe('check-metrics, given', () => {
     const run = await runProgram('check-metrics', { RULES: JSON.stringify(floor), VALUE_accuracy: '0.9', OUT_DIR });
     expect(run).toMatchObject({ exit: 1, stderr: '', outputs: {} });
   });
-
-  it('starts and ends within 150 ms of CPU time', async () => {
-    const report =
-      "process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error(user + system); })";
-    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(report)}`;
-    const microseconds: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      const values = { RULES: JSON.stringify(floor), VALUE_accuracy: '0.9', NODE_OPTIONS };
-      microseconds.push(Number((await runProgram('check-metrics', values)).stderr));
-    }
-    expect(Math.min(...microseconds)).toBeGreaterThan(1000);
-    expect(Math.min(...microseconds)).toBeLessThan(150_000);
-  });
 });
