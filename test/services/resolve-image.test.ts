@@ -134,7 +134,7 @@ describe.each(rows)('resolve-image and %s', (name, start) => {
     });
   }
 
-  describe('when the registry fails', () => {
+  describe.runIf(name === 'docker-registry')('when the registry fails', () => {
     let repository: string;
     let digest: string;
     beforeAll(async () => {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
 import type { Calling } from '../http-call';
 import { unexpectedStatus } from '../json-answer';
 import { Trouble } from '../trouble';
 import { hasBlob } from './blob';
 import type { Descriptor } from './manifest';
+import { provingStream } from './proving-stream';
 import { Denied, type Registry } from './registry';
 
 /** How a blob got to where it is now. @internal */
@@ -116,38 +115,4 @@ async function send(
   const commit = new URL(`${href}${search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`);
   const done = await target.ask({ to: commit, method: 'PUT', headers: empty, push: true });
   return done.status === 201 ? undefined : unexpectedStatus(done, `registry ${host}`, session).message;
-}
-
-const mostIdle = 60_000;
-
-/** Lets bytes through and counts and hashes them; ends in an error when none come, or too many. */
-function provingStream({ digest, size }: Descriptor): {
-  readonly stream: Transform;
-  /** What is wrong with the bytes that went through, or nothing. */
-  wrong(): string | undefined;
-} {
-  const hash = createHash('sha256');
-  let seen = 0;
-  let problem: string | undefined = 'its bytes did not come to their end';
-  const stop = (): void => void stream.destroy(new Error(`nothing moved for ${mostIdle / 1000} s`));
-  let idle = setTimeout(stop, mostIdle);
-  const stream = new Transform({
-    transform(chunk: Buffer, _, done) {
-      clearTimeout(idle);
-      idle = setTimeout(stop, mostIdle);
-      seen += chunk.length;
-      hash.update(chunk);
-      done(seen > size ? new Error('there are more bytes than announced') : null, chunk);
-    },
-    flush(done) {
-      const found = `sha256:${hash.digest('hex')}`;
-      problem = found === digest && seen === size ? undefined : `its bytes have the digest ${found}`;
-      done(problem === undefined ? null : new Error(problem));
-    },
-    destroy(error, done) {
-      clearTimeout(idle);
-      done(error);
-    },
-  });
-  return { stream, wrong: () => problem };
 }

@@ -37,7 +37,11 @@ export async function copyParts(
       throw unexpectedStatus(answer, `registry ${target.repository.host}, given ${digest},`, session);
     copied.manifests += 1;
   }
-  for (const blob of manifest.blobs) copied.blobs[await copyBlob(source, target, blob, calling)] += 1;
+  for (const blob of manifest.blobs) {
+    const how = await copyBlob(source, target, blob, calling);
+    copied.blobs[how] += 1;
+    session.log(`blob ${blob.digest}, ${blob.size} bytes: ${how}`);
+  }
 }
 
 /** The very bytes: JSON that is written anew is another image. @internal */
