@@ -1,0 +1,32 @@
+import type { Candidate } from './candidate';
+
+/**
+ * What an environment pair does when there is no clear pass.
+ *
+ * @internal
+ */
+export interface Policy {
+  readonly onError: 'hold' | 'revert';
+  readonly onInconclusive: 'hold' | 'revert';
+  /** What a candidate that did not pass goes back to when nothing was ever approved. */
+  readonly noBaseline: 'hold' | 'initial' | 'fail';
+  readonly onPromoteFailure: 'restore' | 'hold';
+  /** The image of before the first training; has to be there for `noBaseline: 'initial'`. */
+  readonly initial: Candidate | null;
+}
+
+/**
+ * On whose behalf a procedure runs.
+ *
+ * @internal
+ */
+export interface Job {
+  /** The pod that works: see `podHolder`. */
+  readonly holder: string;
+  readonly policy: Policy;
+}
+
+/** A job about a candidate. @internal */
+export interface CandidateJob extends Job {
+  readonly candidate: Candidate;
+}

@@ -1,0 +1,50 @@
+import { isSame } from '../candidate';
+import { change, lock, look, type Program } from '../effect';
+import { runOf } from '../holder';
+import type { CandidateJob } from '../job';
+import type { Outcome } from '../outcome';
+import { call } from '../procedure';
+import { promote } from './promote';
+import { declineCandidate, finishRevert } from './revert';
+import { settleSource } from './settle-source';
+import { verdictSoFar } from './verdict-so-far';
+
+/**
+ * Acts on a candidate's recorded verdict: promote, revert or hold. Started by hand it does the same.
+ *
+ * @internal
+ */
+export function* decide(job: CandidateJob): Program<Outcome> {
+  const { candidate, holder } = job;
+  if ((yield* lock('source')) === 'timeout') return 'refused';
+  const open = yield* look('source', (record) => {
+    if (!isSame(record.candidate, candidate)) return 'other';
+    if (record.phase === 'gated') return 'gated';
+    const resumes = (record.phase === 'promoting' || record.phase === 'reverting') && record.run === runOf(holder);
+    return resumes ? record.phase : 'other';
+  });
+  if (open === 'promoting') return yield* call(promote, job);
+  if (open === 'reverting') return yield* call(revertNow, job);
+  if (open === 'other' && (yield* call(settleSource, job)) === 'lost') return yield* call(end, 'refused');
+
+  const verdict = yield* call(verdictSoFar, candidate);
+  const opened = yield* change('source', 'promote', { candidate, verdict });
+  if (opened === 'done') return yield* call(promote, job);
+  if (opened === 'lost' || opened === 'superseded') return yield* call(end, opened === 'lost' ? 'refused' : opened);
+
+  const declined = yield* call(declineCandidate, job, candidate, verdict);
+  if (declined === 'open') return yield* call(revertNow, job);
+  return yield* call(end, declined === 'lost' ? 'refused' : declined);
+}
+
+function* revertNow(job: CandidateJob): Program<Outcome> {
+  const reverted = yield* call(finishRevert, job, true);
+  if (reverted !== 'reverted') return yield* call(end, reverted === 'late' ? 'revert-failed' : 'refused');
+  yield* change('source', 'finish');
+  return 'reverted';
+}
+
+function* end(outcome: Outcome): Program<Outcome> {
+  yield* change('source', 'unlock');
+  return outcome;
+}

@@ -1,0 +1,40 @@
+import { isInitial } from '../candidate';
+import { look, type Program, type Side, setAlias, tag } from '../effect';
+import { isRejected, type ReleaseRecord } from '../record';
+
+/**
+ * Makes the registry's alias of an environment follow the record: what is deployed where candidates are tested, what was
+ * approved where they are promoted to.
+ *
+ * Nothing is decided by it and no lock is needed: it goes on until the record says the same before and after.
+ *
+ * @internal
+ */
+export function* mirrorAlias(side: Side): Program<void> {
+  const view = (record: ReleaseRecord): string | null => {
+    const release = side === 'source' ? record.deployed : record.good;
+    return release === null || isInitial(release) ? null : release.modelVersion;
+  };
+  let wanted = yield* look(side, view);
+  for (;;) {
+    yield* setAlias(side, wanted);
+    const now = yield* look(side, view);
+    if (now === wanted) return;
+    wanted = now;
+  }
+}
+
+/** Makes the registry's tags follow the record's list of rejected versions, in the same way. @internal */
+export function* mirrorTags(): Program<void> {
+  const view = (record: ReleaseRecord) => ({
+    rejected: record.rejected.map(({ modelVersion }) => modelVersion),
+    cleared: record.candidate === null || isRejected(record, record.candidate) ? null : record.candidate.modelVersion,
+  });
+  let wanted = yield* look('source', view);
+  for (;;) {
+    yield* tag(wanted.rejected, wanted.cleared);
+    const now = yield* look('source', view);
+    if (now.rejected.join() === wanted.rejected.join() && now.cleared === wanted.cleared) return;
+    wanted = now;
+  }
+}

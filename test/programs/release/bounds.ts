@@ -1,0 +1,122 @@
+import type { Policy } from '../../../src/programs/release/job';
+import { verdicts } from '../../../src/programs/verdict';
+import { chain, gate, override, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import {
+  candidate,
+  noTroubles,
+  policy,
+  type RunOfScenario,
+  type Scenario,
+  scenario,
+  type Troubles,
+} from './explore/scenario';
+
+const two = {
+  'two candidates': [chain(2), chain(3)],
+  'the same candidate twice': [chain(2), chain(2)],
+  'a gate, and a decision by hand': [gate(2), promoteOrRevert(2)],
+};
+
+const three = {
+  'two candidates, the older by hand again': [chain(2), chain(3), promoteOrRevert(2)],
+  'two candidates, the older once more': [chain(2), chain(3), chain(2)],
+  'a gate, a decision by hand, and a newer candidate': [gate(2), promoteOrRevert(2), chain(3)],
+};
+
+const operators = {
+  'a retry of the gate': [chain(2), retryGate(2), chain(2)],
+  'a release of the hold': [chain(2), releaseHold(2), chain(2)],
+  'an override': [chain(2), override(2), promoteOrRevert(2)],
+};
+
+const exits = {
+  'two candidates and an exit handler': [withExit(chain(2)), chain(3)],
+  'the same candidate twice and an exit handler': [withExit(chain(2)), chain(2)],
+};
+
+const twins = { 'a run of which two pods live': [chain(2), twin(chain(2))] };
+
+const initial = { ...candidate(1), modelVersion: '0' };
+
+const other = { hold: 'revert', revert: 'hold' } as const;
+
+const policies: readonly Policy[] = (['hold', 'revert'] as const).flatMap((onError) =>
+  (['restore', 'hold'] as const).flatMap((onPromoteFailure) =>
+    (['hold', 'initial', 'fail'] as const).map(
+      (noBaseline): Policy => ({ onError, onInconclusive: other[onError], onPromoteFailure, noBaseline, initial }),
+    ),
+  ),
+);
+
+const reverting: Policy = { ...policy, onError: 'revert', onInconclusive: 'revert' };
+
+const wordsOf = ({ onError, onPromoteFailure, noBaseline }: Policy): string =>
+  `${onError}, ${onPromoteFailure}, without a baseline ${noBaseline}`;
+
+/** Each of the sets under a policy that acts on everything, with some troubles. */
+function troubled(
+  sets: Readonly<Record<string, readonly RunOfScenario[]>>,
+  troubles: Partial<Troubles>,
+  part: Partial<Scenario> = {},
+): readonly Scenario[] {
+  const words = Object.entries(troubles).map(([trouble, times]) => `${times} ${trouble}`);
+  const more = [
+    ...(part.lag === true ? ['a cluster that lags'] : []),
+    ...(part.baseline === false ? ['no version before'] : []),
+    ...(part.policy === undefined ? [] : [wordsOf(part.policy)]),
+    ...(part.vanishing ?? []).map((version) => `image ${version} vanishing`),
+  ];
+  return Object.entries(sets).map(([name, runs]) =>
+    scenario({
+      name: `${name}; ${[...words, ...more].join(', ') || 'no trouble'}`,
+      runs,
+      policy: reverting,
+      troubles: { ...noTroubles, ...troubles },
+      ...part,
+    }),
+  );
+}
+
+/** Every policy, with and without a version to go back to, with all verdicts: nothing goes wrong but the candidates. */
+const undisturbed: readonly Scenario[] = Object.entries({ ...two, ...three, ...operators }).flatMap(([name, runs]) =>
+  policies.flatMap((policy) =>
+    [
+      { baseline: true, missing: [] },
+      { baseline: true, missing: [1] },
+      { baseline: true, missing: [2] },
+      { baseline: false, missing: [] },
+      { baseline: false, missing: [0] },
+    ].map((part) => {
+      const given = `${part.baseline ? 'baseline' : 'first version'}${part.missing.map((version) => `, image ${version} missing`)}`;
+      return scenario({ name: `${name}; ${wordsOf(policy)}; ${given}`, runs, policy, verdicts, ...part });
+    }),
+  ),
+);
+
+/** Seconds: for every run of the tests. */
+export const small: readonly Scenario[] = [
+  ...troubled({ ...two, ...exits }, { crashes: 1 }),
+  ...troubled({ ...two, ...exits }, { expiries: 1 }),
+  ...troubled({ ...two, ...exits }, { lostAnswers: 1 }),
+  ...troubled({ ...two, ...exits }, { delays: 1 }),
+  ...troubled(two, { expiries: 1 }, { lag: true }),
+  ...troubled(operators, { crashes: 1 }),
+  ...troubled(two, { crashes: 1 }, { vanishing: [1, 2] }),
+];
+
+/** Minutes: for CI. */
+export const large: readonly Scenario[] = [
+  ...undisturbed,
+  ...troubled({ ...two, ...exits, ...three, ...operators }, { crashes: 1, expiries: 1 }),
+  ...troubled({ ...two, ...exits }, { crashes: 1, expiries: 1, lostAnswers: 1 }),
+  ...troubled(two, { crashes: 1, expiries: 1, delays: 1 }),
+  ...troubled(two, { crashes: 1, expiries: 1 }, { lag: true }),
+  ...policies.flatMap((policy) => [
+    ...troubled(two, { crashes: 1, expiries: 1 }, { policy }),
+    ...troubled(two, { crashes: 1, expiries: 1 }, { policy, baseline: false }),
+  ]),
+  ...troubled(two, { crashes: 1, expiries: 1 }, { vanishing: [1, 2] }),
+  ...troubled(two, { crashes: 2, expiries: 2 }),
+  ...troubled(twins, {}),
+  ...troubled(twins, { crashes: 1 }),
+];

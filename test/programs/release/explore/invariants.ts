@@ -1,0 +1,102 @@
+import { type Facts, has, type Memory, type Registry } from './parts';
+import { numberOf, type Scenario } from './scenario';
+
+/** A state as the invariants see it. */
+export interface View {
+  readonly source: Facts;
+  readonly target: Facts;
+  /** What the environments' files say. */
+  readonly inSource: number;
+  readonly inTarget: number;
+  readonly aliases: Registry;
+  readonly memory: Memory;
+}
+
+type Invariant = readonly [says: string, broken: (view: View, scenario: Scenario) => boolean];
+
+/** What holds in every state. What an actor must not do is in `events`, what green means in `isGreenRightly`. */
+const always: readonly Invariant[] = [
+  [
+    'a version is promoted without a recorded pass',
+    ({ inTarget, aliases, memory }) => isNew(memory.passed, inTarget) || isNew(memory.passed, aliases.target),
+  ],
+  [
+    'a rejected version is in the target',
+    ({ inTarget, aliases, memory }) => has(memory.rejected, inTarget) || has(memory.rejected, aliases.target),
+  ],
+  ['the baseline of the source never passed', ({ source, memory }) => isNew(memory.passed, source.baseline)],
+  ['the baseline of the source is a rejected version', ({ source, memory }) => has(memory.rejected, source.baseline)],
+  [
+    'the baseline of the source is the candidate itself',
+    ({ source }) => !source.idle && source.baseline > 1 && source.baseline === source.candidate,
+  ],
+  [
+    'the baseline of the target was never approved',
+    ({ target, memory }) => target.baseline > 1 && target.baseline > memory.highestApproved,
+  ],
+  [
+    'an older version replaces a newer approved one in the target',
+    ({ target, inTarget, memory }) =>
+      inTarget > 0 && inTarget < memory.highestApproved && (target.idle || target.candidate < memory.highestApproved),
+  ],
+  [
+    'an older version replaces a newer passed one in the source',
+    ({ inSource, memory }) =>
+      inSource > 0 && inSource < memory.highestPassed && !has(memory.rejected, memory.highestPassed),
+  ],
+];
+
+/** What holds when nobody is under way. */
+const atRest: readonly Invariant[] = [
+  ['a decision is left open', ({ source, target }) => !source.idle || !target.idle],
+  ['a lock is left held', ({ source }) => source.locked],
+  ['git does not say what the record of the source says', ({ source, inSource }) => inSource !== source.deployed],
+  [
+    'git does not say what the record of the target says',
+    ({ target, inTarget }) => inTarget !== target.good && !target.held,
+  ],
+  [
+    'the alias of the source is not what its record says',
+    ({ source, aliases }, { policy }) =>
+      aliases.source !== (source.deployed === numberOf(policy.initial) ? 0 : source.deployed),
+  ],
+  ['the alias of the target is not what its record says', ({ target, aliases }) => aliases.target !== target.good],
+  ['the tags are not what the record says', ({ source, aliases }) => aliases.tagged !== source.rejected],
+  [
+    'the source runs a candidate that is neither held nor approved',
+    ({ source, inSource, memory }) => inSource === source.candidate && !source.held && isNew(memory.passed, inSource),
+  ],
+  [
+    'a rejected candidate stays in the source',
+    ({ source, inSource, memory }) => inSource === source.candidate && !source.held && has(memory.rejected, inSource),
+  ],
+  [
+    'the source runs neither candidate nor baseline',
+    ({ source, inSource }) => inSource > 1 && inSource !== source.candidate && inSource !== source.baseline,
+  ],
+];
+
+const isNew = (mask: number, version: number): boolean => version > 1 && !has(mask, version);
+
+/** Whether nobody is under way, and whether somebody was in git by hand. */
+interface Moment {
+  readonly rests: boolean;
+  readonly edited: boolean;
+}
+
+/** The invariants that a state breaks, in words. */
+export function brokenInvariants(view: View, scenario: Scenario, { rests, edited }: Moment): readonly string[] {
+  let found = view.memory.broken;
+  for (const [says, broken] of always) if (!edited && broken(view, scenario)) found = [...found, says];
+  if (!rests) return found;
+  for (const [says, broken] of atRest) if (broken(view, scenario)) found = [...found, `${says} when all is settled`];
+  return found;
+}
+
+/** Why a run may not end green, if it may not. */
+export function wronglyGreen(outcome: string, about: number, { target, inTarget, memory }: View): string | undefined {
+  if (outcome !== 'promoted' && outcome !== 'pass') return undefined;
+  if (!has(memory.passed, about) || has(memory.rejected, about)) return 'a run is green without a standing pass';
+  const isThere = outcome === 'pass' || (target.good >= about && inTarget >= about);
+  return isThere ? undefined : 'a run is green although the target does not have its candidate';
+}

@@ -1,0 +1,20 @@
+import type { RunOfScenario } from './scenario';
+import type { ScriptName } from './scripts';
+
+const run =
+  (script: ScriptName) =>
+  (candidate: number): RunOfScenario => ({ script, candidate });
+
+/** Gate and decision in one run. */
+export const chain = run('chain');
+export const gate = run('gate');
+export const promoteOrRevert = run('promoteOrRevert');
+export const override = run('override');
+export const releaseHold = run('releaseHold');
+export const retryGate = run('retryGate');
+
+/** The engine starts the exit handler when the run has died, or seems to have. */
+export const withExit = (run: RunOfScenario): RunOfScenario => ({ ...run, exit: true });
+
+/** Another pod of the run before it lives at the same time. */
+export const twin = (run: RunOfScenario): RunOfScenario => ({ ...run, twin: true });

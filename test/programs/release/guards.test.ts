@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../../src/programs/release/candidate';
+import { type ChangeAnswer, changeRecord } from '../../../src/programs/release/change';
+import { guards } from '../../../src/programs/release/guards';
+import { exitHolder, inherits, podHolder, runOf } from '../../../src/programs/release/holder';
+import { phases } from '../../../src/programs/release/phase';
+import { initialRecord, type ReleaseRecord } from '../../../src/programs/release/record';
+import { type Request, requestOf } from '../../../src/programs/release/request';
+import {
+  keptRejections,
+  type Transition,
+  type TransitionName,
+  transitions,
+} from '../../../src/programs/release/transitions';
+import type { VerdictEntry } from '../../../src/programs/release/verdict-book';
+import { candidate } from './explore/scenario';
+
+const me = podHolder('run-1', 'pod-1');
+const now = Date.UTC(2026, 0, 31);
+const lock = { holder: me, expires: now + 1 };
+const two = candidate(2);
+
+function answer(name: TransitionName, record: Partial<ReleaseRecord>, request: Partial<Request> = {}): ChangeAnswer {
+  const before = { ...initialRecord, lock, ...record };
+  const asked = requestOf({ holder: me, now, expires: now + 60_000 }, { candidate: two, ...request });
+  const { record: after, answer } = changeRecord(before, name, asked);
+  if (answer !== 'done') expect(after).toBe(before);
+  return answer;
+}
+
+const entry = (part: Partial<VerdictEntry> = {}): VerdictEntry => ({
+  candidate: two,
+  verdict: 'pass',
+  attempt: 5,
+  by: 'run-1',
+  at: '',
+  reason: '',
+  ...part,
+});
+const gating = { phase: 'gating', run: 'run-1', token: 5, attempt: 5, candidate: two, deployed: two } as const;
+
+describe('a transition', () => {
+  const other = podHolder('run-2', 'pod-1');
+  it.each<readonly [string, TransitionName, Partial<ReleaseRecord>, Partial<Request>, ChangeAnswer]>([
+    ['locks what is free', 'lock', { lock: null }, {}, 'done'],
+    ['waits for the lock of another run', 'lock', { lock: { holder: other, expires: now + 1 } }, {}, 'busy'],
+    ['takes a lock that has expired', 'lock', { lock: { holder: other, expires: now } }, {}, 'done'],
+    [
+      'takes the lock of another pod of its run',
+      'lock',
+      { lock: { holder: podHolder('run-1', 'x'), expires: now + 1 } },
+      {},
+      'done',
+    ],
+    ['lets the exit handler take over', 'lock', {}, { holder: exitHolder('run-1', 'pod-9') }, 'done'],
+    [
+      'does not take over from the exit handler',
+      'lock',
+      { lock: { holder: exitHolder('run-1', 'x'), expires: now + 1 } },
+      {},
+      'busy',
+    ],
+    ['inherits nothing from nobody', 'inherit', { lock: null }, {}, 'lost'],
+    ['writes nothing without the lock', 'begin', { lock: null }, {}, 'lost'],
+    ['begins with what was never there', 'begin', {}, {}, 'done'],
+    ['begins in no open phase', 'begin', { ...gating, run: 'run-2' }, {}, 'lost'],
+    ['begins again what it began', 'begin', gating, {}, 'done'],
+    ['refuses an older candidate', 'begin', { candidate: candidate(10) }, {}, 'superseded'],
+    ['compares versions as numbers', 'begin', { candidate: candidate(2) }, { candidate: candidate(10) }, 'done'],
+    [
+      'refuses another digest of the same version',
+      'begin',
+      { candidate: { ...two, digest: candidate(3).digest } },
+      {},
+      'refused',
+    ],
+    ['refuses another commit of the same version', 'begin', { candidate: { ...two, commit: 'other' } }, {}, 'refused'],
+    [
+      'refuses a rejected digest under another version',
+      'begin',
+      { rejected: [{ modelVersion: '1', digest: two.digest }] },
+      {},
+      'rejected',
+    ],
+    ['refuses what is held', 'begin', { candidate: two, hold: { reason: 'error', retry: false } }, {}, 'held'],
+    [
+      'begins with what is held when it may',
+      'begin',
+      { candidate: two, hold: { reason: 'error', retry: true } },
+      {},
+      'done',
+    ],
+    ['does not measure twice', 'begin', { ...gating, phase: 'idle' }, { verdict: entry() }, 'recorded'],
+    [
+      'measures again when the verdict is of an earlier attempt',
+      'begin',
+      { ...gating, phase: 'idle' },
+      { verdict: entry({ attempt: 4 }) },
+      'done',
+    ],
+    ['takes over a verdict', 'record', gating, { verdict: entry() }, 'done'],
+    ['takes over no verdict of another attempt', 'record', gating, { verdict: entry({ attempt: 4 }) }, 'held'],
+    [
+      'takes over no verdict on another candidate',
+      'record',
+      gating,
+      { verdict: entry({ candidate: candidate(3) }) },
+      'held',
+    ],
+    ['promotes a pass', 'promote', { ...gating, phase: 'gated' }, { verdict: entry() }, 'done'],
+    [
+      'promotes what somebody answers for',
+      'promote',
+      { ...gating, phase: 'gated' },
+      { verdict: entry({ verdict: 'override' }) },
+      'done',
+    ],
+    ['promotes no error', 'promote', { ...gating, phase: 'gated' }, { verdict: entry({ verdict: 'error' }) }, 'held'],
+    ['promotes nothing without a verdict', 'promote', { ...gating, phase: 'gated' }, {}, 'held'],
+    [
+      'promotes only the candidate of the record',
+      'promote',
+      { ...gating, phase: 'gated', candidate: candidate(3) },
+      { verdict: entry() },
+      'superseded',
+    ],
+    ['receives nothing older than what was approved', 'receive', { good: candidate(3) }, {}, 'superseded'],
+    [
+      'receives nothing that is approved and live already',
+      'receive',
+      { good: two, candidate: two, deployed: two },
+      {},
+      'recorded',
+    ],
+    [
+      'receives what is approved and not live',
+      'receive',
+      { good: two, candidate: candidate(3), deployed: candidate(3) },
+      {},
+      'done',
+    ],
+    [
+      'receives no other digest of the same version',
+      'receive',
+      { candidate: { ...two, digest: candidate(3).digest } },
+      {},
+      'refused',
+    ],
+    ['releases no approved candidate', 'release-hold', { candidate: two, good: two }, {}, 'refused'],
+    ['retries only what is held', 'retry-gate', { candidate: two }, {}, 'refused'],
+    [
+      'retries nothing that was rejected',
+      'retry-gate',
+      {
+        candidate: two,
+        hold: { reason: 'no-baseline', retry: false },
+        rejected: [{ modelVersion: '2', digest: two.digest }],
+      },
+      {},
+      'rejected',
+    ],
+    [
+      'overrides nothing that was rejected',
+      'override',
+      { candidate: two, deployed: two, rejected: [{ modelVersion: '2', digest: two.digest }] },
+      {},
+      'rejected',
+    ],
+    ['overrides only what is deployed', 'override', { candidate: two, deployed: candidate(1) }, {}, 'refused'],
+  ])('%s', (_, name, record, request, expected) => {
+    expect(answer(name, record, request)).toBe(expected);
+  });
+
+  it('asks for the lock before it changes anything but the lock', () => {
+    const without = Object.entries(transitions).filter(
+      ([, { guards }]) => !(guards as readonly string[]).includes('lockIsMine'),
+    );
+    expect(without.map(([name]) => name)).toEqual(['lock', 'inherit']);
+  });
+
+  it('leads to every phase, and out of it again', () => {
+    const rows: readonly Transition[] = Object.values(transitions);
+    for (const phase of Object.keys(phases)) {
+      expect(rows.some(({ to }) => to === phase)).toBe(true);
+      expect(rows.some(({ from, to }) => from.some((one) => one === phase) && to !== 'same' && to !== phase)).toBe(
+        true,
+      );
+    }
+  });
+
+  it('uses every guard', () => {
+    const used = Object.values(transitions).flatMap(({ guards }): readonly string[] => guards);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(guards).sort());
+  });
+
+  it('forgets a rejection only when a newer candidate stands in its way', () => {
+    let record: ReleaseRecord = { ...initialRecord, lock };
+    const versions = Array.from({ length: keptRejections + 5 }, (_, i): Candidate => candidate(i + 1));
+    for (const one of versions) {
+      record = { ...record, phase: 'gated', candidate: one };
+      record = changeRecord(record, 'revert', requestOf({ holder: me, now, expires: now }, { candidate: one })).record;
+    }
+    expect(record.rejected).toHaveLength(keptRejections);
+    const answers = versions.map((one) => answer('begin', { ...record, phase: 'idle' }, { candidate: one }));
+    expect([...new Set(answers)].sort()).toEqual(['rejected', 'superseded']);
+  });
+});
+
+describe('a holder', () => {
+  it('is a pod of a run', () => {
+    expect([podHolder('run-1', 'a'), exitHolder('run-1', 'b')].map(runOf)).toEqual(['run-1', 'run-1']);
+    expect(inherits(podHolder('run-1', 'b'), podHolder('run-1', 'a'))).toBe(true);
+    expect(inherits(podHolder('run-10', 'a'), podHolder('run-1', 'a'))).toBe(false);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Play } from './explore/play';
+import { noTroubles, scenario, type Troubles } from './explore/scenario';
+
+const endings = [
+  { what: 'that passes', choose: /source: pass$/, outcome: 'promoted' },
+  { what: 'that fails', choose: /source: fail$/, outcome: 'reverted' },
+  { what: 'that is not judged', choose: /source: error$/, outcome: 'held' },
+  { what: 'that cannot be rolled out', choose: /source: pass$|2 in the target: it fails/, outcome: 'promote-failed' },
+];
+
+const interruptions: readonly {
+  readonly when: string;
+  readonly happens: RegExp;
+  readonly troubles: Partial<Troubles>;
+}[] = [
+  {
+    when: 'one of its pods is killed and started again',
+    happens: /dies and is started again/,
+    troubles: { crashes: 1 },
+  },
+  { when: 'the answer to a write is lost', happens: /does not hear the answer/, troubles: { lostAnswers: 1 } },
+  { when: 'a write arrives late, after the client tried again', happens: /on its way/, troubles: { delays: 1 } },
+];
+
+function play(troubles: Partial<Troubles>): Play {
+  const runs = [{ script: 'chain', candidate: 2 }] as const;
+  return new Play(scenario({ name: '', runs, troubles: { ...noTroubles, ...troubles } }));
+}
+
+/** A state without what rises each time something is done again. */
+const comparable = (state: string): string => state.replaceAll(/(token"?:? ?|attempt |@)\d+/g, '$1');
+
+// Seconds of computing, more on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+describe('a release', () => {
+  const table = endings.flatMap((ending) => interruptions.map((interruption) => ({ ...ending, ...interruption })));
+
+  it.each(table.map((row) => [row.what, row.when, row] as const))(
+    '%s ends the same wherever %s',
+    (_what, _when, row) => {
+      const { choose, outcome, happens, troubles } = row;
+      const whole = play(troubles).go('chain 2', undefined, choose);
+      const steps = whole.steps.length;
+      expect(whole.broken).toEqual([]);
+      expect(whole.happens(/the engine starts settle/).go('settle').state).toContain(`chain 2 (run 1) ${outcome}`);
+      const interrupted: string[] = [];
+      for (let before = 1; before < steps; before += 1) {
+        const world = play(troubles).advance('chain 2', before, choose);
+        const interruption = world.tries(happens);
+        if (interruption === undefined) continue;
+        interrupted.push(interruption);
+        world.go('chain 2', undefined, choose);
+        world.tries(/a delayed (?:write|push) arrives/);
+        // A late write to an alias is put right by the next settle; everything else is right already.
+        world.happens(/the engine starts settle/).go('settle');
+        expect(world.broken, interruption).toEqual([]);
+        expect(comparable(world.state), interruption).toBe(comparable(whole.state));
+      }
+      expect(interrupted.length).toBeGreaterThan(1);
+    },
+  );
+});

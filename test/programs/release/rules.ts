@@ -1,0 +1,278 @@
+import type { Candidate } from '../../../src/programs/release/candidate';
+import {
+  awaitRollout,
+  change,
+  look,
+  type Program,
+  pushRelease,
+  readVerdict,
+  type Side,
+  setAlias,
+} from '../../../src/programs/release/effect';
+import type { CandidateJob, Job } from '../../../src/programs/release/job';
+import { call } from '../../../src/programs/release/procedure';
+import { mirrorAlias } from '../../../src/programs/release/procedures/mirror';
+import { type PushResult, push } from '../../../src/programs/release/procedures/push';
+import type { Transition } from '../../../src/programs/release/transitions';
+import type { Verdict } from '../../../src/programs/verdict';
+import { chain, gate, override, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import { policy, type Scenario } from './explore/scenario';
+import { changing, omitting, type Rule, release, unguarded, withoutGuard, withProcedure, withRows } from './without';
+
+const quiet = (): Partial<Transition> => ({ raisesToken: false });
+const revertsErrors: Partial<Scenario> = { policy: { ...policy, onError: 'revert' } };
+const first: Partial<Scenario> = { baseline: false };
+
+/** A procedure that knows the answer without asking. */
+const unasked = <T>(answer: T) =>
+  // biome-ignore lint/correctness/useYield: that is what it is for
+  function* (): Program<T> {
+    return answer;
+  };
+
+/** The rules of the protocol. What happens without one is found by a search of the scenario that stands beside it. */
+export const rulesOfTheProtocol: readonly Rule[] = [
+  withoutGuard('lockIsMine', 'only who holds the lock changes a record', {
+    breaks: 'the source runs a candidate that is neither held nor approved when all is settled',
+    runs: [withExit(chain(2))],
+    troubles: { crashes: 1, expiries: 1 },
+    part: revertsErrors,
+  }),
+  withoutGuard('isNotOlder', 'an older candidate is not gated after a newer one', {
+    breaks: 'an older version replaces a newer passed one in the source',
+    runs: [chain(2), chain(3)],
+  }),
+  withoutGuard('isNotOlderThanGood', 'an older candidate is not promoted over a newer approved one', {
+    breaks: 'an older version replaces a newer approved one in the target',
+    runs: [chain(2)],
+    part: { inTarget: 3 },
+  }),
+  withoutGuard('isNotRejected', 'a rejected candidate does not come back', {
+    breaks: 'a rejected version passes',
+    runs: [chain(2), override(2)],
+    part: first,
+  }),
+  withoutGuard('isNotHeld', 'a held candidate is neither measured again nor promoted unless somebody asks', {
+    breaks: 'a version is promoted without a recorded pass',
+    runs: [gate(2), promoteOrRevert(2)],
+    troubles: { crashes: 1, expiries: 1 },
+    part: revertsErrors,
+  }),
+  withoutGuard('isNotJudged', 'a verdict is final', {
+    breaks: 'a rejected version is in the target',
+    runs: [chain(2), chain(2)],
+  }),
+  withoutGuard('hasPassed', 'only what passed is promoted', {
+    breaks: 'a version is promoted without a recorded pass',
+    runs: [chain(2)],
+  }),
+  withoutGuard('isHeld', 'only a held candidate is measured again', {
+    breaks: 'a rejected version is in the target',
+    runs: [chain(2), retryGate(2), chain(2)],
+  }),
+  withoutGuard('isNotApproved', 'what was approved is not taken back', {
+    breaks: 'a rejected version is in the target',
+    runs: [chain(2), releaseHold(2), chain(2)],
+  }),
+  withoutGuard('isDeployed', 'only what is deployed is overridden', {
+    breaks: 'an older version replaces a newer passed one in the source',
+    runs: [chain(2), releaseHold(2), override(2)],
+  }),
+  {
+    rule: 'a run acts only on the candidate of the record',
+    without: {
+      [`${release}/candidate`]: (real: object) => ({
+        ...real,
+        isSame: (a: Candidate | null, b: Candidate | null) => (a === null) === (b === null),
+      }),
+    },
+    breaks: 'a run is green although the target does not have its candidate',
+    runs: [gate(2), promoteOrRevert(2), chain(3)],
+  },
+  {
+    rule: 'a pod is not taken for another pod of its run',
+    without: {
+      [`${release}/holder`]: (real: object) => ({ ...real, podHolder: (run: string) => `${run}/pod` }),
+    },
+    breaks: 'git does not say what the record of the source says when all is settled',
+    runs: [chain(2), twin(chain(2))],
+  },
+  withRows(
+    { begin: quiet, revert: quiet, receive: quiet, restore: quiet },
+    'the token rises with every change of what is deployed',
+    {
+      breaks: 'git does not say what the record of the source says when all is settled',
+      runs: [chain(2)],
+      troubles: { delays: 1 },
+      part: revertsErrors,
+    },
+  ),
+  withRows(
+    { begin: changing((changed, record) => ({ ...changed, baseline: record.candidate })) },
+    'the baseline is the last approved version',
+    {
+      breaks: 'the baseline of the source never passed',
+      runs: [chain(2), chain(3)],
+    },
+  ),
+  withRows({ record: omitting('rejected') }, 'a candidate that failed is rejected', {
+    breaks: 'a rejected version passes',
+    runs: [chain(2), retryGate(2), chain(2)],
+    part: first,
+  }),
+  withRows(
+    { 'retry-gate': changing((changed) => ({ ...changed, hold: null })) },
+    'a candidate is held until it is measured again',
+    {
+      breaks: 'the source runs a candidate that is neither held nor approved when all is settled',
+      runs: [chain(2), retryGate(2)],
+    },
+  ),
+  withRows({ revert: () => ({ to: 'idle' }) }, 'a phase is closed only when the world has followed', {
+    breaks: 'the alias of the source is not what its record says when all is settled',
+    runs: [chain(2)],
+    troubles: { crashes: 1 },
+  }),
+  withRows({ abandon: () => ({ to: 'idle' }) }, 'so does a settle, which may die too', {
+    breaks: 'git does not say what the record of the source says when all is settled',
+    runs: [withExit(chain(2))],
+    troubles: { crashes: 1, expiries: 1 },
+    part: revertsErrors,
+  }),
+  {
+    rule: 'a file in git refuses a lower token',
+    without: {},
+    breaks: 'a stale push outlives that of a newer holder',
+    runs: [chain(2), chain(3)],
+    troubles: { expiries: 1 },
+    part: { unfencedGit: true },
+  },
+  withProcedure(
+    'mirror',
+    {
+      *mirrorAlias(side: Side): Program<void> {
+        const wanted = yield* look(
+          side,
+          ({ deployed, good }) => (side === 'source' ? deployed : good)?.modelVersion ?? null,
+        );
+        yield* setAlias(side, wanted);
+      },
+    },
+    'an alias is written until the record says the same before and after',
+    {
+      breaks: 'the alias of the source is not what its record says when all is settled',
+      runs: [chain(2), chain(3)],
+      troubles: { expiries: 1 },
+    },
+  ),
+  withProcedure(
+    'settle-target',
+    { settleTarget: unasked('settled') },
+    'what is open in the target is settled before the source is',
+    {
+      breaks: 'a decision is left open when all is settled',
+      runs: [chain(2)],
+      troubles: { crashes: 1 },
+    },
+  ),
+  {
+    rule: 'a decision that was overtaken while it waited for the target is not carried out',
+    without: {
+      [`${release}/guards`]: unguarded('isNotOlderThanGood'),
+      [`${release}/procedures/still-promoting`]: () => ({ stillPromoting: unasked(true) }),
+    },
+    breaks: 'a decision is left open when all is settled',
+    runs: [chain(2), chain(3)],
+    troubles: { expiries: 1 },
+  },
+  withProcedure(
+    'push',
+    {
+      *push(job: Job & Partial<CandidateJob>, side: Side): Program<PushResult> {
+        const { release, token } = yield* look(side, (record) => ({ release: record.deployed, token: record.token }));
+        const meant = job.candidate ?? release;
+        const pushed = meant === null ? 'behind' : yield* pushRelease(side, meant, token);
+        return pushed === 'behind' ? 'lost' : pushed;
+      },
+    },
+    'what is pushed is what the record says, not what the run meant',
+    {
+      breaks: 'git does not say what the record of the source says when all is settled',
+      runs: [chain(2), chain(3)],
+      troubles: { expiries: 1 },
+    },
+  ),
+  {
+    rule: 'a promotion is closed in the target before it is in the source',
+    without: {
+      [`${release}/procedures/still-promoting`]: () => ({ stillPromoting: unasked(true) }),
+      [`${release}/procedures/leave`]: () => ({
+        *leave(): Program<void> {
+          yield* change('target', 'unlock');
+          yield* change('source', 'finish');
+        },
+      }),
+    },
+    breaks: 'a decision is left open when all is settled',
+    runs: [chain(2)],
+  },
+  withProcedure(
+    'settle-gate',
+    {
+      *settleGate(job: Job, candidate: Candidate): Program<string> {
+        if ((yield* change('source', 'abandon', { candidate })) !== 'done') return 'lost';
+        yield* call(push, job, 'source');
+        yield* call(mirrorAlias, 'source');
+        return (yield* change('source', 'close')) === 'done' ? 'settled' : 'lost';
+      },
+    },
+    'a settle looks for a verdict that its run did not live to record',
+    {
+      breaks: 'a rejected version passes',
+      runs: [chain(2), retryGate(2), chain(2)],
+      troubles: { crashes: 1 },
+    },
+  ),
+  {
+    rule: 'a settle gives the attempt up before it looks for a verdict',
+    without: {
+      [`${release}/procedures/settle-gate`]: (real: {
+        settleGate: (job: Job, candidate: Candidate, attempt: number) => Program<unknown>;
+      }) => ({
+        *settleGate(job: Job, candidate: Candidate, attempt: number): Program<unknown> {
+          const early = yield* readVerdict(candidate, attempt);
+          if (early !== null) return yield* call(real.settleGate, job, candidate, attempt);
+          if ((yield* change('source', 'abandon', { candidate })) !== 'done') return 'lost';
+          yield* call(push, job, 'source');
+          yield* call(mirrorAlias, 'source');
+          return (yield* change('source', 'close')) === 'done' ? 'settled' : 'lost';
+        },
+      }),
+    },
+    breaks: 'a rejected version passes',
+    runs: [chain(2), override(2)],
+    troubles: { expiries: 1 },
+  },
+  {
+    rule: 'an image is looked for before it is deployed',
+    without: { [`${release}/effect`]: (real: object) => ({ ...real, findDigest: unasked('there') }) },
+    breaks: 'an image is deployed that is not in the registry',
+    runs: [chain(2)],
+    part: { missing: [1] },
+  },
+  {
+    rule: 'the version is proven again after it was measured',
+    without: {
+      './explore/checks': (real: object) => ({
+        ...real,
+        *checks(job: CandidateJob, revision: string): Program<Verdict> {
+          if ((yield* awaitRollout('source', job.candidate, revision)) !== 'ready') return 'error';
+          return (yield { kind: 'measure', candidate: job.candidate.modelVersion } as never) as Verdict;
+        },
+      }),
+    },
+    breaks: 'a pass is recorded for another version than was measured',
+    runs: [chain(2)],
+    troubles: { edits: 1 },
+  },
+];
