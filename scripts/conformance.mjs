@@ -1,14 +1,17 @@
-// Lets the engines' own validators judge manifests: npm run conformance [-- [--json] paths], by default dist-manifests.
-// Exits 1 on any rejection. Needs Go, once also the network; without Go it says so, and fails only in CI.
+// Lets the engines' own validators judge manifests: npm run conformance [-- [--json] [--tekton FLAG=VALUE] paths], by
+// default dist-manifests. Exits 1 on any rejection and on objects that no judge knows. Needs Go, once also the network;
+// without Go it says so, and fails only in CI.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge, whyNot } from './conformance/judge.mjs';
+import { parseArgs } from 'node:util';
+import { build, isRed, judge, whyNot } from './conformance/judge.mjs';
 import { table } from './conformance/table.mjs';
 
-const started = performance.now();
-const asJson = process.argv.includes('--json');
-const paths = process.argv.slice(2).filter((argument) => argument !== '--json');
-if (paths.length === 0) paths.push('dist-manifests');
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, tekton: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
+const paths = positionals.length > 0 ? positionals : ['dist-manifests'];
 
 function manifestsIn(path) {
   if (!statSync(path).isDirectory()) return [path];
@@ -25,10 +28,12 @@ if (missing.length > 0) {
   console.error(`conformance: nothing was judged: ${reason}`);
   process.exitCode = process.env.CI === 'true' ? 1 : 0;
 } else {
+  build();
+  const started = performance.now();
   const files = paths.flatMap(manifestsIn);
-  const verdicts = judge(files);
-  if (asJson) for (const verdict of verdicts) console.log(JSON.stringify(verdict));
+  const verdicts = judge(files, values);
+  if (values.json) for (const verdict of verdicts) console.log(JSON.stringify(verdict));
   else console.log(table(verdicts, files.length, (performance.now() - started) / 1000));
   if (verdicts.length === 0) console.error(`conformance: no manifests in ${paths.join(', ')}`);
-  if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict === 'rejected')) process.exitCode = 1;
+  if (verdicts.length === 0 || verdicts.some(isRed)) process.exitCode = 1;
 }

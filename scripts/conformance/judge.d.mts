@@ -3,6 +3,8 @@ export interface Verdict {
   readonly file: string;
   /** Position in its file, from 0. */
   readonly doc: number;
+  /** Path of the object in its document, when it is one that the document would create. */
+  readonly inside?: string;
   readonly kind: string;
   readonly name: string;
   readonly judge: string;
@@ -10,6 +12,13 @@ export interface Verdict {
   readonly message: string;
 }
 
+export interface Settings {
+  /** Settings of Tekton's ConfigMap feature-flags, such as `enable-api-fields=alpha`; its defaults accept beta fields. */
+  readonly tekton?: readonly string[];
+}
+
 export function whyNot(): string | undefined;
 export function isBuilt(): boolean;
-export function judge(files: readonly string[]): Verdict[];
+export function build(): string[];
+export function judge(files: readonly string[], settings?: Settings): Verdict[];
+export function isRed(verdict: Verdict): boolean;

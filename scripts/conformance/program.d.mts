@@ -4,3 +4,4 @@ export type Finish = (run: (args: readonly string[]) => void, folder: string) =>
 export function whyNot(): string | undefined;
 export function isBuilt(name: string): boolean;
 export function built(name: string, finish?: Finish): string;
+export function sourcesOf(name: string): string[];

@@ -2,11 +2,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone } from './alone.mjs';
 
 const sources = fileURLToPath(new URL('../../conformance', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
+
+// Two engines bring the protocol of HDFS, each its own copy, and would refuse to start together. Nothing here speaks it.
+const linking = '-s -w -X google.golang.org/protobuf/reflect/protoregistry.conflictPolicy=ignore';
 
 const goVersion = () => spawnSync('go', ['env', 'GOVERSION'], { cwd: sources, encoding: 'utf8' }).stdout?.trim();
 
@@ -22,44 +26,55 @@ export const isBuilt = (name) => whyNot() === undefined && existsSync(homeOf(nam
 export function built(name, finish = () => {}) {
   const home = homeOf(name);
   if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  return alone(join(cache, `building-${name}`), () => {
+    if (!existsSync(home)) build(name, home, finish);
+    return home;
+  });
+}
+
+function build(name, home, finish) {
   console.error(`conformance: building ${name} from the code of the engines, the first time takes a few minutes`);
-  const making = join(cache, `making-${name}-${process.pid}`);
-  mkdirSync(making, { recursive: true });
+  const started = performance.now();
+  const { folder, source } = moduleOf(name);
+  const making = join(cache, `making-${name}`);
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making);
   const program = join(making, name);
-  const run = (args) => execFileSync('nice', args, { cwd: sources, stdio: ['ignore', 2, 2] });
-  run(['go', 'build', '-ldflags', '-s -w', '-o', program, `./cmd/${name}`]);
+  const run = (args) => execFileSync('nice', args, { cwd: folder, stdio: ['ignore', 2, 2] });
+  run(['go', 'build', '-ldflags', linking, '-o', program, source]);
   finish((args) => run([program, ...args]), making);
-  for (const old of readdirSync(cache)) if (isOld(old, name)) rmSync(join(cache, old), { recursive: true });
-  try {
-    renameSync(making, home);
-  } catch (problem) {
-    // Another process was faster.
-    if (!existsSync(home)) throw problem;
-    rmSync(making, { recursive: true });
+  for (const old of readdirSync(cache).filter((entry) => /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1] === name)) {
+    rmSync(join(cache, old), { recursive: true });
   }
-  return home;
+  renameSync(making, home);
+  console.error(`conformance: built ${name} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** A program has a module of its own where it needs other versions than the rest. */
+function moduleOf(name) {
+  const own = join(sources, name);
+  return existsSync(join(own, 'go.mod'))
+    ? { folder: own, source: '.', isSource: (file) => /^(go\.(mod|sum)|[^/]+\.go)$/.test(file) }
+    : {
+        folder: sources,
+        source: `./cmd/${name}`,
+        isSource: (file) =>
+          /^(go\.(mod|sum)|internal\/.*\.go)$/.test(file) || (file.startsWith(`cmd/${name}/`) && file.endsWith('.go')),
+      };
 }
 
 const homeOf = (name) => join(cache, `${name}-${fingerprint(name)}`);
 
-/** Programs of other sources, and what a killed build left behind. */
-function isOld(entry, name) {
-  const [, of, end] = /^(?:making-)?(.+)-([^-]+)$/.exec(entry) ?? [];
-  if (of !== name) return false;
-  if (!entry.startsWith('making-')) return end !== fingerprint(name);
-  try {
-    return !process.kill(Number(end), 0);
-  } catch {
-    return true;
-  }
+/** The files that a program is built from, in conformance/. */
+export function sourcesOf(name) {
+  const { folder, isSource } = moduleOf(name);
+  const files = readdirSync(folder, { recursive: true }).filter(isSource).sort();
+  return files.map((file) => relative(sources, join(folder, file)));
 }
 
 function fingerprint(name) {
-  const hash = createHash('sha256').update(goVersion());
-  for (const file of readdirSync(sources, { recursive: true }).sort()) {
-    if (!/^(go\.(mod|sum)|(internal|cmd)\/.*\.go)$/.test(file)) continue;
-    if (file.startsWith('cmd/') && !file.startsWith(`cmd/${name}/`)) continue;
-    hash.update(`\0${file}\0`).update(readFileSync(join(sources, file)));
-  }
+  const hash = createHash('sha256').update(goVersion()).update(linking);
+  for (const file of sourcesOf(name)) hash.update(`\0${file}\0`).update(readFileSync(join(sources, file)));
   return hash.digest('hex').slice(0, 16);
 }

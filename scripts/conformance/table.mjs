@@ -2,15 +2,17 @@
 
 const marks = { accepted: 'ok', rejected: 'REJECTED', 'no-judge': '?' };
 
+const objectOf = ({ kind, name, inside }) => `${kind} ${name}${inside ? ` in ${inside}` : ''}`;
+
 export function table(verdicts, files, seconds) {
   const judges = [...new Set(verdicts.map(({ judge }) => judge))].filter((judge) => judge !== '');
   const documents = new Map();
   for (const verdict of verdicts) {
-    const key = `${verdict.file}\0${verdict.doc}`;
+    const key = `${verdict.file}\0${verdict.doc}\0${verdict.inside ?? ''}`;
     documents.set(key, [...(documents.get(key) ?? []), verdict]);
   }
   const rows = [...documents.values()].map((said) => [
-    `${said[0].file}  ${said[0].kind} ${said[0].name}`,
+    `${said[0].file}  ${objectOf(said[0])}`,
     ...judges.map((judge) => marks[said.find((verdict) => verdict.judge === judge)?.verdict] ?? '-'),
   ]);
   const head = ['', ...judges];
@@ -24,8 +26,8 @@ export function table(verdicts, files, seconds) {
   const reasons = verdicts
     .filter(({ verdict }) => verdict !== 'accepted')
     .map(
-      ({ file, kind, name, judge, verdict, message }) =>
-        `${verdict}: ${file} ${kind} ${name}${judge === '' ? '' : `, ${judge}`}: ${message.replaceAll('\n', '\n  ')}`,
+      (said) =>
+        `${said.verdict}: ${said.file} ${objectOf(said)}${said.judge === '' ? '' : `, ${said.judge}`}: ${said.message.replaceAll('\n', '\n  ')}`,
     );
   const count = (kind) => verdicts.filter(({ verdict }) => verdict === kind).length;
   const total = `${documents.size} documents in ${files} files: ${count('accepted')} accepted, ${count('rejected')} rejected, ${count('no-judge')} without a judge (${seconds.toFixed(1)} s)`;

@@ -8,24 +8,36 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"cdk8s-mlops/conformance/internal/argo"
 	"cdk8s-mlops/conformance/internal/crd"
+	"cdk8s-mlops/conformance/internal/events"
+	"cdk8s-mlops/conformance/internal/kserve"
 	"cdk8s-mlops/conformance/internal/kubernetes"
 	"cdk8s-mlops/conformance/internal/manifest"
 	"cdk8s-mlops/conformance/internal/podsecurity"
+	"cdk8s-mlops/conformance/internal/tekton"
 	"cdk8s-mlops/conformance/internal/verdict"
 )
 
+type settings struct {
+	definitions, kserve string
+	tekton              features
+}
+
 func main() {
-	definitions := flag.String("crds", "", "folder of CustomResourceDefinitions that -write-crds has filled")
+	var given settings
+	flag.StringVar(&given.definitions, "crds", "", "folder of CustomResourceDefinitions that -write-crds has filled")
+	flag.StringVar(&given.kserve, "kserve", "", "the program built from conformance/kserve")
+	flag.Var(&given.tekton, "tekton", "a setting of Tekton's ConfigMap feature-flags, such as enable-api-fields=alpha; may be repeated")
 	write := flag.Bool("write-crds", false, "fill the folder from the downloaded modules, and do nothing else")
 	flag.Parse()
 	var err error
 	if *write {
-		err = crd.Write(*definitions)
+		err = crd.Write(given.definitions)
 	} else {
-		err = run(*definitions, flag.Args())
+		err = run(given, flag.Args())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
@@ -33,23 +45,32 @@ func main() {
 	}
 }
 
-func run(definitions string, files []string) error {
-	var documents []manifest.Document
-	for _, file := range files {
-		found, err := manifest.Read(file)
-		if err != nil {
-			return err
-		}
-		documents = append(documents, found...)
+// features of Tekton, each given as name=value.
+type features map[string]string
+
+func (f *features) String() string { return "" }
+
+func (f *features) Set(text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found {
+		return fmt.Errorf("%q is not name=value", text)
 	}
-	security, err := podsecurity.Judge(documents)
+	if *f == nil {
+		*f = features{}
+	}
+	(*f)[name] = value
+	return nil
+}
+
+func run(given settings, files []string) error {
+	documents, err := read(files)
 	if err != nil {
 		return err
 	}
-	judges := []verdict.Judge{argo.V4(documents), argo.V3(documents)}
-	judges = append(judges, crd.Judges(definitions)...)
-	judges = append(judges, kubernetes.Judge(), security)
-
+	judges, err := judgesOf(given, documents)
+	if err != nil {
+		return err
+	}
 	buffer := bufio.NewWriter(os.Stdout)
 	lines := json.NewEncoder(buffer)
 	lines.SetEscapeHTML(false)
@@ -61,4 +82,46 @@ func run(definitions string, files []string) error {
 		}
 	}
 	return buffer.Flush()
+}
+
+// read the documents of the files, each followed by the objects that it would create.
+func read(files []string) ([]manifest.Document, error) {
+	var documents []manifest.Document
+	for _, file := range files {
+		found, err := manifest.Read(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, document := range found {
+			documents = append(documents, document)
+			documents = append(documents, events.Inside(document)...)
+			documents = append(documents, tekton.Inside(document)...)
+		}
+	}
+	return documents, nil
+}
+
+func judgesOf(given settings, documents []manifest.Document) ([]verdict.Judge, error) {
+	pipelines, err := tekton.Pipelines(given.tekton)
+	if err != nil {
+		return nil, err
+	}
+	served, err := kserve.Ask(given.kserve, documents)
+	if err != nil {
+		return nil, err
+	}
+	security, err := podsecurity.Judge(documents, served)
+	if err != nil {
+		return nil, err
+	}
+	definitions, err := crd.Judges(given.definitions, pipelines.Mutate)
+	if err != nil {
+		return nil, err
+	}
+	judges := []verdict.Judge{
+		argo.V4(documents), argo.V3(documents), events.Judge(documents),
+		pipelines.Judge(), tekton.Triggers().Judge(), served.Judge(),
+	}
+	judges = append(judges, definitions...)
+	return append(judges, kubernetes.Judge(), security), nil
 }

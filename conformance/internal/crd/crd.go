@@ -3,10 +3,12 @@
 package crd
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -54,26 +56,17 @@ func newChecker(definition definition) (*checker, error) {
 	}, nil
 }
 
-func (c *checker) check(document manifest.Document) error {
-	var object map[string]any
-	if err := json.Unmarshal(document.JSON, &object); err != nil {
-		return err
-	}
-	integers(object)
-	if _, _, unknown, err := objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{
-		ReturnUnknownFieldPaths: true,
-	}); err != nil || len(unknown) > 0 {
+func (c *checker) check(document manifest.Document, mutate Mutate) error {
+	object, unknown, err := c.read(document.JSON)
+	if err != nil || len(unknown) > 0 {
 		return errors.Join(err, unknownFields(unknown))
 	}
-	unknown := pruning.PruneWithOptions(object, c.structural, true, structural.UnknownFieldPathOptions{
-		TrackUnknownFieldPaths: true,
-	})
-	if err := unknownFields(unknown); err != nil {
-		return err
+	// What a webhook cannot read it refuses itself.
+	if text, err := mutate(document); err == nil && !bytes.Equal(text, document.JSON) {
+		if object, _, err = c.read(text); err != nil {
+			return err
+		}
 	}
-	defaulting.PruneNonNullableNullsWithoutDefaults(object, c.structural)
-	defaulting.Default(object, c.structural)
-
 	problems := c.checkMetadata(object)
 	problems = append(problems, validation.ValidateCustomResource(nil, object, c.schema)...)
 	problems = append(problems, listtype.ValidateListSetsAndMaps(nil, c.structural, object)...)
@@ -82,7 +75,27 @@ func (c *checker) check(document manifest.Document) error {
 		found, _ := c.rules.Validate(context.Background(), nil, c.structural, object, nil, celconfig.RuntimeCELCostBudget)
 		problems = found
 	}
+	// The order of some depends on that of a map.
+	slices.SortFunc(problems, func(a, b *field.Error) int { return strings.Compare(a.Error(), b.Error()) })
 	return problems.ToAggregate()
+}
+
+// read decodes, leaves out the unknown fields and sets defaults.
+func (c *checker) read(text []byte) (object map[string]any, unknown []string, err error) {
+	if err := json.Unmarshal(text, &object); err != nil {
+		return nil, nil, err
+	}
+	integers(object)
+	_, _, unknown, err = objectmeta.GetObjectMetaWithOptions(object, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
+	if err != nil || len(unknown) > 0 {
+		return nil, unknown, err
+	}
+	unknown = pruning.PruneWithOptions(object, c.structural, true, structural.UnknownFieldPathOptions{
+		TrackUnknownFieldPaths: true,
+	})
+	defaulting.PruneNonNullableNullsWithoutDefaults(object, c.structural)
+	defaulting.Default(object, c.structural)
+	return object, unknown, nil
 }
 
 func (c *checker) checkMetadata(object map[string]any) field.ErrorList {

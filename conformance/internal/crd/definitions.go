@@ -6,13 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"sigs.k8s.io/yaml"
-
-	"cdk8s-mlops/conformance/internal/manifest"
-	"cdk8s-mlops/conformance/internal/verdict"
 )
 
 // definition is what is kept of one version of a CustomResourceDefinition.
@@ -21,57 +19,73 @@ type definition struct {
 	Schema     *v1.JSONSchemaProps
 }
 
-// source is an engine's module and the folder in it that holds the definitions.
-type source struct{ engine, module, folder string }
-
-var sources = []source{
+// sources are the engines' modules and the folders in them that hold the definitions.
+var sources = []struct{ engine, module, folder string }{
 	{"Argo Workflows", "github.com/argoproj/argo-workflows/v4", "manifests/base/crds/full"},
 	{"Argo Workflows", "github.com/argoproj/argo-workflows/v3", "manifests/base/crds/full"},
+	{"Argo Events", "github.com/argoproj/argo-events", "manifests/base/crds"},
+	{"Tekton Pipelines", "github.com/tektoncd/pipeline", "config/300-crds"},
+	{"Tekton Triggers", "github.com/tektoncd/triggers", "config"},
+	{"KServe", "github.com/kserve/kserve", "config/crd/full"},
 }
 
-func (s source) version() string { return verdict.ModuleVersion(s.module) }
-
-// path of the file that Write keeps for a kind.
-func (s source) path(folder, apiVersion, kind string) string {
-	return filepath.Join(folder, s.engine+" "+s.version(), filepath.FromSlash(apiVersion), kind+".json")
+// pathOf the file that Write keeps for a kind in the folder of a release.
+func pathOf(release, apiVersion, kind string) string {
+	return filepath.Join(release, filepath.FromSlash(apiVersion), kind+".json")
 }
 
-// Write reads the definitions out of the downloaded modules and keeps them as JSON, which loads far faster.
+// Write reads the definitions out of the downloaded modules and keeps them as JSON, which loads far faster: a folder for
+// each release of an engine.
 func Write(folder string) error {
 	for _, source := range sources {
-		out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", source.module).Output()
+		out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}} {{.Dir}}", source.module).Output()
 		if err != nil {
 			return fmt.Errorf("go list -m %s: %w", source.module, err)
 		}
-		files, err := filepath.Glob(filepath.Join(string(out[:len(out)-1]), source.folder, "*_*.yaml"))
-		if err != nil || len(files) == 0 {
-			return fmt.Errorf("no definitions in %s: %w", source.module, err)
-		}
-		for _, file := range files {
-			if err := source.write(folder, file); err != nil {
-				return fmt.Errorf("%s: %w", file, err)
-			}
+		version, home, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+		if err := write(filepath.Join(home, source.folder), filepath.Join(folder, source.engine+" "+version)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s source) write(folder, file string) error {
-	text, err := os.ReadFile(file)
+func write(from, release string) error {
+	files, err := filepath.Glob(filepath.Join(from, "*.yaml"))
 	if err != nil {
 		return err
 	}
-	var crd v1.CustomResourceDefinition
-	if err := yaml.Unmarshal(text, &crd); err != nil {
-		return err
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		var crd v1.CustomResourceDefinition
+		if err := yaml.Unmarshal(text, &crd); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		// The folders hold other objects too.
+		if crd.Kind != "CustomResourceDefinition" {
+			continue
+		}
+		if err := keep(crd.Spec, release); err != nil {
+			return err
+		}
 	}
-	for _, version := range crd.Spec.Versions {
-		kept := definition{Namespaced: crd.Spec.Scope == v1.NamespaceScoped, Schema: version.Schema.OpenAPIV3Schema}
+	if _, err := os.Stat(release); err != nil {
+		return fmt.Errorf("no definitions in %s", from)
+	}
+	return nil
+}
+
+func keep(crd v1.CustomResourceDefinitionSpec, release string) error {
+	for _, version := range crd.Versions {
+		kept := definition{Namespaced: crd.Scope == v1.NamespaceScoped, Schema: version.Schema.OpenAPIV3Schema}
 		out, err := json.Marshal(kept)
 		if err != nil {
 			return err
 		}
-		path := s.path(folder, crd.Spec.Group+"/"+version.Name, crd.Spec.Names.Kind)
+		path := pathOf(release, crd.Group+"/"+version.Name, crd.Names.Kind)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
@@ -80,50 +94,6 @@ func (s source) write(folder, file string) error {
 		}
 	}
 	return nil
-}
-
-// Judges is one judge for each engine and version whose definitions Write has put into the folder.
-func Judges(folder string) []verdict.Judge {
-	judges := make([]verdict.Judge, 0, len(sources))
-	for _, source := range sources {
-		judges = append(judges, source.judge(folder))
-	}
-	return judges
-}
-
-func (s source) judge(folder string) verdict.Judge {
-	checkers := map[string]*checker{}
-	load := func(document manifest.Document) (*checker, error) {
-		path := s.path(folder, document.APIVersion, document.Kind)
-		if checkers[path] == nil {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				return nil, err
-			}
-			var read definition
-			if err := json.Unmarshal(text, &read); err != nil {
-				return nil, err
-			}
-			if checkers[path], err = newChecker(read); err != nil {
-				return nil, err
-			}
-		}
-		return checkers[path], nil
-	}
-	return verdict.Judge{
-		Name: s.engine + " " + s.version() + " CRDs",
-		Knows: func(document manifest.Document) bool {
-			_, err := os.Stat(s.path(folder, document.APIVersion, document.Kind))
-			return document.Kind != "" && err == nil
-		},
-		Check: func(document manifest.Document) error {
-			checker, err := load(document)
-			if err != nil {
-				return err
-			}
-			return checker.check(document)
-		},
-	}
 }
 
 func convert(in *v1.JSONSchemaProps, out *apiextensions.JSONSchemaProps) error {

@@ -15,14 +15,22 @@ import (
 // case-sensitive.
 func Strict[T any](document manifest.Document) (*T, error) {
 	var object T
-	problems, err := kjson.UnmarshalStrict(document.JSON, &object)
+	if err := StrictInto(document, &object); err != nil {
+		return nil, err
+	}
+	return &object, nil
+}
+
+// StrictInto is Strict for an object whose type is only known when the program runs.
+func StrictInto(document manifest.Document, object any) error {
+	problems, err := kjson.UnmarshalStrict(document.JSON, object)
 	if err == nil {
 		err = errors.Join(problems...)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("strict decoding error: %w", err)
+		return fmt.Errorf("strict decoding error: %w", err)
 	}
-	return &object, nil
+	return nil
 }
 
 // Lenient decodes what it can.

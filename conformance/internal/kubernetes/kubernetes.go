@@ -61,13 +61,11 @@ func check(document manifest.Document) error {
 	if accessor.GetName() == "" && accessor.GetGenerateName() != "" {
 		accessor.SetName(strategy.GenerateName(accessor.GetGenerateName()))
 	}
-	namespace := document.Namespace
-	if strategy.NamespaceScoped() {
-		if namespace == "" {
-			namespace = "default"
+	namespace := document.Space()
+	if !strategy.NamespaceScoped() {
+		if namespace = document.Namespace; namespace != "" {
+			return fmt.Errorf("metadata.namespace: a %s belongs to no namespace", document.Kind)
 		}
-	} else if namespace != "" {
-		return fmt.Errorf("metadata.namespace: a %s belongs to no namespace", document.Kind)
 	}
 	resource, _ := meta.UnsafeGuessKindToResource(gvk)
 	ctx := genericapirequest.WithNamespace(context.Background(), namespace)

@@ -2,6 +2,7 @@
 package manifest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -15,11 +16,15 @@ import (
 type Document struct {
 	File string
 	// Index is the position in the file, from 0.
-	Index                             int
+	Index int
+	// Inside is the path in the document that holds this one; empty for a document of its own.
+	Inside                            string
 	APIVersion, Kind, Name, Namespace string
 	JSON                              []byte
 	// Err says why the text is not one object, such as a key that occurs twice.
 	Err error
+	// home is the namespace that the object lands in when it names none.
+	home string
 }
 
 // Group of the API version; empty for the core group.
@@ -31,12 +36,17 @@ func (d Document) Group() string {
 	return group
 }
 
-// Space is the namespace that an object lands in: kubectl puts it into "default" when it names none.
+// Space is the namespace that an object lands in when it names none: that of the object it is inside of, and kubectl
+// puts the others into "default".
 func (d Document) Space() string {
-	if d.Namespace == "" {
-		return "default"
-	}
-	return d.Namespace
+	return cmp.Or(d.Namespace, d.home, "default")
+}
+
+// Holding is a document inside this one, such as the Workflow that a Sensor submits.
+func (d Document) Holding(path, text string) Document {
+	inner := parse(text)
+	inner.File, inner.Index, inner.Inside, inner.home = d.File, d.Index, path, d.Space()
+	return inner
 }
 
 // separator does not use \s, which would eat the line that follows.

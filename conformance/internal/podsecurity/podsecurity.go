@@ -7,13 +7,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/pod-security-admission/admission"
 	"k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
 
 	"cdk8s-mlops/conformance/internal/argo"
-	"cdk8s-mlops/conformance/internal/kubernetes"
+	"cdk8s-mlops/conformance/internal/kserve"
 	"cdk8s-mlops/conformance/internal/manifest"
 	"cdk8s-mlops/conformance/internal/verdict"
 )
@@ -25,20 +23,36 @@ type pod struct {
 	spec corev1.PodSpec
 }
 
-// Judge of all objects that create pods; templates of Argo are looked up among all documents.
-func Judge(all []manifest.Document) (verdict.Judge, error) {
+// projection tells the pods of the kinds that it knows.
+type projection struct {
+	knows func(manifest.Document) bool
+	pods  func(manifest.Document) ([]pod, error)
+}
+
+// Judge of all objects that create pods; what they refer to is looked up among all documents.
+func Judge(all []manifest.Document, served kserve.Answers) (verdict.Judge, error) {
 	evaluator, err := policy.NewEvaluator(policy.DefaultChecks(), nil)
 	if err != nil {
 		return verdict.Judge{}, err
 	}
 	restricted := api.LevelVersion{Level: api.LevelRestricted, Version: api.LatestVersion()}
-	workflows := newWorkflowPods(all)
-	check := func(document manifest.Document) error {
-		project := podsOfController
-		if argo.Knows(document) {
-			project = workflows.of
+	projections := []projection{
+		{argo.Knows, newWorkflowPods(all).of},
+		{isTekton, newTaskPods(all).of},
+		{isListener, podsOfListener},
+		{served.MakesPods, podsOfServices(served)},
+		{isController, podsOfController},
+	}
+	of := func(document manifest.Document) *projection {
+		for i := range projections {
+			if projections[i].knows(document) {
+				return &projections[i]
+			}
 		}
-		pods, err := project(document)
+		return nil
+	}
+	check := func(document manifest.Document) error {
+		pods, err := of(document).pods(document)
 		problems := []error{err}
 		for _, pod := range pods {
 			result := policy.AggregateCheckResults(evaluator.EvaluatePod(restricted, &pod.meta, &pod.spec))
@@ -48,24 +62,6 @@ func Judge(all []manifest.Document) (verdict.Judge, error) {
 		}
 		return errors.Join(problems...)
 	}
-	knows := func(document manifest.Document) bool {
-		return argo.Knows(document) || controllers[document.Group()+"/"+document.Kind]
-	}
+	knows := func(document manifest.Document) bool { return of(document) != nil }
 	return verdict.Judge{Name: "Pod security restricted", Knows: knows, Check: check}, nil
-}
-
-var controllers = map[string]bool{
-	"/Pod": true, "apps/DaemonSet": true, "apps/Deployment": true, "apps/StatefulSet": true, "batch/CronJob": true, "batch/Job": true,
-}
-
-func podsOfController(document manifest.Document) ([]pod, error) {
-	object, err := kubernetes.Decode(document)
-	if err != nil && !runtime.IsStrictDecodingError(err) {
-		return nil, err
-	}
-	meta, spec, err := admission.DefaultPodSpecExtractor{}.ExtractPodSpec(object)
-	if err != nil {
-		return nil, err
-	}
-	return []pod{{from: "pod", meta: *meta, spec: *spec}}, nil
 }

@@ -18,8 +18,10 @@ const (
 
 // Verdict of one judge on one document.
 type Verdict struct {
-	File    string `json:"file"`
-	Doc     int    `json:"doc"`
+	File string `json:"file"`
+	Doc  int    `json:"doc"`
+	// Inside is the path in the document that holds the object judged; empty for the document itself.
+	Inside  string `json:"inside,omitempty"`
 	Kind    string `json:"kind"`
 	Name    string `json:"name"`
 	Judge   string `json:"judge"`
@@ -65,7 +67,7 @@ func (u Unknown) Error() string { return string(u) }
 
 func say(document manifest.Document, judge string, err error) Verdict {
 	said := Verdict{
-		File: document.File, Doc: document.Index, Kind: document.Kind, Name: document.Name,
+		File: document.File, Doc: document.Index, Inside: document.Inside, Kind: document.Kind, Name: document.Name,
 		Judge: judge, Verdict: Accepted,
 	}
 	if err != nil {

@@ -1,8 +1,7 @@
-/** Data of a manifest; a test changes it through `set`. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Json } from '../mutation';
 
 /** One set of objects that every judge accepts: two workflow templates that call each other, and what stands beside. */
-export function good(namespace: string): Json[] {
+export function argo(namespace: string): Json[] {
   const container = {
     image: 'ghcr.io/acme/train@sha256:4e1f5b1e0c0ee9e2a2c9b9f0a5f6d1a4c1d0f6c47a9f9b6f7b1a2c3d4e5f6a7b',
     command: ['python', 'train.py'],
@@ -103,21 +102,4 @@ export function good(namespace: string): Json[] {
       },
     },
   ];
-}
-
-/** Puts a value at a path such as `release.spec.templates.0.name`, whose first part is the object's name. */
-export function set(objects: Json[], path: string, value: Json): Json[] {
-  const [name, ...keys] = path.split('.').map((key) => key.replaceAll('~', '.'));
-  const last = keys.pop();
-  // Through JSON, as parts are shared between the objects.
-  const copy: Json[] = JSON.parse(JSON.stringify(objects));
-  let at = copy.find((object) => name === step(step(object, 'metadata'), 'name'));
-  for (const key of keys) at = step(at, key);
-  if (typeof at !== 'object' || at === null || last === undefined) throw new Error(`nothing at ${path}`);
-  Object.assign(at, { [last]: value });
-  return copy;
-}
-
-function step(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
