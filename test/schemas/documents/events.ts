@@ -18,6 +18,15 @@ const source: events.EventSource = {
     service: { ports: [{ port: 12_000, targetPort: 12_000 }] },
     template: { container: { resources: { requests: { cpu: '100m', memory: 64 } } }, serviceAccountName: 'events' },
     webhook: { registered: { endpoint: '/registered', method: 'POST', port: '12000', url: '' } },
+  },
+};
+
+const others: events.EventSource = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'EventSource',
+  metadata: metadata('others'),
+  spec: {
+    calendar: { nightly: { schedule: '0 2 * * *', timezone: 'Etc/UTC' } },
     minio: {
       uploaded: {
         bucket: { name: 'models' },
@@ -28,7 +37,6 @@ const source: events.EventSource = {
         secretKey: { name: 'minio', key: 'password' },
       },
     },
-    calendar: { nightly: { schedule: '0 2 * * *', timezone: 'Etc/UTC' } },
   },
 };
 
@@ -58,8 +66,9 @@ const sensor: events.Sensor = {
                 kind: 'Workflow',
                 metadata: { generateName: 'train-' },
                 spec: {
-                  workflowTemplateRef: { name: 'train' },
+                  entrypoint: 'train',
                   arguments: { parameters: [{ name: 'model', value: '' }] },
+                  templates: [{ name: 'train', container: { image: 'ghcr.io/acme/train:1.4.2', command: ['train'] } }],
                 },
               },
             },
@@ -79,4 +88,4 @@ const sensor: events.Sensor = {
   },
 };
 
-export const eventsDocuments = [bus, source, sensor];
+export const eventsDocuments = [bus, source, others, sensor];

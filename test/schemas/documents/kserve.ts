@@ -52,7 +52,11 @@ const clusterRuntime: kserve.ClusterServingRuntime = {
   apiVersion: 'serving.kserve.io/v1alpha1',
   kind: 'ClusterServingRuntime',
   metadata: { name: 'acme' },
-  spec: { ...runtimeSpec, workerSpec: { pipelineParallelSize: 2, containers: [{ name: 'worker', image: 'acme' }] } },
+  spec: {
+    ...runtimeSpec,
+    supportedModelFormats: [{ name: 'acme' }],
+    workerSpec: { pipelineParallelSize: 2, containers: [{ name: 'worker', image: 'acme' }] },
+  },
 };
 
 const graph: kserve.InferenceGraph = {
