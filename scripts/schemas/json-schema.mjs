@@ -55,6 +55,8 @@ export function parts(releases) {
 
 const sameSchema = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+const kindType = 'readonly { readonly apiVersion: string; readonly kind: string; readonly definition: string }[]';
+
 /** A module of JSON texts, one definition a line: parsed only when asked for, and changes are easy to review. */
 export function schemaModule(header, { kinds, ...texts }) {
   const rows = kinds.map(({ apiVersion, kind, definition }) => {
@@ -66,7 +68,7 @@ export function schemaModule(header, { kinds, ...texts }) {
   );
   return [
     `// ${header}\n`,
-    `/** @internal */\nexport const kinds = [\n${rows.join('')}] as const;\n`,
+    `/** @internal */\nexport const kinds: ${kindType} = [\n${rows.join('')}];\n`,
     ...constants,
   ].join('\n');
 }

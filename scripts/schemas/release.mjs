@@ -17,7 +17,8 @@ export function readRelease({ engine, version, kinds, definitions }) {
   const names = shortNames(definitions);
   const own = {};
   const kubernetes = {};
-  for (const name of Object.keys(definitions).sort((a, b) => (names.get(a) < names.get(b) ? -1 : 1))) {
+  const byShortName = (a, b) => Number(names.get(a) > names.get(b)) - Number(names.get(a) < names.get(b));
+  for (const name of Object.keys(definitions).sort(newestFirst).sort(byShortName)) {
     const short = names.get(name);
     if (isKubernetes(name)) kubernetes[short.slice('k8s.'.length)] = renamed(definitions[name], names);
     else own[short] ??= renamed(definitions[name], names);
@@ -55,17 +56,25 @@ function shortNames(definitions) {
     for (const [short, [newest, ...others]] of groups) {
       for (const name of others) {
         if (names.get(name) !== short || sameText(definitions[newest], definitions[name], names)) continue;
-        if (isKubernetes(name)) throw new Error(`two definitions would be called ${short}: ${newest}, ${name}`);
+        if (isKubernetes(name)) throw twoOf(short, newest, name);
         names.set(name, `${versionOf(name).replace(/^v/, 'V')}${short}`);
         different = true;
       }
     }
   }
+  const first = new Map();
+  for (const [name, short] of names) {
+    if (!first.has(short)) first.set(short, name);
+    else if (!sameText(definitions[first.get(short)], definitions[name], names))
+      throw twoOf(short, first.get(short), name);
+  }
   return names;
 }
 
+const twoOf = (short, a, b) => new Error(`two definitions would be called ${short}: ${a}, ${b}`);
+
 function sameText(a, b, names) {
-  const text = (schema) => JSON.stringify({ ...withoutDescriptions(renamed(schema, names)) });
+  const text = (schema) => JSON.stringify(withoutDescriptions(renamed(schema, names)));
   return text(a) === text(b);
 }
 

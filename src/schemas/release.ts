@@ -38,7 +38,21 @@ interface Release {
   readonly texts: readonly string[];
 }
 
-const releases = {
+/**
+ * A line of releases of an engine that there are schemas of.
+ *
+ * @internal
+ */
+export type SchemaRelease =
+  | 'argo-3.7'
+  | 'argo-4.0'
+  | 'events-1.9'
+  | 'kserve-0.20'
+  | 'kubernetes-1.36'
+  | 'tekton-1.15'
+  | 'triggers-0.37';
+
+const releases: Readonly<Record<SchemaRelease, Release>> = {
   'argo-3.7': { kinds: argo.kinds, texts: [argo.common, argo.only37] },
   'argo-4.0': { kinds: argo.kinds, texts: [argo.common, argo.only40] },
   'events-1.9': { kinds: events.kinds, texts: [events.definitions] },
@@ -46,14 +60,7 @@ const releases = {
   'kubernetes-1.36': { kinds: kubernetes.kinds, texts: [kubernetes.definitions] },
   'tekton-1.15': { kinds: tekton.kinds, texts: [tekton.definitions] },
   'triggers-0.37': { kinds: triggers.kinds, texts: [triggers.definitions] },
-} satisfies Readonly<Record<string, Release>>;
-
-/**
- * A line of releases of an engine that there are schemas of.
- *
- * @internal
- */
-export type SchemaRelease = keyof typeof releases;
+};
 
 /**
  * All lines that there are schemas of.

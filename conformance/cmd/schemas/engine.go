@@ -57,6 +57,11 @@ func (e engine) read() (*release, error) {
 		e.repair(defs)
 		defs.freeEnums()
 	}
+	for _, kind := range e.kinds {
+		if defs[restName(kind.model)] == nil {
+			return nil, fmt.Errorf("there is no definition of %s", kind.model)
+		}
+	}
 	// Engines embed some of Kubernetes' own kinds.
 	documents := append(slices.Clone(kubernetes.kinds), e.kinds...)
 	for _, kind := range documents {
@@ -97,6 +102,7 @@ func (e engine) limit(defs definitions, folder string) error {
 	return crds.apply()
 }
 
+// relax makes optional what the engine does without; a table that says more than it has to is an error.
 func (e engine) relax(defs definitions) error {
 	for path, names := range e.optional {
 		s := defs[restName(path)]
@@ -121,6 +127,7 @@ func (k kind) freeStatus(defs definitions) {
 // embedded are kinds that appear inside others too, where they go without name and kind.
 var embedded = map[string]bool{"PersistentVolumeClaim": true}
 
+// sayWhatItIs lets a definition stand for documents of its kind and no other.
 func (k kind) sayWhatItIs(defs definitions) {
 	s := defs[restName(k.model)]
 	here := properties(s)
