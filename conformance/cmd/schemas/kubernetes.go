@@ -47,7 +47,12 @@ var scalars = map[string]schema{
 		"type":    []any{"string", "number"},
 		"pattern": `^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$`,
 	},
-	"k8s.io/apimachinery/pkg/apis/meta/v1.Time":     {"type": []any{"string", "null"}},
+	"k8s.io/apimachinery/pkg/apis/meta/v1.Time": {"type": []any{"string", "null"}},
+	"k8s.io/apimachinery/pkg/apis/meta/v1.Duration": {
+		"description": "A span of time, such as 1h30m.",
+		"type":        "string",
+		"pattern":     `^[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$`,
+	},
 	"k8s.io/apimachinery/pkg/apis/meta/v1.FieldsV1": anyObject,
 	"k8s.io/apimachinery/pkg/runtime.RawExtension":  anyObject,
 }

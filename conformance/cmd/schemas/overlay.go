@@ -9,8 +9,15 @@ import (
 // limits of a CRD that JSON schema can say too.
 var limits = []string{"enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"}
 
-// objectMeta is exempt: the API server knows all of it, a CRD names only what it keeps of embedded objects.
-const objectMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+// exempt are definitions that the CRDs have no say in: scalars are read by their own rules, and of metadata the API
+// server knows all, a CRD only what it keeps of embedded objects.
+var exempt = func() map[string]bool {
+	names := map[string]bool{"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta": true}
+	for path := range scalars {
+		names[restName(path)] = true
+	}
+	return names
+}()
 
 // overlay carries over to the definitions what only the CRDs say: limits, which properties are really required, and
 // which properties of the Kubernetes types this version of the engine knows.
@@ -39,7 +46,7 @@ func (o *overlay) at(key string, node schema) *place {
 }
 
 func (o *overlay) walk(key string, node, crd schema) {
-	if node == nil || crd == nil || key == objectMeta {
+	if node == nil || crd == nil || exempt[key] {
 		return
 	}
 	here := o.at(key, node)

@@ -68,7 +68,7 @@ export const definitions: string = `{
 "WorkspaceDeclaration":{"type":"object","required":["name"],"properties":{"description":{"type":"string"},"mountPath":{"type":"string"},"name":{"type":"string"},"optional":{"type":"boolean"},"readOnly":{"type":"boolean"}},"additionalProperties":false},
 "WorkspacePipelineTaskBinding":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"subPath":{"type":"string"},"workspace":{"type":"string"}},"additionalProperties":false},
 "WorkspaceUsage":{"type":"object","required":["name"],"properties":{"mountPath":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false},
-"k8s.Duration":{"type":"string"},
+"k8s.Duration":{"type":"string","pattern":"^[-+]?(0|(([0-9]+(\\\\.[0-9]*)?|\\\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$"},
 "k8s.RawExtension":{"type":"object","additionalProperties":{}},
 "k8s.SecretReference":{"type":"object","properties":{"name":{"type":"string"},"namespace":{"type":"string"}},"additionalProperties":false}
 }`;

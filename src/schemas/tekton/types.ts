@@ -881,7 +881,7 @@ export interface WorkspaceUsage {
 }
 
 /**
- * Duration is a wrapper around time.Duration which supports correct marshaling to YAML and JSON.
+ * A span of time, such as 1h30m.
  *
  * @public
  */
