@@ -43,13 +43,9 @@ function writeKubernetes(release) {
 
 function writeEngine(name, newest, older, kubernetes) {
   const says = header(newest, older);
-  write(
-    `${name}/types.ts`,
-    engineModule({
-      ...{ header: says, release: newest, older, note: `${newest.engine} ${newest.line} or later.` },
-      ...{ kubernetes: kubernetes.types, from: '../kubernetes/types' },
-    }),
-  );
+  const note = `${newest.engine} ${newest.line} or later.`;
+  const shared = { types: kubernetes.types, from: '../kubernetes/types' };
+  write(`${name}/types.ts`, engineModule({ header: says, release: newest, older, note, shared }));
   const schemas = (release) => notShared(closedDefinitions(release), kubernetes.schemas);
   const { kinds } = newest;
   if (older === undefined) {

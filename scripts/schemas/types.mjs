@@ -85,13 +85,13 @@ export function kubernetesModule({ header, types }) {
 const plainName = (name) => typeName(name.replace('k8s.', ''));
 
 /**
- * One module with an exported type for each of the engine's own definitions. Types of Kubernetes come from `from`, if the
- * engine knows them as they are there; those that differ, and those that mention them, it has for itself. Types that are
- * new since an older release say so.
+ * One module with an exported type for each of the engine's own definitions. Types of Kubernetes are the shared ones if
+ * the engine knows them as they are there; those that differ, and those that mention them, it has for itself. Types that
+ * are new since an older release say so.
  */
-export function engineModule({ header, release, older, note, kubernetes, from }) {
+export function engineModule({ header, release, older, note, shared }) {
   const local = (name) => (name in release.own ? `Kubernetes${name}` : typeName(name));
-  const copies = differing(release.kubernetes, kubernetes);
+  const copies = differing(release.kubernetes, shared.types);
   const imported = new Set();
   const nameOf = (name) => {
     if (!name.startsWith('k8s.')) return typeName(name);
@@ -107,7 +107,7 @@ export function engineModule({ header, release, older, note, kubernetes, from })
   const copied = Object.entries(copies).map(
     ([name, schema]) => docs(name, schema) + declaration(local(name), schema, nameOf),
   );
-  const list = (names) => `{\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
+  const list = (names) => `{\n${names.map((name) => `  ${name},\n`).join('')}} from '${shared.from}';\n`;
   const wanted = [...imported].sort().map((name) => (name in release.own ? `${name} as ${local(name)}` : local(name)));
   const free = Object.keys(release.kubernetes).filter((name) => !(name in release.own) && !(name in copies));
   return [

@@ -42,14 +42,14 @@ func gather(sources ...models) (definitions, error) {
 		}
 	}
 	for path, scalar := range scalars {
-		defs[restName(path)] = maps.Clone(scalar)
+		defs[restName(path)] = copyOf(scalar)
 	}
 	return defs, nil
 }
 
 // describe replaces a definition and keeps its description.
 func (d definitions) describe(path string, s schema) {
-	s = maps.Clone(s)
+	s = copyOf(s)
 	name := restName(path)
 	if text, ok := d[name]["description"]; ok && s["description"] == nil {
 		s["description"] = text
@@ -65,7 +65,7 @@ func objectOf(description string, properties map[string]any) schema {
 func (d definitions) pick(path string, names ...string) map[string]any {
 	picked := map[string]any{}
 	for _, name := range names {
-		picked[name] = properties(d[restName(path)])[name]
+		picked[name] = copyOf(properties(d[restName(path)])[name].(schema))
 	}
 	return picked
 }
@@ -91,6 +91,18 @@ func (d definitions) freeEnums() {
 	for _, definition := range d {
 		visit(definition)
 	}
+}
+
+// copyOf is for what goes into several definitions, as each is changed on its own later.
+func copyOf(s schema) schema {
+	copied := schema{}
+	for key, value := range s {
+		if inner, ok := value.(schema); ok {
+			value = copyOf(inner)
+		}
+		copied[key] = value
+	}
+	return copied
 }
 
 func restName(path string) string {

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"maps"
-
-	generatedKServe "github.com/kserve/kserve/pkg/openapi"
-)
+import generatedKServe "github.com/kserve/kserve/pkg/openapi"
 
 const kserveTypes = "github.com/kserve/kserve/pkg/apis/serving/"
 
@@ -27,11 +23,9 @@ var kserve = engine{
 func fillInKServe(defs definitions) {
 	defs.describe(kserveTypes+"v1beta1.MetricQuantity", scalars[quantity])
 	// The part of a runtime that describes pods, with two sizes; the CRD knows which part that is.
-	worker := maps.Clone(properties(defs[restName(kserveTypes+"v1alpha1.ServingRuntimeSpec")]))
+	worker := copyOf(properties(defs[restName(kserveTypes+"v1alpha1.ServingRuntimeSpec")]))
 	for _, name := range []string{"pipelineParallelSize", "tensorParallelSize"} {
 		worker[name] = schema{"type": "integer"}
 	}
-	defs.describe(kserveTypes+"v1alpha1.WorkerSpec", schema{
-		"description": "The pods beside the head of a model that runs on several nodes.", "type": "object", "properties": worker,
-	})
+	defs.describe(kserveTypes+"v1alpha1.WorkerSpec", objectOf("The pods beside the head of a model that runs on several nodes.", worker))
 }

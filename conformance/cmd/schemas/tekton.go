@@ -39,7 +39,7 @@ func fillInTekton(defs definitions) {
 		defs.describe(tektonTypes+version+"ParamValue", paramValue)
 		resolver := properties(defs[restName(tektonTypes+version+"ResolverRef")])
 		for _, name := range []string{"PipelineRef", "Ref", "TaskRef"} {
-			maps.Copy(properties(defs[restName(tektonTypes+version+name)]), resolver)
+			maps.Copy(properties(defs[restName(tektonTypes+version+name)]), copyOf(resolver))
 		}
 	}
 }
