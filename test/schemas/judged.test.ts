@@ -58,6 +58,8 @@ function randomTexts(): Record<string, string> {
 const knownElsewhere = [
   // A CRD keeps only part of the metadata of what stands inside.
   /\.(?:workflowMetadata|metadata)\.\w+$/,
+  // A status may be anything to the schemas, also that of a claim inside another resource.
+  /\.status\.key$/,
   // Of pods, KServe's predictor and Tekton's CustomRun know less than the rest of those engines.
   /^spec\.predictor\.ephemeralContainers$/,
   /^spec\.workspaces\[\]\.projected\.sources\[\]\.podCertificate$/,
@@ -89,7 +91,8 @@ describe.skipIf(!canJudge)('the engines', () => {
 
   it('know every field that the schemas know', () => {
     const messages = Object.keys(random).flatMap((file) => {
-      const own = saidOfRandom(file).filter(({ inside }) => inside === undefined);
+      // Those of Argo are of 4.0, of which 3.7 does not know all.
+      const own = saidOfRandom(file).filter(({ inside, judge }) => inside === undefined && !judge.includes(' v3.7.'));
       expect(own.length, `${file} was judged`).toBeGreaterThan(file.includes('ClusterStorageContainer') ? -1 : 0);
       return own.map(({ message }) => message);
     });
