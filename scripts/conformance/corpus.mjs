@@ -7,10 +7,16 @@ import { judge } from './judge.mjs';
 const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const table = fileURLToPath(new URL('../../test/conformance/corpus.json', import.meta.url));
 
-function examples(folder) {
+function filesIn(folder) {
   const names = readdirSync(join(corpus, folder), { recursive: true }).filter((name) => name.endsWith('.yaml'));
-  return judge(names.sort().map((name) => join(corpus, folder, name)));
+  return names.sort().map((name) => join(corpus, folder, name));
 }
+
+/** Examples that refer to each other. */
+const together = (folder) => judge(filesIn(folder));
+
+/** Examples that stand for themselves; some share names. */
+const alone = (folder, settings) => filesIn(folder).flatMap((file) => judge([file], settings));
 
 /** Each fixture is judged beside the templates that it needs and no others, as some of them share a name. */
 function fixtures(folder) {
@@ -21,20 +27,52 @@ function fixtures(folder) {
   });
 }
 
+/** Tekton as installed, and with everything on that an example uses. */
+const everything = [
+  'enable-api-fields=alpha',
+  'enable-artifacts=true',
+  'enable-cel-in-whenexpression=true',
+  'enable-concise-resolver-syntax=true',
+  'enable-param-enum=true',
+];
+function tekton(folder) {
+  const all = alone(folder, { tekton: everything }).filter((verdict) => verdict.judge.includes('enable-'));
+  return [
+    ...alone(folder),
+    ...all.map((verdict) => ({ ...verdict, judge: verdict.judge.replace(/ enable-.*/, ', all features') })),
+  ];
+}
+
 /** Pod security explains every container; what is wrong with which pod is enough here. */
 const short = (message) => message.replaceAll(/ \((?:[^()]|\([^()]*\))*\)/g, '');
 
 const documents = new Map();
-for (const { file, doc, kind, judge, verdict, message } of [
-  ...examples('argo-examples'),
+for (const { file, doc, inside, kind, judge, verdict, message } of [
+  ...together('argo-examples'),
   ...fixtures('argo-validate-fixtures'),
+  ...alone('argo-events-examples'),
+  ...tekton('tekton-examples'),
 ]) {
   const path = file.slice(corpus.length + 1);
-  const row = documents.get(`${path}#${doc}`) ?? { file: path, doc, kind, accepted: [], rejected: {} };
+  const key = `${path}#${doc}#${inside}`;
+  const row = documents.get(key) ?? { file: path, doc, inside, kind, accepted: [], rejected: {} };
   if (verdict === 'accepted') row.accepted.push(judge);
   if (verdict === 'rejected') row.rejected[judge] = judge.startsWith('Pod security') ? short(message) : message;
-  documents.set(`${path}#${doc}`, row);
+  documents.set(key, row);
 }
 const rows = [...documents.values()].map((row) => JSON.stringify(row));
 writeFileSync(table, `[\n${rows.join(',\n')}\n]\n`);
+
+const counts = new Map();
+for (const { file, accepted, rejected } of documents.values()) {
+  const count = (judge, column) => {
+    const key = `${file.slice(0, file.indexOf('/'))}, ${judge}`;
+    const both = counts.get(key) ?? [0, 0];
+    both[column] += 1;
+    counts.set(key, both);
+  };
+  for (const judge of accepted) count(judge, 0);
+  for (const judge of Object.keys(rejected)) count(judge, 1);
+}
+for (const [key, [accepted, rejected]] of counts) console.log(`${key}: ${accepted} accepted, ${rejected} rejected`);
 console.log(`test/conformance/corpus.json  ${rows.length} documents`);

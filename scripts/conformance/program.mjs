@@ -1,7 +1,7 @@
 // Builds a Go program of conformance/ when its sources changed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alone } from './alone.mjs';
@@ -44,8 +44,10 @@ function build(name, home, finish) {
   const run = (args) => execFileSync('nice', args, { cwd: folder, stdio: ['ignore', 2, 2] });
   run(['go', 'build', '-ldflags', linking, '-o', program, source]);
   finish((args) => run([program, ...args]), making);
-  for (const old of readdirSync(cache).filter((entry) => /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1] === name)) {
-    rmSync(join(cache, old), { recursive: true });
+  // Another branch may want those of today again.
+  const old = readdirSync(cache).filter((entry) => /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1] === name);
+  for (const path of old.map((entry) => join(cache, entry))) {
+    if (Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true });
   }
   renameSync(making, home);
   console.error(`conformance: built ${name} in ${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -101,7 +101,7 @@ func (c *checker) read(text []byte) (object map[string]any, unknown []string, er
 func (c *checker) checkMetadata(object map[string]any) field.ErrorList {
 	accessor := &unstructured.Unstructured{Object: object}
 	if accessor.GetName() == "" && accessor.GetGenerateName() != "" {
-		accessor.SetName(accessor.GetGenerateName() + "00000")
+		accessor.SetName(manifest.Generated(accessor.GetGenerateName()))
 	}
 	if c.namespaced && accessor.GetNamespace() == "" {
 		accessor.SetNamespace("default")

@@ -42,6 +42,11 @@ func (d Document) Space() string {
 	return cmp.Or(d.Namespace, d.home, "default")
 }
 
+// Generated is a name that the API server could make of a generateName.
+func Generated(prefix string) string {
+	return prefix[:min(len(prefix), 58)] + "00000"
+}
+
 // Holding is a document inside this one, such as the Workflow that a Sensor submits.
 func (d Document) Holding(path, text string) Document {
 	inner := parse(text)

@@ -7,7 +7,6 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apiserver/pkg/storage/names"
 	"knative.dev/pkg/apis"
 	"knative.dev/pkg/webhook/resourcesemantics"
 
@@ -68,7 +67,7 @@ func (w Webhook) defaulted(document manifest.Document) (resourcesemantics.Generi
 	}
 	if meta, ok := object.(metav1.Object); ok && meta.GetName() == "" && meta.GetGenerateName() != "" {
 		// The API server names the object before it asks.
-		meta.SetName(names.SimpleNameGenerator.GenerateName(meta.GetGenerateName()))
+		meta.SetName(manifest.Generated(meta.GetGenerateName()))
 	}
 	object.SetDefaults(w.ctx)
 	return object, nil
