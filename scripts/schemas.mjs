@@ -63,13 +63,14 @@ if (reason !== undefined) {
   console.error(`schemas: nothing was ${check ? 'compared' : 'written'}: ${reason}`);
   process.exitCode = check && process.env.CI !== 'true' ? 0 : 1;
 } else {
-  const [core, argo37, argo40, events, tekton, triggers, kserve] = printed().map(readRelease);
+  const [core, argo37, argo40, events, tekton, triggers, kserve, gateway] = printed().map(readRelease);
   const kubernetes = writeKubernetes(core);
   writeEngine('argo', argo40, argo37, kubernetes);
   writeEngine('events', events, undefined, kubernetes);
   writeEngine('tekton', tekton, undefined, kubernetes);
   writeEngine('triggers', triggers, undefined, kubernetes);
   writeEngine('kserve', kserve, undefined, kubernetes);
+  writeEngine('gateway', gateway, undefined, kubernetes);
   if (stale.length > 0) {
     console.error(`schemas: not what \`npm run schemas\` writes: ${stale.join(', ')}`);
     process.exitCode = 1;

@@ -1,7 +1,7 @@
 // One release of an engine as the Go program prints it, with short names.
 
 const marker = '#/definitions/';
-const isKubernetes = (name) => name.startsWith('io.k8s.');
+const isKubernetes = (name) => name.startsWith('io.k8s.') && !name.startsWith('io.k8s.sigs.');
 
 /** The definition that a reference names, or undefined for any other schema. */
 export const refName = (schema) => schema.$ref?.slice(marker.length);

@@ -6,6 +6,7 @@ const renamed = { Object: 'ArbitraryObject', JSON: 'ArbitraryValue' };
 
 const typeName = (name) => renamed[name] ?? name;
 const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const literal = (value) => (typeof value === 'string' ? quoted(value) : String(value));
 const union = (parts) => [...new Set(parts)].join(' | ');
 
 function typeOf(schema, nameOf) {
@@ -14,7 +15,7 @@ function typeOf(schema, nameOf) {
   if (schema['x-typescript'] !== undefined) return schema['x-typescript'];
   // An empty text in an enum means the same as leaving the field out.
   const values = schema.enum ?? schema['x-enum'];
-  if (values !== undefined) return union(values.filter((value) => value !== '').map(quoted));
+  if (values !== undefined) return union(values.filter((value) => value !== '').map(literal));
   if (Array.isArray(schema.type)) {
     return union(schema.type.filter((type) => type !== 'null').map((type) => typeOf({ ...schema, type }, nameOf)));
   }

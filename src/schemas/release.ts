@@ -1,5 +1,6 @@
 import * as argo from './argo/definitions';
 import * as events from './events/definitions';
+import * as gateway from './gateway/definitions';
 import * as kserve from './kserve/definitions';
 import * as kubernetes from './kubernetes/definitions';
 import * as tekton from './tekton/definitions';
@@ -47,6 +48,7 @@ export type SchemaRelease =
   | 'argo-3.7'
   | 'argo-4.0'
   | 'events-1.9'
+  | 'gateway-1.5'
   | 'kserve-0.20'
   | 'kubernetes-1.36'
   | 'tekton-1.15'
@@ -56,6 +58,7 @@ const releases: Readonly<Record<SchemaRelease, Release>> = {
   'argo-3.7': { kinds: argo.kinds, texts: [argo.common, argo.only37] },
   'argo-4.0': { kinds: argo.kinds, texts: [argo.common, argo.only40] },
   'events-1.9': { kinds: events.kinds, texts: [events.definitions] },
+  'gateway-1.5': { kinds: gateway.kinds, texts: [gateway.definitions] },
   'kserve-0.20': { kinds: kserve.kinds, texts: [kserve.definitions] },
   'kubernetes-1.36': { kinds: kubernetes.kinds, texts: [kubernetes.definitions] },
   'tekton-1.15': { kinds: tekton.kinds, texts: [tekton.definitions] },

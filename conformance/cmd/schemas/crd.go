@@ -5,24 +5,30 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 
 	"sigs.k8s.io/yaml"
 )
 
 type module struct{ Dir, Version string }
 
-// findModule asks the go tool where a module of go.mod is stored.
-func findModule(path string) (module, error) {
-	out, err := exec.Command("go", "list", "-m", "-json", path).Output()
+// findModule asks the go tool where it keeps a module that the go.mod in a folder names.
+func findModule(path, folder string) (module, error) {
+	command := exec.Command("go", "mod", "download", "-json", path)
+	command.Dir = folder
+	out, err := command.Output()
 	if err != nil {
-		return module{}, fmt.Errorf("go list -m %s: %w", path, err)
+		return module{}, fmt.Errorf("go mod download %s: %w", path, err)
 	}
 	var found module
 	return found, json.Unmarshal(out, &found)
 }
 
-// crdSchema is the schema of one version of a CustomResourceDefinition.
-func crdSchema(file, version string) (schema, error) {
+// crdSchema is what the CustomResourceDefinition says of the kind's version.
+func (k kind) crdSchema(folder string) (schema, error) {
+	_, version, _ := strings.Cut(k.apiVersion, "/")
+	file := filepath.Join(folder, k.crd)
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err

@@ -2,17 +2,20 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // engine is where one engine says what its resources look like.
 type engine struct {
 	name   string
 	module string
+	// goMod is the folder whose go.mod names the module, if it is another than the program's own.
+	goMod string
+	// models are the Go definitions, where they can be compiled together with those of the other engines.
 	models []models
-	kinds  []kind
+	// fromCRDs says that the CRDs stand for them.
+	fromCRDs bool
+	kinds    []kind
 	// repair writes down what the generated definitions leave out; nil for Kubernetes itself.
 	repair func(definitions)
 	// optional are properties, by Go type, that the generated definitions or the CRDs require and the engine does without:
@@ -45,7 +48,7 @@ type root struct {
 }
 
 func (e engine) read() (*release, error) {
-	module, err := findModule(e.module)
+	module, err := findModule(e.module, e.goMod)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +61,13 @@ func (e engine) read() (*release, error) {
 		defs.freeEnums()
 	}
 	for _, kind := range e.kinds {
+		if e.fromCRDs {
+			crd, err := kind.crdSchema(module.Dir)
+			if err != nil {
+				return nil, err
+			}
+			defs.addCRD(kind, crd)
+		}
 		if defs[restName(kind.model)] == nil {
 			return nil, fmt.Errorf("there is no definition of %s", kind.model)
 		}
@@ -91,8 +101,7 @@ func (e engine) limit(defs definitions, folder string) error {
 		if kind.crd == "" {
 			continue
 		}
-		_, version, _ := strings.Cut(kind.apiVersion, "/")
-		spec, err := crdSchema(filepath.Join(folder, kind.crd), version)
+		spec, err := kind.crdSchema(folder)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ func main() {
 }
 
 func write(file string) error {
-	engines := []engine{kubernetes, argo3, argo4, events, tekton, triggers, kserve}
+	engines := []engine{kubernetes, argo3, argo4, events, tekton, triggers, kserve, gateway}
 	releases := make([]*release, 0, len(engines))
 	for _, engine := range engines {
 		found, err := engine.read()

@@ -1,5 +1,6 @@
 import type { SchemaRelease } from '../../../src/schemas/release';
 import { eventsDocuments } from './events';
+import { gatewayDocuments } from './gateway';
 import { kserveDocuments } from './kserve';
 import { kubernetesDocuments } from './kubernetes';
 import { tektonDocuments, triggersDocuments } from './tekton';
@@ -14,6 +15,7 @@ export interface Document {
 /** Documents that use what this package emits, typed with the generated types; judged by the engines too. */
 export const documents = {
   'events-1.9': eventsDocuments,
+  'gateway-1.5': gatewayDocuments,
   'kserve-0.20': kserveDocuments,
   'kubernetes-1.36': kubernetesDocuments,
   'tekton-1.15': tektonDocuments,
