@@ -88,7 +88,8 @@ let pods: Definitions | undefined;
  * The definitions of a release by name, `k8s.` before those of Kubernetes; closed to fields that the engine does not know.
  *
  * The engines share what they know of pods and other parts of Kubernetes, except the enums: a placeholder may stand where
- * the API server asks for one of a few words. Parsed on first use, so that importing the package costs nothing.
+ * the API server asks for one of a few words. Kubernetes reads null as absent, and these schemas do not: leave such keys
+ * out before validating. Parsed on first use, so that importing the package costs nothing.
  *
  * @internal
  */

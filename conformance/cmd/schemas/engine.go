@@ -16,7 +16,9 @@ type engine struct {
 	// fromCRDs says that the CRDs stand for them.
 	fromCRDs bool
 	kinds    []kind
-	// repair writes down what the generated definitions leave out; nil for Kubernetes itself.
+	// checksEnums says that the enums of the definitions hold, as they do for the API server.
+	checksEnums bool
+	// repair writes down what the generated definitions leave out.
 	repair func(definitions)
 	// optional are properties, by Go type, that the generated definitions or the CRDs require and the engine does without:
 	// it fills them in, or has another meaning for their absence.
@@ -58,6 +60,8 @@ func (e engine) read() (*release, error) {
 	}
 	if e.repair != nil {
 		e.repair(defs)
+	}
+	if !e.checksEnums {
 		defs.freeEnums()
 	}
 	for _, kind := range e.kinds {

@@ -11,5 +11,4 @@ var gateway = engine{
 		apiVersion: "gateway.networking.k8s.io/v1", name: "HTTPRoute", model: "sigs.k8s.io/gateway-api/apis/v1.HTTPRoute",
 		crd: "config/crd/standard/gateway.networking.k8s.io_httproutes.yaml",
 	}},
-	repair: func(definitions) {},
 }

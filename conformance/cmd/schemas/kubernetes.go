@@ -6,8 +6,9 @@ var kubernetesModels models = generated.GetOpenAPIDefinitions
 
 // kubernetes has the kinds that pipelines and what stands beside them are made of, those that cmd/judge judges.
 var kubernetes = engine{
-	name:   "Kubernetes",
-	module: "k8s.io/kubernetes",
+	name:        "Kubernetes",
+	module:      "k8s.io/kubernetes",
+	checksEnums: true,
 	kinds: []kind{
 		{apiVersion: "v1", name: "ConfigMap", model: "k8s.io/api/core/v1.ConfigMap"},
 		{apiVersion: "v1", name: "LimitRange", model: "k8s.io/api/core/v1.LimitRange"},
