@@ -1,32 +1,23 @@
 // TypeScript interfaces from definitions.
 import { refName } from './release.mjs';
 
-/** Types that JSON schema cannot say well. */
-const byHand = {
-  Item: 'string | number | boolean | readonly Item[] | { readonly [key: string]: Item }',
-  ParallelSteps: 'readonly WorkflowStep[]',
-  Plugin: '{ [plugin: string]: unknown }',
-  Object: '{ [key: string]: unknown }',
-};
-
 /** TypeScript's own names that a definition must not take. */
-const renamed = { Object: 'ArbitraryObject' };
+const renamed = { Object: 'ArbitraryObject', JSON: 'ArbitraryValue' };
 
 const typeName = (name) => renamed[name] ?? name;
 const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const literal = (value) => (typeof value === 'string' ? quoted(value) : String(value));
 const union = (parts) => [...new Set(parts)].join(' | ');
 
-function typeOf(schema, used) {
+function typeOf(schema, nameOf) {
   const name = refName(schema);
-  if (name !== undefined) {
-    used.add(name);
-    return typeName(name.replace('k8s.', ''));
-  }
+  if (name !== undefined) return nameOf(name);
+  if (schema['x-typescript'] !== undefined) return schema['x-typescript'];
   // An empty text in an enum means the same as leaving the field out.
   const values = schema.enum ?? schema['x-enum'];
-  if (values !== undefined) return union(values.filter((value) => value !== '').map(quoted));
+  if (values !== undefined) return union(values.filter((value) => value !== '').map(literal));
   if (Array.isArray(schema.type)) {
-    return union(schema.type.filter((type) => type !== 'null').map((type) => typeOf({ ...schema, type }, used)));
+    return union(schema.type.filter((type) => type !== 'null').map((type) => typeOf({ ...schema, type }, nameOf)));
   }
   switch (schema.type) {
     case 'string':
@@ -36,24 +27,30 @@ function typeOf(schema, used) {
     case 'integer':
       return 'number';
     case 'array': {
-      const item = typeOf(schema.items, used);
+      const item = typeOf(schema.items, nameOf);
       return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
     }
     case 'object':
-      if (schema.additionalProperties) return `{ [key: string]: ${typeOf(schema.additionalProperties, used)} }`;
-      return schema.properties ? fields(schema, used) : '{ [key: string]: never }';
+      if (schema.additionalProperties) return `{ [key: string]: ${typeOf(schema.additionalProperties, nameOf)} }`;
+      return schema.properties ? fields(schema, nameOf) : '{ [key: string]: never }';
     default:
       return 'unknown';
   }
 }
 
-function fields(schema, used, older, note) {
-  const lines = Object.entries(schema.properties).map(([name, property]) => {
-    const mark = older !== undefined && !(name in (older.properties ?? {})) ? `  /** ${note} */\n` : '';
-    return `${mark}  ${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(property, used)};\n`;
-  });
+function fields(schema, nameOf, older, note) {
+  const lines = Object.entries(schema.properties)
+    // What an engine writes, people do not.
+    .filter(([name]) => name !== 'status' || !isDocument(schema))
+    .map(([name, property]) => {
+      const mark = older !== undefined && !(name in (older.properties ?? {})) ? `  /** ${note} */\n` : '';
+      const key = /^[\w$]+$/.test(name) ? name : quoted(name);
+      return `${mark}  ${key}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(property, nameOf)};\n`;
+    });
   return `{\n${lines.join('')}}`;
 }
+
+const isDocument = ({ properties }) => properties.apiVersion !== undefined && properties.metadata !== undefined;
 
 function sentence(description) {
   const text = description
@@ -71,25 +68,74 @@ function docs(name, schema, isNew, note) {
   return `/**\n * ${text}${isNew ? ` ${note}` : ''}\n *\n * @public\n */\n`;
 }
 
-/** One module with an exported type for each definition, which re-exports those that it takes from elsewhere. */
-export function typesModule({ header, types, older, imports }) {
-  const used = new Set();
-  const bodies = Object.entries(types).map(([name, schema]) => {
-    const before = older?.types[name];
-    const doc = docs(name, schema, older !== undefined && before === undefined, older?.note);
-    if (name in byHand) return `${doc}export type ${typeName(name)} = ${byHand[name]};\n`;
-    if (schema.type !== 'object' || schema.additionalProperties || !schema.properties) {
-      return `${doc}export type ${typeName(name)} = ${typeOf(schema, used)};\n`;
-    }
-    return `${doc}export interface ${name} ${fields(schema, used, before, older?.note)}\n`;
-  });
-  return [`// ${header}\n`, ...(imports ? [importLines(imports, types, used)] : []), ...bodies].join('\n');
+function declaration(name, schema, nameOf, before, note) {
+  if (schema.type !== 'object' || schema.additionalProperties || !schema.properties) {
+    return `export type ${typeName(name)} = ${typeOf(schema, nameOf)};\n`;
+  }
+  return `export interface ${typeName(name)} ${fields(schema, nameOf, before, note)}\n`;
 }
 
-/** Imports what is used; re-exports everything whose name is free, so that users find all types in one place. */
-function importLines({ from, types }, own, used) {
-  const wanted = [...used].filter((name) => name.startsWith('k8s.')).map((name) => name.slice('k8s.'.length));
-  const list = (names) => `{\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
-  const free = Object.keys(types).filter((name) => !(name in own));
-  return `import type ${list(wanted.sort())}\nexport type ${list(free)}`;
+/** One module with an exported type for each definition of Kubernetes. */
+export function kubernetesModule({ header, types }) {
+  const bodies = Object.entries(types).map(
+    ([name, schema]) => docs(name, schema) + declaration(name, schema, plainName),
+  );
+  return [`// ${header}\n`, ...bodies].join('\n');
+}
+
+const plainName = (name) => typeName(name.replace('k8s.', ''));
+
+/**
+ * One module with an exported type for each of the engine's own definitions. Types of Kubernetes are the shared ones if
+ * the engine knows them as they are there; those that differ, and those that mention them, it has for itself. Types that
+ * are new since an older release say so.
+ */
+export function engineModule({ header, release, older, note, shared }) {
+  const local = (name) => (name in release.own ? `Kubernetes${name}` : typeName(name));
+  const copies = differing(release.kubernetes, shared.types);
+  const imported = new Set();
+  const nameOf = (name) => {
+    if (!name.startsWith('k8s.')) return typeName(name);
+    const plain = name.slice('k8s.'.length);
+    if (!(plain in copies)) imported.add(plain);
+    return local(plain);
+  };
+  const own = Object.entries(release.own).map(([name, schema]) => {
+    const before = older?.own[name];
+    const isNew = older !== undefined && before === undefined;
+    return docs(name, schema, isNew, note) + declaration(name, schema, nameOf, before, note);
+  });
+  const copied = Object.entries(copies).map(
+    ([name, schema]) => docs(name, schema) + declaration(local(name), schema, nameOf),
+  );
+  const list = (names) => `{\n${names.map((name) => `  ${name},\n`).join('')}} from '${shared.from}';\n`;
+  const wanted = [...imported].sort().map((name) => (name in release.own ? `${name} as ${local(name)}` : local(name)));
+  const free = Object.keys(release.kubernetes).filter((name) => !(name in release.own) && !(name in copies));
+  return [
+    `// ${header}\n`,
+    `import type ${list(wanted)}\nexport type ${list(free.map(typeName))}`,
+    ...own,
+    ...copied,
+  ].join('\n');
+}
+
+/** The types that look different in an engine, or mention one that does. */
+function differing(types, known) {
+  const text = (name, schema) => declaration(name, schema, plainName);
+  const copies = new Set(
+    Object.keys(types).filter((name) => !(name in known) || text(name, types[name]) !== text(name, known[name])),
+  );
+  const mentions = (schema) => {
+    let found = false;
+    declaration('', schema, (name) => {
+      found ||= copies.has(name.slice('k8s.'.length));
+      return '';
+    });
+    return found;
+  };
+  for (let size = -1; size !== copies.size; ) {
+    size = copies.size;
+    for (const [name, schema] of Object.entries(types)) if (mentions(schema)) copies.add(name);
+  }
+  return Object.fromEntries(Object.entries(types).filter(([name]) => copies.has(name)));
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,28 +10,24 @@ import (
 	"k8s.io/kube-openapi/pkg/common"
 	"k8s.io/kube-openapi/pkg/util"
 	"k8s.io/kube-openapi/pkg/validation/spec"
-	kubernetes "k8s.io/kubernetes/pkg/generated/openapi"
 )
 
 // schema is one JSON schema as plain data.
 type schema = map[string]any
 
+// definitions are schemas by the names that OpenAPI documents of Kubernetes use.
+type definitions map[string]schema
+
 type models = func(common.ReferenceCallback) map[string]common.OpenAPIDefinition
 
-var kubernetesModels models = kubernetes.GetOpenAPIDefinitions
+const marker = "#/definitions/"
 
-// scalars are what the API server reads; the generated definitions say string only, or nothing.
-var scalars = map[string]schema{
-	"io.k8s.apimachinery.pkg.util.intstr.IntOrString": {"type": []any{"integer", "string"}},
-	"io.k8s.apimachinery.pkg.api.resource.Quantity":   {"type": []any{"string", "number"}},
-	"io.k8s.apimachinery.pkg.apis.meta.v1.Time":       {"type": []any{"string", "null"}},
-	"io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1":   {"type": "object", "additionalProperties": schema{}},
-}
+func refTo(path string) schema { return schema{"$ref": marker + restName(path)} }
 
-// definitions gathers the models under the names that OpenAPI documents of Kubernetes use.
-func definitions(sources ...models) (map[string]schema, error) {
-	ref := func(path string) spec.Ref { return spec.MustCreateRef("#/definitions/" + restName(path)) }
-	defs := map[string]schema{}
+// gather puts together what several packages define.
+func gather(sources ...models) (definitions, error) {
+	ref := func(path string) spec.Ref { return spec.MustCreateRef(marker + restName(path)) }
+	defs := definitions{}
 	for _, source := range sources {
 		for name, model := range source(ref) {
 			text, err := json.Marshal(model.Schema)
@@ -44,8 +41,68 @@ func definitions(sources ...models) (map[string]schema, error) {
 			defs[restName(name)] = plain
 		}
 	}
-	maps.Copy(defs, scalars)
+	for path, scalar := range scalars {
+		defs[restName(path)] = copyOf(scalar)
+	}
 	return defs, nil
+}
+
+// describe replaces a definition and keeps its description.
+func (d definitions) describe(path string, s schema) {
+	s = copyOf(s)
+	name := restName(path)
+	if text, ok := d[name]["description"]; ok && s["description"] == nil {
+		s["description"] = text
+	}
+	d[name] = s
+}
+
+func objectOf(description string, properties map[string]any) schema {
+	return schema{"type": "object", "description": description, "properties": properties}
+}
+
+// pick takes some of a definition's properties.
+func (d definitions) pick(path string, names ...string) map[string]any {
+	picked := map[string]any{}
+	for _, name := range names {
+		picked[name] = copyOf(properties(d[restName(path)])[name].(schema))
+	}
+	return picked
+}
+
+// freeEnums keeps enums for the types only: the engines read other values too, if only to replace a placeholder in them.
+func (d definitions) freeEnums() {
+	var visit func(any)
+	visit = func(node any) {
+		s, ok := node.(schema)
+		if !ok {
+			return
+		}
+		if values, ok := s["enum"]; ok {
+			s["x-enum"] = values
+			delete(s, "enum")
+		}
+		for _, child := range properties(s) {
+			visit(child)
+		}
+		visit(s["items"])
+		visit(s["additionalProperties"])
+	}
+	for _, definition := range d {
+		visit(definition)
+	}
+}
+
+// copyOf is for what goes into several definitions, as each is changed on its own later.
+func copyOf(s schema) schema {
+	copied := schema{}
+	for key, value := range s {
+		if inner, ok := value.(schema); ok {
+			value = copyOf(inner)
+		}
+		copied[key] = value
+	}
+	return copied
 }
 
 func restName(path string) string {
@@ -61,26 +118,45 @@ func properties(s schema) map[string]any {
 	return found
 }
 
+func requiredOf(s schema) []string {
+	switch list := s["required"].(type) {
+	case []string:
+		return list
+	case []any:
+		names := make([]string, len(list))
+		for i, name := range list {
+			names[i] = name.(string)
+		}
+		return names
+	}
+	return nil
+}
+
 // target follows a reference, also one that allOf wraps to give it a description or a default.
-func target(defs map[string]schema, s schema) (string, schema) {
+func target(defs definitions, s schema) (string, schema) {
 	if all, ok := s["allOf"].([]any); ok && len(all) == 1 {
 		s = all[0].(schema)
 	}
 	if ref, ok := s["$ref"].(string); ok {
-		name := strings.TrimPrefix(ref, "#/definitions/")
+		name := strings.TrimPrefix(ref, marker)
 		return name, defs[name]
 	}
 	return "", s
 }
 
 // reachable keeps what the roots need.
-func reachable(defs map[string]schema, roots []string) map[string]schema {
-	kept := map[string]schema{}
+func reachable(defs definitions, roots []root) (definitions, error) {
+	kept := definitions{}
+	missing := map[string]bool{}
 	var visit func(any)
 	visit = func(node any) {
 		switch value := node.(type) {
 		case schema:
 			if name, found := target(defs, value); name != "" && kept[name] == nil {
+				if found == nil {
+					missing[name] = true
+					return
+				}
 				kept[name] = found
 				visit(found)
 			}
@@ -94,10 +170,18 @@ func reachable(defs map[string]schema, roots []string) map[string]schema {
 		}
 	}
 	for _, root := range roots {
-		kept[root] = defs[root]
-		visit(defs[root])
+		kept[root.Definition] = defs[root.Definition]
+		visit(defs[root.Definition])
 	}
-	return kept
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("there is no definition of %s", strings.Join(sortedKeys(missing), ", "))
+	}
+	return kept, nil
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// keysOf are the members of a set.
+func keysOf(set map[string]bool) []string {
+	return slices.DeleteFunc(sortedKeys(set), func(key string) bool { return !set[key] })
+}

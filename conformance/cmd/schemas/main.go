@@ -4,32 +4,33 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 )
 
-// release is one version of an engine and what it says about its resources.
-type release struct {
-	Engine      string            `json:"engine"`
-	Version     string            `json:"version"`
-	Roots       []string          `json:"roots"`
-	Definitions map[string]schema `json:"definitions"`
-}
-
 func main() {
-	releases := make([]*release, 0, len(argoReleases))
-	for _, source := range argoReleases {
-		found, err := argo(source)
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "schemas: %s: %v\n", source.module, err)
-			os.Exit(1)
-		}
-		releases = append(releases, found)
-	}
-	out := json.NewEncoder(os.Stdout)
-	out.SetEscapeHTML(false)
-	if err := out.Encode(releases); err != nil {
+	file := flag.String("o", "/dev/stdout", "the file to write")
+	flag.Parse()
+	if err := write(*file); err != nil {
 		fmt.Fprintln(os.Stderr, "schemas:", err)
 		os.Exit(1)
 	}
+}
+
+func write(file string) error {
+	engines := []engine{kubernetes, argo3, argo4, events, tekton, triggers, kserve, gateway}
+	releases := make([]*release, 0, len(engines))
+	for _, engine := range engines {
+		found, err := engine.read()
+		if err != nil {
+			return fmt.Errorf("%s: %w", engine.module, err)
+		}
+		releases = append(releases, found)
+	}
+	text, err := json.Marshal(releases)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o644)
 }

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importsOf } from '../layers/imports';
+
+/** All files of the build that a file loads, itself included. */
+function loadedBy(file: string, extension: string): readonly string[] {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { specifier } of importsOf(readFileSync(path, 'utf8'))) {
+      if (specifier.startsWith('.')) visit(posix.join(posix.dirname(path), `${specifier}${extension}`));
+    }
+  };
+  visit(`${file}${extension}`);
+  return [...seen];
+}
+
+describe('the root entry of the package', () => {
+  it.each(['.js', '.d.ts'])('loads many files, and no schema of an engine among them (%s)', (extension) => {
+    if (!existsSync('lib/index.js')) throw new Error("there is no build to look at: run 'npm run build'");
+    const loaded = loadedBy('lib/index', extension);
+    expect(loaded.length).toBeGreaterThan(50);
+    expect(loaded.filter((path) => path.includes('/schemas/'))).toEqual([]);
+  });
+
+  it("loads less than an engine's own entry, which has that engine's types and those of Kubernetes", () => {
+    const schemas = loadedBy('lib/engines/argo/index', '.d.ts').filter((path) => path.includes('/schemas/'));
+    expect(schemas.sort()).toEqual(['lib/schemas/argo/types.d.ts', 'lib/schemas/kubernetes/types.d.ts']);
+  });
+});
