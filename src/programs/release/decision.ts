@@ -25,6 +25,8 @@ export function decline(
   const verdict = counts(record, entry) ? entry.verdict : 'no-verdict';
   const rejected = isRejected(record, candidate);
   if (!isSame(record.deployed, candidate)) return { act: 'nothing', outcome: rejected ? 'rejected' : 'held' };
+  // It was promoted to here and nobody judged it here: that is no reason to hold it.
+  if (verdict === 'no-verdict' && isSame(record.good, candidate)) return { act: 'nothing', outcome: 'held' };
   if (record.hold !== null) return { act: 'hold', reason: record.hold.reason, outcome: 'held' };
   if (rejected || goesBack(verdict, policy)) {
     const release = record.baseline ?? (policy.noBaseline === 'initial' ? policy.initial : null);

@@ -46,11 +46,12 @@ const isAt =
   (record: ReleaseRecord, { holder, candidate }: Request): boolean =>
     reached.includes(record.phase) && holds(record, holder) && isSame(record.candidate, candidate);
 
-/** The candidate is out. */
+/** The candidate is out, also where it was promoted to and is judged afterwards. */
 const rejecting = (record: ReleaseRecord, { candidate }: Request): Partial<ReleaseRecord> => {
-  if (candidate === null || isRejected(record, candidate)) return {};
+  const good = isSame(record.good, candidate) ? record.baseline : record.good;
+  if (candidate === null || isRejected(record, candidate)) return { good };
   const { modelVersion, digest } = candidate;
-  return { rejected: [...record.rejected, { modelVersion, digest }].slice(-keptRejections) };
+  return { good, rejected: [...record.rejected, { modelVersion, digest }].slice(-keptRejections) };
 };
 
 /** @internal */

@@ -193,6 +193,15 @@ describe('a transition', () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(guards).sort());
   });
 
+  it('takes the approval back from what was promoted here and is rejected here', () => {
+    const record = { ...initialRecord, ...gating, lock, baseline: candidate(1), good: two };
+    const request = requestOf({ holder: me, now, expires: now }, { candidate: two, release: candidate(1) });
+    const failed = changeRecord(record, 'record', { ...request, verdict: entry({ verdict: 'fail' }) }).record;
+    expect(failed).toMatchObject({ phase: 'gated', good: candidate(1), rejected: [{ modelVersion: '2' }] });
+    const reverted = changeRecord({ ...record, phase: 'gated' }, 'revert', request).record;
+    expect(reverted).toMatchObject({ phase: 'reverting', good: candidate(1), deployed: candidate(1) });
+  });
+
   it('forgets a rejection only when a newer candidate stands in its way', () => {
     let record: ReleaseRecord = { ...initialRecord, lock };
     const versions = Array.from({ length: keptRejections + 5 }, (_, i): Candidate => candidate(i + 1));

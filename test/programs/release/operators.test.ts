@@ -96,3 +96,21 @@ describe('what is not there', () => {
     expect(world.state).toContain('chain 2 (run 1) revert-failed');
   });
 });
+
+describe('an environment that was promoted to', () => {
+  it('is promoted from like any other: whoever approves is its gate', () => {
+    const world = play([chain(1)], { inTarget: 0 });
+    world.go('chain 1', undefined, pass);
+    expect(world.state).toMatch(
+      /source: idle, candidate 1, .* good 1, .*\ntarget: idle, candidate 1, baseline 0, .* good 1/,
+    );
+    expect(world.state).toContain('chain 1 (run 1) promoted');
+  });
+
+  it('promotes nothing without that, although its version was approved for it', () => {
+    const world = play([promoteOrRevert(1)], { inTarget: 0 });
+    world.go('promoteOrRevert');
+    expect(world.state).toMatch(/source: idle, candidate 1, .* not held, .*\ntarget: idle, candidate 0/);
+    expect(world.state).toContain('promoteOrRevert 1 (run 1) held');
+  });
+});
