@@ -106,34 +106,37 @@ describe.each([2, 3] as const)('mirror-registry and MLflow %i', (major) => {
   });
 
   // Both answer alike; the tables take long.
-  describe.runIf(major === 3)('when MLflow fails', () => {
-    const steps = ['GET .*alias', 'POST .*alias', 'DELETE .*alias', 'set-tag', 'model-versions/get'];
-    const rows = steps.flatMap((step) => Object.entries(troubles).map(([name, fault]) => [step, name, fault] as const));
+  if (major === 3)
+    describe('when MLflow fails', () => {
+      const steps = ['GET .*alias', 'POST .*alias', 'DELETE .*alias', 'set-tag', 'model-versions/get'];
+      const rows = steps.flatMap((step) =>
+        Object.entries(troubles).map(([name, fault]) => [step, name, fault] as const),
+      );
 
-    it.concurrent.each(rows)('at %s: %s', async (step, _, fault) => {
-      const name = await model(2);
-      await tracking.call('registered-models/alias', { name, alias: 'staging', version: '1' });
-      const wanted = step.startsWith('DELETE') ? undefined : '2';
-      const environment = {
-        MLFLOW_REGISTERED_MODEL: name,
-        MODEL_VERSION: wanted ?? 'none',
-        TAGS: '[{"version":"2","tags":{"gate.staging":"pass"}}]',
-      };
-      const proxy = await faulty(tracking);
-      proxy.inject(fault, { on: new RegExp(step) });
-      const first = await run(proxy.url, { ...environment, DEADLINE_SECONDS: '2' });
-      await proxy.stop();
-      expect(first.stderr).toBe('');
-      // Done means that it is so.
-      if (first.exit === 0) expect(await aliasOf(name)).toBe(wanted);
-      const again = await run(tracking.url, environment);
-      expect(again.exit).toBe(0);
-      expect([await aliasOf(name), (await versionsOf(tracking, name))[1]?.tags]).toEqual([
-        wanted,
-        { 'gate.staging': 'pass' },
-      ]);
+      it.concurrent.each(rows)('at %s: %s', async (step, _, fault) => {
+        const name = await model(2);
+        await tracking.call('registered-models/alias', { name, alias: 'staging', version: '1' });
+        const wanted = step.startsWith('DELETE') ? undefined : '2';
+        const environment = {
+          MLFLOW_REGISTERED_MODEL: name,
+          MODEL_VERSION: wanted ?? 'none',
+          TAGS: '[{"version":"2","tags":{"gate.staging":"pass"}}]',
+        };
+        const proxy = await faulty(tracking);
+        proxy.inject(fault, { on: new RegExp(step) });
+        const first = await run(proxy.url, { ...environment, DEADLINE_SECONDS: '2' });
+        await proxy.stop();
+        expect(first.stderr).toBe('');
+        // Done means that it is so.
+        if (first.exit === 0) expect(await aliasOf(name)).toBe(wanted);
+        const again = await run(tracking.url, environment);
+        expect(again.exit).toBe(0);
+        expect([await aliasOf(name), (await versionsOf(tracking, name))[1]?.tags]).toEqual([
+          wanted,
+          { 'gate.staging': 'pass' },
+        ]);
+      });
     });
-  });
 
   it.each([
     ['set-tag', silence],
