@@ -13,6 +13,7 @@ import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
 import { readHeaders } from '../programs/check-http/headers';
 import type { Check, CheckContext } from './check';
+import { checkRead } from './check-read';
 import type { Sample } from './sample';
 import { checkUrlPath } from './version-proof';
 
@@ -60,8 +61,8 @@ export function httpCheck(options: HttpCheckOptions): Check {
     );
   }
   const deadline = options.deadline === undefined ? 600 : secondsOf(options.deadline, 'the deadline of Check.http');
-  checkRead('DEADLINE_SECONDS', () => contract.deadline.parse(String(deadline)));
-  checkRead('REQUEST_TIMEOUT_SECONDS', () => contract.timeout.parse(String(timeout)));
+  checkRead('MLP3006', 'the deadline of Check.http', () => contract.deadline.parse(String(deadline)));
+  checkRead('MLP3006', 'the request timeout of Check.http', () => contract.timeout.parse(String(timeout)));
   headersOf(options.headers ?? {});
   if (options.sample !== undefined && !isSample(options.sample))
     throw unusable(`the sample of Check.http is ${show(options.sample)}, not Sample.file(…) or Sample.json(…)`);
@@ -135,7 +136,7 @@ function headersOf(headers: { readonly [name: string]: string | KeyOf }): { read
     entries.map(([name, value]) => [name, typeof value === 'string' ? value : { env: secret(name) }]),
   );
   const variables = Object.fromEntries(entries.map(([name]) => [secret(name), 'x']));
-  checkRead('the headers', () => readHeaders(json, variables, () => undefined));
+  checkRead('MLP3006', 'the headers of Check.http', () => readHeaders(json, variables, () => undefined));
   const secrets = entries.flatMap(([name, value]) =>
     typeof value === 'string' ? [] : [[secret(name), value] as const],
   );
@@ -144,15 +145,6 @@ function headersOf(headers: { readonly [name: string]: string | KeyOf }): { read
 
 function isSample(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'contentType' in value && 'content' in value;
-}
-
-/** Reads a value as the program will, so that what it refuses is refused here. */
-function checkRead(what: string, read: () => unknown): void {
-  try {
-    read();
-  } catch (problem) {
-    throw unusable(`${what} of Check.http: ${(problem as Error).message}`);
-  }
 }
 
 function unusable(message: string): PipelineError {

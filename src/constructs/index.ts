@@ -2,8 +2,12 @@ export type { Expectation, Field, Fields, Json, Length, Shape } from '../program
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
+export { Deploy } from './deploy';
+export type { ArgocdParamOptions } from './deploy-argocd-param';
+export type { PatchOptions } from './deploy-patch';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
+export { type ArgoCdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { HttpCheckOptions } from './http-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { Sample, type SampleFileOptions } from './sample';
@@ -12,3 +16,4 @@ export { type GateResult, StagingTestGate, type StagingTestGateProps } from './s
 export { type HandedOn, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, VersionProof } from './version-proof';
+export { Workload } from './workload';
