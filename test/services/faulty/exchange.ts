@@ -13,8 +13,8 @@ export interface SeenRequest {
 export interface Exchange {
   readonly request: SeenRequest;
   readonly response: ServerResponse;
-  /** Asks the real server; its answer has yet to be read. */
-  forward(): Promise<IncomingMessage>;
+  /** Asks the real server, with some headers changed; its answer has yet to be read. */
+  forward(headers?: Readonly<Record<string, string>>): Promise<IncomingMessage>;
   /** Sends the real server the start of the request and hangs up. */
   forwardHalf(): Promise<void>;
   /** Refuses connections from here on, and breaks those that are open. */

@@ -5,13 +5,18 @@ import { endToEnd } from './backend';
 import type { Exchange, Fault } from './exchange';
 
 /** No fault: the server's own answer, as it comes. */
-export const pass: Fault = async ({ forward, response }) => {
-  const answer = await forward();
-  response.writeHead(answer.statusCode ?? 0, endToEnd(answer.headers));
-  response.flushHeaders();
-  for await (const chunk of answer) response.write(chunk);
-  response.end();
-};
+export const pass: Fault = withHeaders({});
+
+/** The server's own answer to the request with other headers: with `host`, as if it were called by that name. */
+export function withHeaders(headers: Readonly<Record<string, string>>): Fault {
+  return async ({ forward, response }) => {
+    const answer = await forward(headers);
+    response.writeHead(answer.statusCode ?? 0, endToEnd(answer.headers));
+    response.flushHeaders();
+    for await (const chunk of answer) response.write(chunk);
+    response.end();
+  };
+}
 
 /** One of the replies of `programs/candidate`; the server hears nothing of the request. */
 export function instead(reply: Reply): Fault {

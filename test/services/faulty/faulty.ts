@@ -55,7 +55,7 @@ export async function faulty(
     await (next?.fault ?? pass)({
       request,
       response,
-      forward: () => forward(target, request),
+      forward: (headers) => forward(target, { ...request, headers: { ...request.headers, ...headers } }),
       forwardHalf: () => forwardHalf(target, request),
       goDown,
     });

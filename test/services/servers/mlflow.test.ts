@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { withHeaders } from '../faulty/faults';
+import { faulty } from '../faulty/faulty';
 import { shared } from '../shared';
 
 const json = { 'content-type': 'application/json' };
@@ -34,9 +35,12 @@ describe.each([2, 3] as const)('MLflow %i', (version) => {
 
   it('refuses a foreign Host only from version 3 on', async () => {
     const { url } = await shared(`mlflow-${version}`);
-    expect(await statusFor(`${url}/api/2.0/mlflow/registered-models/search`, 'mlflow.example.com')).toBe(
-      version === 3 ? 403 : 200,
-    );
+    const proxy = await faulty({ url });
+    proxy.inject(withHeaders({ host: 'mlflow.mlops.svc.cluster.local' }));
+    const answer = await fetch(`${proxy.url}/api/2.0/mlflow/registered-models/search`);
+    expect(answer.status).toBe(version === 3 ? 403 : 200);
+    if (version === 3) expect(await answer.text()).toContain('Invalid Host header');
+    await proxy.stop();
   });
 
   it('asks for a password when it should', async () => {
@@ -46,12 +50,3 @@ describe.each([2, 3] as const)('MLflow %i', (version) => {
     expect((await call(url, 'registered-models/create', { name: randomUUID() }, { authorization })).status).toBe(200);
   });
 });
-
-function statusFor(url: string, host: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    get(url, { headers: { host } }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    }).on('error', reject);
-  });
-}
