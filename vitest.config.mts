@@ -12,8 +12,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    // Needs servers of its own: npm run test:cluster.
-    exclude: ['**/node_modules/**', 'test/cluster/**'],
+    // They need servers of their own: npm run test:cluster, npm run test:services.
+    exclude: ['**/node_modules/**', 'test/cluster/**', 'test/services/**'],
     globalSetup: ['./test/programs/build.ts'],
     testTimeout: 30_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.check.json' },

@@ -6,7 +6,7 @@ interface Role extends KubeObject {
   readonly rules: readonly Rule[];
 }
 
-interface Rule {
+export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames?: readonly string[];

@@ -21,10 +21,9 @@ export interface Candidate {
 export async function candidate(replies: Readonly<Record<string, Reply>>): Promise<Candidate> {
   const requests: Request[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await bodyOf(request);
+    if (body === undefined) return;
     const path = request.url ?? '';
-    const body = Buffer.concat(chunks);
     const count = requests.filter((earlier) => earlier.path === path).length;
     requests.push({ path, method: request.method ?? '', headers: request.headers, body });
     response.on('error', () => undefined);
@@ -41,6 +40,17 @@ export async function candidate(replies: Readonly<Record<string, Reply>>): Promi
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Nothing when the client hung up before it sent all. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks);
 }
 
 export function text(

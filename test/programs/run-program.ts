@@ -15,8 +15,10 @@ export interface Run {
 }
 
 export interface RunOptions {
-  /** Sent when the program has printed this. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly when: RegExp };
+  /** Sent when the program has printed this, or when this is fulfilled. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly when: RegExp | Promise<unknown> };
+  /** The start of a command line that runs the program somewhere else than here. */
+  readonly within?: readonly string[];
   /** Files that are in OUT_DIR already. */
   readonly before?: Readonly<Record<string, string>>;
 }
@@ -28,7 +30,7 @@ export interface RunOptions {
 export async function runProgram(
   name: ProgramName,
   environment: Readonly<Record<string, string>>,
-  { kill, before = {} }: RunOptions = {},
+  { kill, within = [], before = {} }: RunOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'program-'));
   const out = mkdtempSync(join(tmpdir(), 'out-'));
@@ -36,7 +38,8 @@ export async function runProgram(
     writeFileSync(join(folder, '..data.mjs'), programText(name));
     symlinkSync('..data.mjs', join(folder, `${name}.mjs`));
     for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
-    const child = spawn(process.execPath, [join(folder, `${name}.mjs`)], {
+    const [command = '', ...args] = [...within, process.execPath, join(folder, `${name}.mjs`)];
+    const child = spawn(command, args, {
       env: { OUT_DIR: out, ...environment },
       cwd: '/',
       // A program that hangs fails its test and leaves no process behind.
@@ -47,8 +50,9 @@ export async function runProgram(
     let stderr = '';
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
-      if (kill?.when.test(stdout)) child.kill(kill.signal);
+      if (kill?.when instanceof RegExp && kill.when.test(stdout)) child.kill(kill.signal);
     });
+    if (kill?.when instanceof Promise) kill.when.then(() => child.kill(kill.signal));
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
     });

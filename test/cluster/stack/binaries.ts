@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { cached, fingerprint } from '../../harness/cached';
+import { root } from '../../harness/driver';
 
-const root = join(__dirname, '..', '..', '..');
 const module = join(root, 'conformance', 'cluster');
 const cache = join(root, '.cache', 'cluster');
 
@@ -20,8 +20,7 @@ export interface Binaries {
 
 /** Builds the servers unless they were built from the same go.mod before; takes minutes the first time. */
 export function binaries(): Binaries {
-  const home = join(cache, fingerprint());
-  if (!existsSync(home)) build(home);
+  const home = cached(cache, key(), build);
   return {
     apiServer: join(home, 'kube-apiserver'),
     etcd: join(home, 'etcd'),
@@ -33,14 +32,12 @@ export function binaries(): Binaries {
 
 /** Why nothing can be built on this machine, or undefined. */
 export function noBuild(): string | undefined {
-  if (existsSync(join(cache, fingerprint()))) return undefined;
+  if (existsSync(join(cache, key()))) return undefined;
   return goVersion() === '' ? 'there is no Go on this machine (https://go.dev/dl, 1.26 or later)' : undefined;
 }
 
-function build(home: string): void {
+function build(making: string): void {
   console.error('cluster: building kube-apiserver, etcd and the Argo controller, which takes a few minutes once');
-  const making = join(cache, `making-${process.pid}`);
-  mkdirSync(making, { recursive: true });
   const kubernetes = versionOf('k8s.io/kubernetes');
   const [major, minor] = kubernetes.slice(1).split('.');
   const flags = [
@@ -63,20 +60,6 @@ function build(home: string): void {
   const argo = goList('github.com/argoproj/argo-workflows/v4', '{{.Dir}}');
   cpSync(join(argo, 'manifests', 'base', 'crds', 'full'), join(making, 'crds'), { recursive: true });
   execFileSync('chmod', ['-R', 'u+w', making]);
-  for (const old of readdirSync(cache)) if (isOld(old)) rmSync(join(cache, old), { recursive: true });
-  if (existsSync(home)) rmSync(making, { recursive: true });
-  else renameSync(making, home);
-}
-
-/** What was built from another go.mod, and what a killed build left behind. */
-function isOld(name: string): boolean {
-  const maker = /^making-(\d+)$/.exec(name)?.[1];
-  if (maker === undefined) return /^[0-9a-f]{16}$/.test(name) && name !== fingerprint();
-  try {
-    return !process.kill(Number(maker), 0);
-  } catch {
-    return true;
-  }
 }
 
 function goVersion(): string {
@@ -91,8 +74,7 @@ function goList(path: string, format: string): string {
   return execFileSync('go', ['list', '-m', '-f', format, path], { cwd: module, encoding: 'utf8' }).trim();
 }
 
-function fingerprint(): string {
-  const hash = createHash('sha256').update(process.arch);
-  for (const name of ['go.mod', 'go.sum']) hash.update(readFileSync(join(module, name)));
-  return hash.digest('hex').slice(0, 16);
+/** The servers are built again when one of their modules changes. */
+function key(): string {
+  return fingerprint(process.arch, ...['go.mod', 'go.sum'].map((name) => readFileSync(join(module, name))));
 }

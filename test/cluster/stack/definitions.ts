@@ -18,9 +18,14 @@ export async function applyDefinitions(api: ApiClient, folder: string): Promise<
       const definition = load(readFileSync(join(folder, file), 'utf8')) as KubeObject;
       const path = `${listPath('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}/${definition.metadata.name}`;
       await api.patch(`${path}?fieldManager=stack&force=true`, definition, 'apply');
-      while (!isEstablished(await api.get<Definition>(path))) await sleep(50);
+      await established(api, path);
     }),
   );
+}
+
+/** Waits until the API server serves the kind that the CRD at this path defines. */
+export async function established(api: ApiClient, path: string): Promise<void> {
+  while (!isEstablished(await api.get<Definition>(path))) await sleep(50);
 }
 
 function isEstablished({ status }: Definition): boolean {

@@ -7,17 +7,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Server {
   readonly name: string;
   readonly log: string;
-  /** Waits until `ready` says so; fails with the end of the log if the server stops before, or takes a minute. */
+  /** Waits until `ready` says so; fails with the end of the log if the server stops before, or takes two minutes. */
   until(ready: () => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
 }
 
-export function startServer(
+/** Servers that belong together; their files are in one folder. */
+export interface Servers {
+  readonly home: string;
+  start(name: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Server;
+  /** Stops them, the last first. */
+  stop(): Promise<void>;
+}
+
+export function serversIn(home: string): Servers {
+  const servers: Server[] = [];
+  return {
+    home,
+    start: (name, program, args, env = {}) => {
+      const server = startServer(name, program, args, home, env);
+      servers.push(server);
+      return server;
+    },
+    stop: async () => {
+      for (const server of servers.splice(0).reverse()) await server.stop();
+    },
+  };
+}
+
+function startServer(
   name: string,
   program: string,
   args: readonly string[],
   home: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>>,
 ): Server {
   const log = join(home, `${name}.log`);
   const file = openSync(log, 'w');
@@ -36,11 +59,11 @@ export function startServer(
     name,
     log,
     until: async (ready) => {
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       while (!(await ready().catch(() => false))) {
         if (problem !== undefined) throw problem;
         if (hasEnded(child)) throw new Error(`${name} stopped:\n${tail()}`);
-        if (Date.now() > deadline) throw new Error(`${name} is not ready after a minute:\n${tail()}`);
+        if (Date.now() > deadline) throw new Error(`${name} is not ready after two minutes:\n${tail()}`);
         await sleep(50);
       }
     },

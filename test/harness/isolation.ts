@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
  * all end with the first, and mounts that nobody else sees. The kernel takes everything away when the caller dies.
  */
 export function isolated(scratch: string): readonly string[] {
-  const inside = `mount -t tmpfs -o size=4g cluster '${scratch}' && ip link set lo up && exec "$@"`;
+  const inside = `mount -t tmpfs -o size=4g scratch '${scratch}' && ip link set lo up && exec "$@"`;
   return ['setpriv', '--pdeathsig', 'KILL', ...unshare(), 'sh', '-c', inside, 'sh'];
 }
 

@@ -1,0 +1,58 @@
+import type { ApiClient } from '../../cluster/api/client';
+import { listPath } from '../../cluster/api/paths';
+import { established } from '../../cluster/stack/definitions';
+
+/** A kind whose own controller or server isn't here. */
+export interface Kind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+}
+
+/** What the metrics server would serve about pods. */
+export const podMetrics: Kind = { group: 'metrics.k8s.io', version: 'v1beta1', kind: 'PodMetrics', plural: 'pods' };
+export const argoCdApplication: Kind = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  kind: 'Application',
+  plural: 'applications',
+};
+export const fluxKustomization: Kind = {
+  group: 'kustomize.toolkit.fluxcd.io',
+  version: 'v1',
+  kind: 'Kustomization',
+  plural: 'kustomizations',
+};
+
+/** Has the API server keep objects of a kind, whatever is in them, their status apart; again and again if you like. */
+export async function defineKind(api: ApiClient, { group, version, kind, plural }: Kind): Promise<void> {
+  const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: `${plural}.${group}`,
+      // Without it nobody may add to a group of Kubernetes' own.
+      annotations: { 'api-approved.kubernetes.io': 'unapproved, test only' },
+    },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [
+        // The metrics server's objects have no status that could be changed by itself.
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: anything },
+          ...(group === podMetrics.group ? {} : { subresources: { status: {} } }),
+        },
+      ],
+    },
+  };
+  const path = `${listPath('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}/${definition.metadata.name}`;
+  await api.patch(`${path}?fieldManager=tests&force=true`, definition, 'apply');
+  await established(api, path);
+}
