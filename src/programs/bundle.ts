@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { PipelineError } from '../core/error';
 
 /** The programs that run inside pods. @internal */
-export const programNames = ['check-http', 'deploy-argocd-param', 'deploy-patch', 'hold'] as const;
+export const programNames = [
+  'check-http',
+  'check-pods',
+  'deploy-argocd-param',
+  'deploy-patch',
+  'hold',
+  'wait-rollout',
+] as const;
 
 /** @internal */
 export type ProgramName = (typeof programNames)[number];

@@ -33,12 +33,14 @@ export type Values<C> = { readonly [K in keyof C]: C[K] extends Variable<infer T
 /**
  * Reads all variables of a program's contract.
  *
+ * @param contradictions what is wrong with them together, once each is well by itself
  * @throws InputError naming every variable that is missing or malformed, not only the first
  * @internal
  */
 export function readEnvironment<C extends Readonly<Record<string, Variable<unknown>>>>(
   environment: Environment,
   contract: C,
+  contradictions: (values: Values<C>) => readonly string[] = () => [],
 ): Values<C> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
@@ -50,6 +52,7 @@ export function readEnvironment<C extends Readonly<Record<string, Variable<unkno
       problems.push(`${variable.name}: ${problem.message}`);
     }
   }
+  if (problems.length === 0) problems.push(...contradictions(values as Values<C>));
   if (problems.length > 0) throw new InputError(problems.join('; '));
   return values as Values<C>;
 }

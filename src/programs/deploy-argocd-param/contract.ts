@@ -4,10 +4,13 @@ import { labelName, objectName } from '../kubernetes/names';
 import { matching, oneOf } from '../parse';
 
 const imageName = matching(
-  /^[a-z0-9.-]+(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+  /^(?=.{1,255}$)[a-z0-9.-]+(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
   'the name of an image without tag and digest',
 );
-const parameter = matching(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+|\[\d{1,4}\]){0,20}$/, 'a parameter such as image.digest');
+const parameter = matching(
+  /^(?=.{1,255}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+|\[\d{1,4}\]){0,20}$/,
+  'a parameter such as image.digest',
+);
 
 /**
  * The env variables of deploy-argocd-param.

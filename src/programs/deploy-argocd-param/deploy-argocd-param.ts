@@ -18,11 +18,11 @@ export function deployArgocdParam(contract: Contract, api: KubernetesApi, callin
   const { namespace, application: name, token } = contract;
   const resource = { apiVersion: 'argoproj.io/v1alpha1', resource: 'applications', namespace };
   const parameter = contract.kustomizeImage === undefined ? helmParameter(contract) : kustomizeImage(contract);
-  const change = (application: JsonRecord): JsonRecord | undefined => {
+  const fields = (application: JsonRecord): JsonRecord => {
     checkApplication(application);
-    return parameter.change(application);
+    return parameter.fields(application);
   };
-  return fencedChange({ resource, name, token, by: 'merge', shown: parameter.shown, change }, api, calling);
+  return fencedChange({ resource, name, token, by: 'merge', ...parameter, fields }, api, calling);
 }
 
 function checkApplication(application: JsonRecord): void {

@@ -6,7 +6,7 @@ import type { Contract } from './contract';
 const path = ['spec', 'source', 'kustomize', 'images'] as const;
 
 /** An image of the Kustomization; the others stay as they are. @internal */
-export function kustomizeImage(contract: Contract): Pick<FencedChange, 'shown' | 'change'> {
+export function kustomizeImage(contract: Contract): Pick<FencedChange, 'shown' | 'isSet' | 'fields'> {
   const { deployed, kustomizeImage: name } = contract;
   if (name === undefined || deployed.kind !== 'image') throw new InputError('KUSTOMIZE_IMAGE: DEPLOYED is no image');
   const entry = `${name}=${deployed.reference}`;
@@ -14,11 +14,13 @@ export function kustomizeImage(contract: Contract): Pick<FencedChange, 'shown' |
     valueAt(object, ...path) === undefined ? [] : listAt(object, ...path).map(String);
   return {
     shown: (object) => listed(object).find((each) => nameIn(each) === name) ?? '',
-    change: (object) => {
-      const images = listed(object);
-      const ours = images.filter((each) => nameIn(each) === name);
-      if (ours.length === 1 && ours[0] === entry) return undefined;
-      return { spec: { source: { kustomize: { images: [...images.filter((each) => !ours.includes(each)), entry] } } } };
+    isSet: (object) => {
+      const ours = listed(object).filter((each) => nameIn(each) === name);
+      return ours.length === 1 && ours[0] === entry;
+    },
+    fields: (object) => {
+      const others = listed(object).filter((each) => nameIn(each) !== name);
+      return { spec: { source: { kustomize: { images: [...others, entry] } } } };
     },
   };
 }

@@ -5,7 +5,7 @@ import { Trouble } from '../trouble';
 import type { Contract } from './contract';
 
 /** The image of a Deployment's container. @internal */
-export function deployedImage({ deployed, container }: Contract): Pick<FencedChange, 'shown' | 'change'> {
+export function deployedImage({ deployed, container }: Contract): Pick<FencedChange, 'shown' | 'isSet' | 'fields'> {
   if (deployed.kind !== 'image') throw new InputError('DEPLOYED: a Deployment runs an image, not a model');
   const { reference } = deployed;
   const image = (object: JsonRecord): { readonly name: string; readonly image: string } => {
@@ -19,10 +19,9 @@ export function deployedImage({ deployed, container }: Contract): Pick<FencedCha
   };
   return {
     shown: (object) => image(object).image,
-    change: (object) => {
-      const { name, image: current } = image(object);
-      if (current === reference) return undefined;
-      return { spec: { template: { spec: { containers: [{ name, image: reference }] } } } };
-    },
+    isSet: (object) => image(object).image === reference,
+    fields: (object) => ({
+      spec: { template: { spec: { containers: [{ name: image(object).name, image: reference }] } } },
+    }),
   };
 }

@@ -5,7 +5,7 @@ import { Trouble } from '../trouble';
 import type { Contract } from './contract';
 
 /** The address of the model that an InferenceService serves. @internal */
-export function deployedModel({ deployed, container }: Contract): Pick<FencedChange, 'shown' | 'change'> {
+export function deployedModel({ deployed, container }: Contract): Pick<FencedChange, 'shown' | 'isSet' | 'fields'> {
   if (deployed.kind !== 'model') throw new InputError('DEPLOYED: an InferenceService serves a model, not an image');
   if (container !== undefined) throw new InputError('CONTAINER: an InferenceService has a model, not containers');
   const { uri } = deployed;
@@ -16,9 +16,7 @@ export function deployedModel({ deployed, container }: Contract): Pick<FencedCha
       const model = valueAt(object, 'spec', 'predictor', 'model', 'storageUri');
       return model === undefined ? '' : textAt(object, 'spec', 'predictor', 'model', 'storageUri');
     },
-    change: (object) =>
-      valueAt(object, 'spec', 'predictor', 'model', 'storageUri') === uri
-        ? undefined
-        : { spec: { predictor: { model: { storageUri: uri } } } },
+    isSet: (object) => valueAt(object, 'spec', 'predictor', 'model', 'storageUri') === uri,
+    fields: () => ({ spec: { predictor: { model: { storageUri: uri } } } }),
   };
 }

@@ -16,7 +16,7 @@ export type DeployedValue =
     }
   | { readonly kind: 'model'; readonly uri: string };
 
-const image = /^([a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)@(sha256:[0-9a-f]{64})$/;
+const image = /^(?=.{1,512}$)([a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)@(sha256:[0-9a-f]{64})$/;
 const model = /^[a-z][a-z0-9+.-]{1,30}:\/\/[A-Za-z0-9._:/=+,-]{1,900}$/;
 
 /**

@@ -19,8 +19,9 @@ export interface FencedChange {
   readonly by: 'apply' | 'merge';
   /** What is deployed now, for the reader. */
   readonly shown: (object: JsonRecord) => string;
-  /** The fields to set; nothing where they say already what they should. */
-  readonly change: (object: JsonRecord) => JsonRecord | undefined;
+  readonly isSet: (object: JsonRecord) => boolean;
+  /** The fields to set, all of them each time: what server-side apply is no longer told of it removes. */
+  readonly fields: (object: JsonRecord) => JsonRecord;
 }
 
 const attempts = 10;
@@ -33,7 +34,7 @@ const attempts = 10;
  * @internal
  */
 export async function fencedChange(
-  { resource, name, token, by, shown, change }: FencedChange,
+  { resource, name, token, by, shown, isSet, fields }: FencedChange,
   api: KubernetesApi,
   { deadline, session }: Calling,
 ): Promise<Outcome & { readonly outcome: DeployOutcome }> {
@@ -50,8 +51,8 @@ export async function fencedChange(
       const reason = `${what} was changed by a newer run: its token is ${live}, ours ${token}`;
       return { outcome: 'lost', reason, done: false };
     }
-    const fields = change(object);
-    if (fields === undefined && live === token) {
+    const patch = fields(object);
+    if (isSet(object) && live === token) {
       const reason = `${what} runs ${session.show(shown(object), 300)}`;
       return { outcome: written ? 'deployed' : 'unchanged', reason, done: true };
     }
@@ -60,14 +61,18 @@ export async function fencedChange(
       resourceVersion: textAt(object, 'metadata', 'resourceVersion'),
       annotations: { [tokenAnnotation]: String(token) },
     };
-    const patch = { ...fields, metadata };
     const answer =
       by === 'merge'
-        ? await api.merge(resource, name, patch)
-        : await api.apply(resource, { apiVersion: resource.apiVersion, kind: textAt(object, 'kind'), ...patch });
+        ? await api.merge(resource, name, { ...patch, metadata })
+        : await api.apply(resource, {
+            apiVersion: resource.apiVersion,
+            kind: textAt(object, 'kind'),
+            ...patch,
+            metadata,
+          });
     written = true;
     if (answer === 'conflict') await deadline.sleep(50 + Math.random() * 200);
-    else if (answer !== 'absent' && (change(answer) !== undefined || tokenOf(answer, what) !== token))
+    else if (answer !== 'absent' && (!isSet(answer) || tokenOf(answer, what) !== token))
       throw new Trouble(`${what} was patched, but the API server stored something else: is there a webhook?`);
   }
   throw new Trouble(`${what} could not be changed: others changed it each time, or the deadline passed`);

@@ -32,6 +32,13 @@ export interface KubernetesApi {
  */
 export class NotServed extends Trouble {
   override readonly name = 'NotServed';
+  /** Not installed, rather than down. */
+  readonly unknown: boolean;
+
+  constructor(message: string, unknown: boolean) {
+    super(message);
+    this.unknown = unknown;
+  }
 }
 
 /** @internal */
@@ -100,7 +107,8 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
           ...(next === '' ? {} : { continue: next }),
         });
         const answer = await ask(path, `?${query}`);
-        if (answer.status === 404 || answer.status === 503) throw new NotServed(unexpected(answer, path).message);
+        if (answer.status === 404 || answer.status === 503)
+          throw new NotServed(unexpected(answer, path).message, answer.status === 404);
         if (answer.status !== 200) throw unexpected(answer, path);
         const list = jsonOf(answer, `the API server, asked for ${path},`, session);
         for (const item of listAt(list, 'items')) if (isRecord(item)) found.push(item);
