@@ -1,7 +1,7 @@
 import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';
 import { contract } from '../programs/deploy-argocd-param/contract';
-import { checkRead } from './check-read';
+import { checkVariable } from './check-read';
 import type { Deploy, DeployContext, DeployPlace } from './deploy';
 import { deployTask } from './deploy-task';
 
@@ -35,16 +35,20 @@ export function argocdParam(options: ArgocdParamOptions): Deploy {
     ...(helmParameter === undefined ? {} : { HELM_PARAMETER: helmParameter }),
     ...(helmValue === undefined ? {} : { HELM_VALUE: helmValue }),
   };
-  for (const variable of [contract.kustomizeImage, contract.helmParameter, contract.helmValue]) {
-    const text = Object.entries(env).find(([name]) => name === variable.name)?.[1];
-    if (text !== undefined) checkRead('MLP3021', `Deploy.argocdParam, ${variable.name}`, () => variable.parse(text));
+  const given = [
+    ['kustomizeImage', contract.kustomizeImage, kustomizeImage],
+    ['helmParameter', contract.helmParameter, helmParameter],
+    ['helmValue', contract.helmValue, helmValue],
+  ] as const;
+  for (const [name, variable, value] of given) {
+    if (value !== undefined) checkVariable('MLP3021', `the ${name} of Deploy.argocdParam`, variable, value);
   }
   return Object.freeze({
     mode: 'argocd-param',
     misfit: ({ gitOps }: DeployPlace) =>
       gitOps?.controller === 'argocd'
         ? undefined
-        : 'Deploy.argocdParam needs the Application: gitOps: GitOps.argoCd(…)',
+        : 'Deploy.argocdParam needs the Application: gitOps: GitOps.argocd(…)',
     call: (where: DeployContext) => {
       const { gitOps } = where.environment;
       if (gitOps === undefined)

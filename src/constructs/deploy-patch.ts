@@ -1,6 +1,6 @@
 import { checkProps } from '../core/check-props';
 import { contract } from '../programs/deploy-patch/contract';
-import { checkRead } from './check-read';
+import { checkVariable } from './check-read';
 import type { Deploy, DeployContext, DeployPlace } from './deploy';
 import { deployTask } from './deploy-task';
 import { workloadOf, workloadText } from './workload';
@@ -16,8 +16,7 @@ export interface PatchOptions {
 export function patch(options: PatchOptions = {}): Deploy {
   checkProps(options, ['container'], 'Deploy.patch');
   const { container } = options;
-  if (container !== undefined)
-    checkRead('MLP3021', 'the container of Deploy.patch', () => contract.container.parse(container));
+  if (container !== undefined) checkVariable('MLP3021', 'the container of Deploy.patch', contract.container, container);
   return Object.freeze({
     mode: 'patch',
     misfit: ({ workload, gitOps }: DeployPlace) => {

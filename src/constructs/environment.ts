@@ -5,11 +5,12 @@ import { PipelineError } from '../core/error';
 import { fmt } from '../core/format';
 import { checkName } from '../core/names';
 import type { Input, Ref } from '../core/ref';
+import { secondsOf, type TimeSpan } from '../core/time-span';
 import type { Deploy } from './deploy';
 import type { GitOps } from './git-ops';
 import { checkServiceUrl } from './service-url';
 import type { VersionProof } from './version-proof';
-import type { Workload } from './workload';
+import { type Workload, workloadOf } from './workload';
 
 /** @public */
 export interface EnvironmentProps {
@@ -27,6 +28,8 @@ export interface EnvironmentProps {
   readonly gitOps?: GitOps | undefined;
   /** How it is made to run a version. @default - by someone else */
   readonly deploy?: Deploy | undefined;
+  /** How long a version may take to roll out, in whole seconds. @default 10 minutes */
+  readonly rolloutDeadline?: TimeSpan | undefined;
   /**
    * The application's version for a version of the model.
    *
@@ -51,6 +54,8 @@ export interface Environment {
   readonly workload: Workload | undefined;
   readonly gitOps: GitOps | undefined;
   readonly deploy: Deploy | undefined;
+  /** @internal */
+  readonly rolloutSeconds: number;
   readonly alias: string;
   /** The application's version for a version of the model: `1.0.5`. */
   version(modelVersion: Input<string>): Input<string>;
@@ -82,11 +87,22 @@ export const Environment: {
     checkName(name, 'an environment');
     checkProps(
       props,
-      ['application', 'namespace', 'url', 'proof', 'workload', 'gitOps', 'deploy', 'version', 'alias'],
+      [
+        'application',
+        'namespace',
+        'url',
+        'proof',
+        'workload',
+        'gitOps',
+        'deploy',
+        'rolloutDeadline',
+        'version',
+        'alias',
+      ],
       what,
     );
     const { version = (modelVersion: Input<string>) => modelVersion } = props;
-    if (typeof props.proof !== 'object' || props.proof === null || !('http' in props.proof)) {
+    if (typeof props.proof !== 'object' || props.proof === null || !('http' in props.proof || 'pods' in props.proof)) {
       throw new PipelineError({
         code: 'MLP3002',
         message: `${what} proves its version by ${show(props.proof)}`,
@@ -103,8 +119,9 @@ export const Environment: {
       });
     }
     const { workload, gitOps, deploy } = props;
+    if (props.proof.http === undefined) workloadOf({ name, workload }, 'VersionProof.pods');
     checkNoun(workload, 'kind', `the workload of ${what}`, "Workload.deployment('app')");
-    checkNoun(gitOps, 'controller', `the gitOps of ${what}`, "GitOps.argoCd({ application: 'app-staging' })");
+    checkNoun(gitOps, 'controller', `the gitOps of ${what}`, "GitOps.argocd({ application: 'app-staging' })");
     checkNoun(deploy, 'misfit', `the deploy of ${what}`, 'Deploy.patch()');
     const environment = Object.freeze({
       name,
@@ -115,6 +132,8 @@ export const Environment: {
       workload,
       gitOps,
       deploy,
+      rolloutSeconds:
+        props.rolloutDeadline === undefined ? 600 : secondsOf(props.rolloutDeadline, `the rollout deadline of ${what}`),
       alias: checkAlias(props.alias ?? name),
       version,
       tag: (modelVersion: Input<string>) => fmt`${name}-${version(modelVersion)}`,

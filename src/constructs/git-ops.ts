@@ -16,7 +16,7 @@ export interface GitOps {
 }
 
 /** @public */
-export interface ArgoCdOptions {
+export interface ArgocdOptions {
   /** Name of the Application that deploys the environment. */
   readonly application: string;
   /** @default 'argocd' */
@@ -40,10 +40,10 @@ export const GitOps: {
    * @see https://argo-cd.readthedocs.io/en/stable/
    * @example
    * ```ts
-   * GitOps.argoCd({ application: 'gourmetgram-staging' });
+   * GitOps.argocd({ application: 'gourmetgram-staging' });
    * ```
    */
-  readonly argoCd: (options: ArgoCdOptions) => GitOps;
+  readonly argocd: (options: ArgocdOptions) => GitOps;
   /**
    * Flux, by one Kustomization.
    *
@@ -52,8 +52,8 @@ export const GitOps: {
    */
   readonly flux: (options: FluxOptions) => GitOps;
 } = {
-  argoCd(options) {
-    checkProps(options, ['application', 'namespace'], 'GitOps.argoCd');
+  argocd(options) {
+    checkProps(options, ['application', 'namespace'], 'GitOps.argocd');
     return Object.freeze({
       controller: 'argocd',
       object: checkObjectName(options.application, 'Application'),

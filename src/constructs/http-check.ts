@@ -7,6 +7,7 @@ import { kebabCase } from '../core/names';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
 import { programTask } from '../core/program-task';
+import type { Ref } from '../core/ref';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { contract } from '../programs/check-http/contract';
@@ -15,7 +16,7 @@ import { readHeaders } from '../programs/check-http/headers';
 import type { Check, CheckContext } from './check';
 import { checkRead } from './check-read';
 import type { Sample } from './sample';
-import { checkUrlPath } from './version-proof';
+import { checkUrlPath, type VersionProof } from './version-proof';
 
 /** @public */
 export interface HttpCheckOptions {
@@ -87,7 +88,6 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
   const requestTimeout =
     options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, `the request timeout of ${name}`);
   const headers = headersOf(options.headers ?? {});
-  const { path: versionPath, field } = environment.proof.http;
   const unit = programTask(
     name,
     { name: 'check-http', text: programText('check-http') },
@@ -99,9 +99,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
         URL: environment.url,
         DEADLINE_SECONDS: String(deadline),
         REQUEST_TIMEOUT_SECONDS: String(requestTimeout),
-        VERSION_PATH: versionPath,
-        ...(field === undefined ? {} : { VERSION_FIELD: field }),
-        EXPECTED_VERSION: inputs.version,
+        ...versionEnv(environment.proof, inputs.version),
         REQUEST_PATH: options.path,
         ...(options.method === undefined ? {} : { METHOD: options.method }),
         ...(sample === undefined ? {} : sampleEnv(sample)),
@@ -117,6 +115,13 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
     },
   );
   return { unit, inputs: { version: environment.version(modelVersion) } };
+}
+
+/** Where only pods show their version the gate looks at them before and after its checks. */
+function versionEnv({ http }: VersionProof, version: Ref<string>): { readonly [name: string]: string | Ref<string> } {
+  if (http === undefined) return { VERSION_PROOF: 'elsewhere' };
+  const field: { readonly [name: string]: string } = http.field === undefined ? {} : { VERSION_FIELD: http.field };
+  return { VERSION_PATH: http.path, ...field, EXPECTED_VERSION: version };
 }
 
 function sampleEnv({ file, contentType, field }: Sample): { readonly [name: string]: string } {
