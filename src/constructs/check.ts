@@ -4,6 +4,7 @@ import type { Input } from '../core/ref';
 import type { Environment } from './environment';
 import { type HttpCheckOptions, httpCheck } from './http-check';
 import { type LoadCheckOptions, loadCheck } from './load-check';
+import { type PodsCheckOptions, podsCheck } from './pods-check';
 
 /**
  * Something that is checked of a candidate in an environment.
@@ -14,12 +15,18 @@ export interface Check {
   readonly name: string;
   /** @internal */
   readonly call: (where: CheckContext) => CheckCall;
+  /** A second look, after all checks that come after this one. @internal */
+  readonly again?: (where: CheckContext) => CheckCall;
 }
 
 /** @internal */
 export interface CheckContext {
   readonly environment: Environment;
   readonly modelVersion: Input<string>;
+  /** Image by digest, or address of the model, where the gate deploys it. */
+  readonly deployed?: Input<string>;
+  /** Our commit, where the gate deploys by one. */
+  readonly commit?: Input<string>;
   readonly programImage: Image | undefined;
 }
 
@@ -61,7 +68,23 @@ export const Check: {
    * ```
    */
   readonly load: (options: LoadCheckOptions) => Check;
+  /**
+   * Looks at the pods of the environment's workload, at those of its newest version only: crashes, restarts and memory kills,
+   * also past ones; images and containers that can't be had; and what they use of their memory and CPU limits. Other checks
+   * after it are followed by a second look, which finds every restart in between.
+   *
+   * `fail` is what the candidate's pods did; a pod that finds no node is `error`; without limits, metrics-server or enough
+   * measurements it is `inconclusive`.
+   *
+   * @throws PipelineError MLP3006 for options that can't be; MLP3020 in an environment without a workload.
+   * @example
+   * ```ts
+   * Check.pods({ memoryHeadroom: 20 });
+   * ```
+   */
+  readonly pods: (options?: PodsCheckOptions) => Check;
 } = {
   http: httpCheck,
   load: loadCheck,
+  pods: podsCheck,
 };

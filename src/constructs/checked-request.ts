@@ -2,8 +2,9 @@ import { show } from '../core/check-value';
 import type { KeyOf } from '../core/container/env';
 import { kebabCase } from '../core/names';
 import { readHeaders } from '../programs/check-http/headers';
+import { checkRead } from './check-read';
 import type { Sample } from './sample';
-import { readAsProgram, unusableCheck } from './unusable-check';
+import { unusableCheck } from './unusable-check';
 import { checkUrlPath } from './version-proof';
 
 /**
@@ -39,7 +40,7 @@ export function checkRequest({ path, sample, method, headers = {} }: CheckedRequ
   if (sample !== undefined && method === 'GET') throw unusableCheck(`${what} can not send a sample with GET`);
   const { json } = headerEnv(headers);
   const variables = Object.fromEntries(Object.keys(headers).map((name) => [variableOf(name), 'x']));
-  readAsProgram(`the headers of ${what}`, () => readHeaders(json, variables, () => undefined));
+  checkRead('MLP3006', `the headers of ${what}`, () => readHeaders(json, variables, () => undefined));
 }
 
 /** @internal */

@@ -4,14 +4,17 @@ import type { KeyOf } from '../core/container/env';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
 import { programTask } from '../core/program-task';
+import type { Ref } from '../core/ref';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
 import type { Check, CheckContext } from './check';
+import { checkRead } from './check-read';
 import { type CheckedRequest, checkRequest, headerEnv, nameOfCheck } from './checked-request';
 import { type Sample, sampleFile } from './sample';
-import { readAsProgram, unusableCheck } from './unusable-check';
+import { unusableCheck } from './unusable-check';
+import type { VersionProof } from './version-proof';
 
 /** @public */
 export interface HttpCheckOptions extends CheckedRequest {
@@ -49,8 +52,8 @@ export function httpCheck(options: HttpCheckOptions): Check {
     );
   }
   const deadline = options.deadline === undefined ? 600 : secondsOf(options.deadline, 'the deadline of Check.http');
-  readAsProgram('DEADLINE_SECONDS of Check.http', () => contract.deadline.parse(String(deadline)));
-  readAsProgram('REQUEST_TIMEOUT_SECONDS of Check.http', () => contract.timeout.parse(String(timeout)));
+  checkRead('MLP3006', 'the deadline of Check.http', () => contract.deadline.parse(String(deadline)));
+  checkRead('MLP3006', 'the request timeout of Check.http', () => contract.timeout.parse(String(timeout)));
   const name = options.name ?? nameOfCheck('check-http', options.path);
   return Object.freeze({ name, call: (where: CheckContext) => ({ name, ...taskOf(name, options, where) }) });
 }
@@ -61,7 +64,6 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
   const requestTimeout =
     options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, `the request timeout of ${name}`);
   const headers = headersOf(options.headers ?? {});
-  const { path: versionPath, field } = environment.proof.http;
   const unit = programTask(
     name,
     { name: 'check-http', text: programText('check-http') },
@@ -73,9 +75,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
         URL: environment.url,
         DEADLINE_SECONDS: String(deadline),
         REQUEST_TIMEOUT_SECONDS: String(requestTimeout),
-        VERSION_PATH: versionPath,
-        ...(field === undefined ? {} : { VERSION_FIELD: field }),
-        EXPECTED_VERSION: inputs.version,
+        ...versionEnv(environment.proof, inputs.version),
         REQUEST_PATH: options.path,
         ...(options.method === undefined ? {} : { METHOD: options.method }),
         ...(sample === undefined ? {} : sampleEnv(sample)),
@@ -89,6 +89,13 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
     },
   );
   return { unit, inputs: { version: environment.version(modelVersion) } };
+}
+
+/** Where only pods show their version the gate looks at them before and after its checks. */
+function versionEnv({ http }: VersionProof, version: Ref<string>): { readonly [name: string]: string | Ref<string> } {
+  if (http === undefined) return { VERSION_PROOF: 'elsewhere' };
+  const field: { readonly [name: string]: string } = http.field === undefined ? {} : { VERSION_FIELD: http.field };
+  return { VERSION_PATH: http.path, ...field, EXPECTED_VERSION: version };
 }
 
 function sampleEnv({ file, contentType, field }: Sample): { readonly [name: string]: string } {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { addChecks } from '../core/builder/add-checks';
+import { addChecks, type CheckCall } from '../core/builder/add-checks';
 import { builderOf } from '../core/builder/scope-of';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
@@ -11,8 +11,9 @@ import type { Unit } from '../core/unit';
 import type { Verdict } from '../core/verdict';
 import type { ArgoTarget } from '../engines/argo/target';
 import type { Candidate } from './candidate';
-import type { Check } from './check';
+import type { Check, CheckContext } from './check';
 import type { Environment } from './environment';
+import { rolloutCheck, rolloutCheckAgain } from './rollout-check';
 import { UnitConstruct } from './unit-construct';
 
 /** @public */
@@ -35,7 +36,8 @@ export interface GateResult {
  * Tests a candidate where it runs, and says `pass`, `fail`, `error` or `inconclusive`.
  *
  * Started alone it ends green only on `pass`; as a step it always hands on a verdict, which the pipeline around it must
- * look at. It does not deploy: it waits until the candidate's version answers.
+ * look at. It does not deploy: it waits until the candidate's version answers. In an environment that says what runs it
+ * (`workload`) the roll-out is the first check, and the last one proves that nothing else was deployed meanwhile.
  *
  * @throws PipelineError MLP3007 without checks, or with two of one name.
  * @example
@@ -74,15 +76,22 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candi
     { modelVersion: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/, doc: 'version of the model to test' }) },
     (p, { modelVersion }) => {
       const context = { environment, modelVersion, programImage: engine.programImage };
-      const { verdict, reason } = addChecks(
-        builderOf(p),
-        'checks',
-        checks.map((check) => check.call(context)),
-      );
+      const { verdict, reason } = addChecks(builderOf(p), 'checks', callsOf(checks, context));
       return { verdict: asRef<Verdict>(verdict), reason: asRef<string>(reason) };
     },
     { deadline, queue },
   );
+}
+
+/**
+ * The checks in their order; around them, where the environment says what runs it, the roll-out before and its proof after,
+ * and last but that the second looks at what other checks may have done to the pods.
+ */
+function callsOf(checks: readonly Check[], context: CheckContext): readonly CheckCall[] {
+  const looks = checks.flatMap((check, i) => (i < checks.length - 1 && check.again ? [check.again(context)] : []));
+  const calls = [...checks.map((check) => check.call(context)), ...looks];
+  if (context.environment.workload === undefined) return calls;
+  return [rolloutCheck(context), ...calls, rolloutCheckAgain(context)];
 }
 
 /** For plain JavaScript: an environment and checks made by hand lack what the gate asks them for. */

@@ -1,6 +1,8 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
+import { contract } from '../programs/wait-rollout/contract';
+import { checkVariable } from './check-read';
 
 /**
  * How an application tells which version it is.
@@ -8,8 +10,10 @@ import { PipelineError } from '../core/error';
  * @public
  */
 export interface VersionProof {
-  /** @internal */
-  readonly http: { readonly path: string; readonly field: string | undefined };
+  /** Where it answers with its version. @internal */
+  readonly http?: { readonly path: string; readonly field: string | undefined };
+  /** Where its pods show their version. @internal */
+  readonly pods?: PodsVersionOptions;
 }
 
 /** @public */
@@ -24,6 +28,20 @@ export interface HttpVersionOptions {
   readonly field?: string | undefined;
 }
 
+/**
+ * Where pods show their version: exactly one of these.
+ *
+ * @public
+ */
+export interface PodsVersionOptions {
+  /** Key of a label of the pods. */
+  readonly label?: string | undefined;
+  /** Key of an annotation of the pods. */
+  readonly annotation?: string | undefined;
+  /** Container that runs the image which was deployed, by digest. Only where the gate deploys is that known. */
+  readonly container?: string | undefined;
+}
+
 /** @public */
 export const VersionProof: {
   /**
@@ -36,6 +54,16 @@ export const VersionProof: {
    * ```
    */
   readonly http: (options: HttpVersionOptions) => VersionProof;
+  /**
+   * All pods of the newest version show it; for what does not answer with a version, such as a model server.
+   *
+   * @throws PipelineError MLP3002 for a key that can't be one, and unless exactly one is given.
+   * @example
+   * ```ts
+   * VersionProof.pods({ label: 'app.kubernetes.io/version' });
+   * ```
+   */
+  readonly pods: (options: PodsVersionOptions) => VersionProof;
 } = {
   http(options) {
     checkProps(options, ['path', 'field'], 'VersionProof.http');
@@ -50,6 +78,24 @@ export const VersionProof: {
       });
     }
     return Object.freeze({ http: Object.freeze({ path, field }) });
+  },
+  pods(options) {
+    checkProps(options, ['label', 'annotation', 'container'], 'VersionProof.pods');
+    const { label, annotation, container } = options;
+    const given = [label, annotation, container].filter((each) => each !== undefined);
+    if (given.length !== 1) {
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `VersionProof.pods looks at ${given.length === 0 ? 'nothing' : 'several things'}`,
+        expected: 'a label, an annotation or a container',
+      });
+    }
+    if (label !== undefined) checkVariable('MLP3002', 'the label of the version', contract.versionLabel, label);
+    if (annotation !== undefined)
+      checkVariable('MLP3002', 'the annotation of the version', contract.versionAnnotation, annotation);
+    if (container !== undefined)
+      checkVariable('MLP3002', 'the container of the version', contract.versionContainer, container);
+    return Object.freeze({ pods: Object.freeze({ label, annotation, container }) });
   },
 };
 

@@ -146,6 +146,11 @@ export const codes = {
     title: 'an evaluation that can not judge',
     fix: 'say which tests or numbers judge the model, and how much of them is enough',
   },
+  MLP3020: {
+    title: 'an environment that does not say what it is asked for',
+    fix: 'give it the workload, and gitOps where a controller follows Git',
+  },
+  MLP3021: { title: 'a way to deploy that can not work', fix: 'use Deploy.git where a controller follows Git' },
   MLP3030: {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',

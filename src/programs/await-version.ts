@@ -37,7 +37,7 @@ export async function awaitVersion(
   let shown = '';
   while (!deadline.expired()) {
     const seen = await askVersion(proof, deadline, session);
-    note(history, seen, session);
+    noteVersion(history, seen, session);
     if (isProven(seen, proof)) {
       history.provenAt = new Date().toISOString();
       return undefined;
@@ -76,7 +76,7 @@ export async function proveAgain(
   for (let attempt = 1; attempt <= proofAttempts && !deadline.expired(); attempt += 1) {
     if (attempt > 1) await deadline.sleep(pauseMilliseconds);
     const seen = await askVersion(proof, deadline, session);
-    note(history, seen, session);
+    noteVersion(history, seen, session);
     if (isProven(seen, proof)) {
       history.provenAgainAt = new Date().toISOString();
       return undefined;
@@ -88,7 +88,8 @@ export async function proveAgain(
   return `version ${proof.expected} could not be proven again after the check: ${missing}`;
 }
 
-function note(history: VersionHistory, seen: VersionSeen, session: Session): void {
+/** Adds what was seen to the history. @internal */
+export function noteVersion(history: VersionHistory, seen: VersionSeen, session: Session): void {
   history.asked += 1;
   const text = seenText(seen, session);
   if (!history.seen.includes(text) && history.seen.length < mostSeen) history.seen.push(text);

@@ -7,8 +7,11 @@ export const programNames = [
   'check-http',
   'check-load',
   'check-metrics',
+  'check-pods',
   'collect-files',
   'copy-image',
+  'deploy-argocd-param',
+  'deploy-patch',
   'evaluate',
   'generate-load',
   'hold',
@@ -17,6 +20,7 @@ export const programNames = [
   'preflight',
   'register-model',
   'resolve-image',
+  'wait-rollout',
 ] as const;
 
 /** @internal */

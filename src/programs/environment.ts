@@ -40,15 +40,18 @@ export type Values<C> = {
 /**
  * Reads all variables of a program's contract.
  *
+ * @param contradictions what is wrong with them together, once each is well by itself
  * @throws InputError naming every variable that is missing or malformed, not only the first
  * @internal
  */
 export function readEnvironment<C extends { readonly [K in keyof C]: Variable<unknown> | object }>(
   environment: Environment,
   contract: C,
+  contradictions: (values: Values<C>) => readonly string[] = () => [],
 ): Values<C> {
   const problems: string[] = [];
   const values = readContract(environment, contract as EnvironmentContract, problems);
+  if (problems.length === 0) problems.push(...contradictions(values as Values<C>));
   if (problems.length > 0) throw new InputError(problems.join('; '));
   return values as Values<C>;
 }

@@ -14,7 +14,7 @@ export async function runGate(
   judge: (session: Session) => Promise<Judgement>,
 ): Promise<never> {
   return runWholeProcess(name, environment, 'verdict', async (session) => {
-    const { verdict, reason } = await judge(session);
-    return { kind: 'verdict', word: verdict, reason, done: verdict !== 'error' };
+    const { verdict, ...judged } = await judge(session);
+    return { kind: 'verdict', word: verdict, ...judged, done: verdict !== 'error' };
   });
 }

@@ -18,4 +18,6 @@ export type Verdict = (typeof verdicts)[number];
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reason: string;
+  /** More output files by name: identifiers of a fixed alphabet, never foreign text. */
+  readonly outputs?: Readonly<Record<string, string>>;
 }

@@ -27,7 +27,10 @@ export async function authorized(api: ApiClient, objects: readonly KubeObject[])
   await Promise.all(
     bindings.flatMap(({ metadata, roleRef, subjects = [] }) => {
       const role = objects.find(
-        (object): object is Role => object.kind === roleRef.kind && object.metadata.name === roleRef.name,
+        (object): object is Role =>
+          object.kind === roleRef.kind &&
+          object.metadata.name === roleRef.name &&
+          object.metadata.namespace === metadata.namespace,
       );
       const rule = role?.rules.at(-1);
       if (rule === undefined) return [];

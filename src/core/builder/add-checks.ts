@@ -1,4 +1,4 @@
-import type { CheckStep, ChecksNode } from '../graph/node';
+import type { CheckStep, ChecksNode, StepNode } from '../graph/node';
 import { RefNode } from '../ref';
 import type { TaskGraph } from '../task';
 import type { ValueType } from '../value-type';
@@ -11,6 +11,8 @@ export interface CheckCall {
   readonly name: string;
   readonly unit: unknown;
   readonly inputs: object;
+  /** Inputs that are outputs of an earlier gate of the row, which has passed. */
+  readonly reads?: { readonly [input: string]: { readonly gate: string; readonly output: string } };
 }
 
 /** Adds a row of gates; yields refs of its verdict and reason. @internal */
@@ -19,12 +21,26 @@ export function addChecks(
   name: string,
   calls: readonly CheckCall[],
 ): { readonly verdict: RefNode; readonly reason: RefNode } {
+  const steps = new Map<string, StepNode>();
   const gates = calls.map((call): CheckStep => {
+    const { reads = {} } = call;
+    const read = Object.entries(reads).map(([input, { gate, output }]) => {
+      const node = steps.get(gate);
+      const type = node?.outputs[output];
+      if (node === undefined || type === undefined)
+        throw new Error(`check '${call.name}' reads '${output}' of '${gate}', which is no gate before it`);
+      const label = `output '${output}' of check '${gate}'`;
+      return [input, new RefNode(builder.block, { kind: 'output', node, name: output }, type, label)] as const;
+    });
     // Checked like any step, in a block of its own, so that its inputs are what its unit takes.
-    const { block } = builder.nested(name, (inner) => addStep(inner, call.unit, call.inputs, { name: call.name }));
+    const { block } = builder.nested(name, (inner) =>
+      addStep(inner, call.unit, { ...call.inputs, ...Object.fromEntries(read) }, { name: call.name }),
+    );
     const step = block.nodes[0];
     if (step?.kind !== 'step' || step.unit.kind !== 'task') throw new Error(`check '${call.name}' is no task`);
-    return { name: step.name, gate: step.unit as TaskGraph, args: step.args };
+    steps.set(step.name, step);
+    const args = Object.fromEntries(Object.entries(step.args).filter(([input]) => !Object.hasOwn(reads, input)));
+    return { name: step.name, gate: step.unit as TaskGraph, args, reads };
   });
   const outputs: { readonly verdict: ValueType; readonly reason: ValueType } = {
     verdict: { kind: 'oneOf', values: verdicts },

@@ -78,6 +78,8 @@ export interface CheckStep {
   readonly name: string;
   readonly gate: TaskGraph;
   readonly args: { readonly [input: string]: unknown };
+  /** Inputs that are outputs of an earlier gate of the row. */
+  readonly reads: { readonly [input: string]: { readonly gate: string; readonly output: string } };
 }
 
 /** One thing that happens in a block. @internal */

@@ -23,5 +23,21 @@ export function requirementsOf({ version }: ArgoTarget, graph: PipelineGraph): r
     ...(stores ? ['an artifact repository: `artifactRepository` in the same ConfigMap, or one of the namespace'] : []),
   ];
   const least = { '3.7': '3.7.16', '4.0': '4.0.7' }[version];
-  return settings.map((setting) => ({ component, version: least, setting }));
+  return [...settings.map((setting) => ({ component, version: least, setting })), ...askedFor(graph)];
+}
+
+/** What serves the resources that steps ask the Kubernetes API for. */
+const serving: Readonly<Record<string, string>> = {
+  'metrics.k8s.io': 'metrics-server',
+  'serving.kserve.io': 'KServe',
+  'kustomize.toolkit.fluxcd.io': 'Flux',
+};
+
+function askedFor(graph: PipelineGraph): readonly Requirement[] {
+  const rules = tasksOf(graph).flatMap(({ access }) => access);
+  const components = rules.flatMap(({ apiGroup, resources }) => {
+    if (resources.includes('applications')) return ['Argo CD'];
+    return Object.hasOwn(serving, apiGroup) ? [serving[apiGroup] ?? apiGroup] : [];
+  });
+  return [...new Set(components)].map((component) => ({ component }));
 }

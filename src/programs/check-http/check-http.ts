@@ -7,16 +7,19 @@ import { type Measured, measureSamples } from './measure-samples';
 
 /**
  * Waits until exactly the candidate's version answers, sends it the samples, and makes sure that it still is that
- * version which answers: a judgement holds for the version it names or it is `error`.
+ * version which answers: a judgement holds for the version it names or it is `error`. Without a proof of the version it only
+ * measures; then whoever calls it proves the version, before and after.
  *
  * @internal
  */
 export async function checkHttp(configuration: Configuration, session: Session): Promise<Judgement> {
   const { proof, pollMilliseconds, deadlineSeconds, described } = configuration;
   const deadline = startDeadline(deadlineSeconds);
-  const history = versionHistory(proof);
   const measured: Measured[] = [];
-  Object.assign(session.evidence, { version: history, request: described, samples: measured });
+  Object.assign(session.evidence, { request: described, samples: measured });
+  if (proof === undefined) return measureSamples(configuration, deadline, measured, session);
+  const history = versionHistory(proof);
+  session.evidence.version = history;
 
   session.log(`waiting for version ${proof.expected} at ${proof.url.href}, at most ${deadlineSeconds} s`);
   const unproven = await awaitVersion(proof, pollMilliseconds, deadline, history, session);

@@ -16,7 +16,8 @@ import { readSample } from './sample-file';
 export interface Configuration {
   readonly deadlineSeconds: number;
   readonly pollMilliseconds: number;
-  readonly proof: VersionProof;
+  /** Nothing where something else proves the version. */
+  readonly proof: VersionProof | undefined;
   readonly request: ExchangeRequest;
   readonly samples: number;
   readonly expectation: Expectation;
@@ -33,9 +34,7 @@ const maxBytes = 1024 * 1024;
  * @internal
  */
 export function readConfiguration(environment: Environment, session: Session): Configuration {
-  const values = readEnvironment(environment, contract);
-  const wrong = contradictions(values);
-  if (wrong.length > 0) throw new InputError(wrong.join('; '));
+  const values = readEnvironment(environment, contract, contradictions);
   const headers = within('HEADERS', () => readHeaders(values.headers, environment, session.hide));
   const sample = within('SAMPLE_FILE', () => sampleOf(values));
   const timeout = values.timeout * 1000;
@@ -44,13 +43,7 @@ export function readConfiguration(environment: Environment, session: Session): C
   return {
     deadlineSeconds: values.deadline,
     pollMilliseconds: values.poll * 1000,
-    proof: {
-      url: below(values.url, values.versionPath),
-      field: values.versionField,
-      expected: values.expectedVersion,
-      headers,
-      timeout,
-    },
+    proof: proofOf(values, headers),
     request: {
       url,
       method,
@@ -68,6 +61,12 @@ export function readConfiguration(environment: Environment, session: Session): C
       ...(sample === undefined ? {} : { sample: { bytes: sample.bytes, sha256: sample.sha256 } }),
     },
   };
+}
+
+function proofOf(values: Contract, headers: VersionProof['headers']): VersionProof | undefined {
+  const { versionPath, versionField: field, expectedVersion: expected } = values;
+  if (versionPath === undefined || expected === undefined) return undefined;
+  return { url: below(values.url, versionPath), field, expected, headers, timeout: values.timeout * 1000 };
 }
 
 interface Sample {

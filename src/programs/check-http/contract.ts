@@ -2,13 +2,9 @@ import { baseUrl, urlPath } from '../base-url';
 import { optional, required, type Values, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { decimal, json, matching, oneOf, whole } from '../parse';
+import { versionField, versionText } from '../version-text';
 import { type Expectation, expectationProblems, isExpectation } from './expectation';
 
-const version = matching(/^[A-Za-z0-9._:/@+=,-]{1,256}$/, 'a version of letters, digits and ._:/@+=,-');
-const field = matching(
-  /^(\/[\x20-\x7e]*|[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)$/,
-  'a dotted path such as model.version, or a JSON pointer',
-);
 const mediaType = matching(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/, 'a media type such as image/jpeg');
 const formName = matching(/^[\w.[\]-]{1,100}$/, 'a name of letters, digits and _.-[]');
 const fileName = matching(/^[\w. ()+-]{1,200}$/, 'a file name without quotes, slashes and control characters');
@@ -30,9 +26,11 @@ export const contract: {
   readonly deadline: Variable<number>;
   readonly poll: Variable<number>;
   readonly timeout: Variable<number>;
-  readonly versionPath: Variable<string>;
+  /** `elsewhere` where something else proves the version before and after. */
+  readonly versionProof: Variable<'here' | 'elsewhere'>;
+  readonly versionPath: Variable<string | undefined>;
   readonly versionField: Variable<string>;
-  readonly expectedVersion: Variable<string>;
+  readonly expectedVersion: Variable<string | undefined>;
   readonly requestPath: Variable<string>;
   readonly method: Variable<Method | undefined>;
   readonly headers: Variable<unknown>;
@@ -47,9 +45,10 @@ export const contract: {
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 5),
   timeout: optional('REQUEST_TIMEOUT_SECONDS', decimal('seconds', 0.05, 3600), 10),
-  versionPath: required('VERSION_PATH', urlPath),
-  versionField: optional('VERSION_FIELD', field, ''),
-  expectedVersion: required('EXPECTED_VERSION', version),
+  versionProof: optional('VERSION_PROOF', oneOf(['here', 'elsewhere']), 'here'),
+  versionPath: optional('VERSION_PATH', urlPath, undefined),
+  versionField: optional('VERSION_FIELD', versionField, ''),
+  expectedVersion: optional('EXPECTED_VERSION', versionText, undefined),
   requestPath: required('REQUEST_PATH', urlPath),
   method: optional('METHOD', oneOf(['GET', 'POST', 'PUT', 'PATCH']), undefined),
   headers: optional('HEADERS', json, {}),
@@ -70,7 +69,15 @@ export type Contract = Values<typeof contract>;
 /** What no variable shows alone. @internal */
 export function contradictions(values: Contract): readonly string[] {
   const { sampleFile, sampleField, sampleFilename, sampleContentType, method, expect, timeout } = values;
+  const { versionProof, versionPath, expectedVersion } = values;
+  const elsewhere = versionProof === 'elsewhere';
   const wrong: [boolean, string][] = [
+    [!elsewhere && versionPath === undefined, 'VERSION_PATH: is not set'],
+    [!elsewhere && expectedVersion === undefined, 'EXPECTED_VERSION: is not set'],
+    [
+      elsewhere && (versionPath !== undefined || expectedVersion !== undefined),
+      'VERSION_PROOF: is elsewhere, but VERSION_PATH or EXPECTED_VERSION is set',
+    ],
     [sampleFile === undefined && sampleField !== undefined, 'SAMPLE_FIELD is set without SAMPLE_FILE'],
     [sampleFile === undefined && sampleContentType !== undefined, 'SAMPLE_CONTENT_TYPE is set without SAMPLE_FILE'],
     [sampleField === undefined && sampleFilename !== undefined, 'SAMPLE_FILENAME is set without SAMPLE_FIELD'],

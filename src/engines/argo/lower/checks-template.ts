@@ -1,8 +1,9 @@
 import { leafRefs } from '../../../core/graph/captures';
 import type { CheckStep, ChecksNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
-import type { WorkflowStep } from '../../../schemas/argo/types';
+import type { Inputs, Parameter, WorkflowStep } from '../../../schemas/argo/types';
 import { grouped, member, quote, tag } from '../value/expression';
+import { fits } from '../value/guard';
 import type { Context, TemplateBody } from './context';
 import { argumentsOf, type Captured, captured, declaredInputs, inputsOnly, type Passed, passedOn } from './inputs';
 import { taskTemplate } from './task-template';
@@ -21,7 +22,8 @@ export function checksValues(node: ChecksNode): readonly Passed[] {
 export function checksTemplate(node: ChecksNode, context: Context): TemplateBody {
   const inputs = inputsOf(node);
   const place = inputsOnly(inputs);
-  const steps = node.gates.map(({ name, gate, args }, i): WorkflowStep => {
+  const steps = node.gates.map((step, i): WorkflowStep => {
+    const { name, gate, args } = step;
     const before = node.gates[i - 1];
     const values = Object.entries(args).map(([input, value]) => ({
       name: kebabCase(input),
@@ -33,7 +35,7 @@ export function checksTemplate(node: ChecksNode, context: Context): TemplateBody
       ...(before === undefined ? {} : { when: tag(`${found(before)} == 'pass'`) }),
       template: context.templates.ensure(gate.name, gate, () => taskTemplate(gate, context)),
       continueOn: { failed: true, error: true },
-      ...argumentsOf(values, place),
+      ...withReads(argumentsOf(values, place), step),
     };
   });
   return {
@@ -46,6 +48,22 @@ export function checksTemplate(node: ChecksNode, context: Context): TemplateBody
     },
     steps: steps.map((step) => [step]),
   };
+}
+
+/**
+ * What earlier gates left, where they left what they should. They have passed, or the step would not run; but Argo reads
+ * the arguments before it asks, so they must make sense in any case.
+ */
+function withReads(
+  given: { readonly arguments?: Inputs },
+  { gate, reads }: CheckStep,
+): { readonly arguments?: Inputs } {
+  const read = Object.entries(reads).map(([input, from]): Parameter => {
+    const value = output(from.gate, from.output);
+    const sound = `${status(from.gate)} == 'Succeeded' && ${fits(value, gate.inputs[input]?.type ?? { kind: 'text' })}`;
+    return { name: kebabCase(input), value: tag(`${sound} ? ${value} : ''`) };
+  });
+  return read.length === 0 ? given : { arguments: { parameters: [...(given.arguments?.parameters ?? []), ...read] } };
 }
 
 function inputsOf(node: ChecksNode): readonly Captured[] {

@@ -1,0 +1,119 @@
+import type { CheckCall } from '../core/builder/add-checks';
+import type { Access } from '../core/container/access';
+import { PipelineError } from '../core/error';
+import { text } from '../core/parameter/text';
+import { verdict } from '../core/parameter/verdict';
+import { programTask } from '../core/program-task';
+import type { Input } from '../core/ref';
+import { programText } from '../programs/bundle';
+import type { CheckContext } from './check';
+import type { GitOps } from './git-ops';
+import { workloadOf, workloadText } from './workload';
+import { podAccess } from './workload-access';
+
+/** The first check of a gate: exactly the expected version runs, and nothing else. @internal */
+export function rolloutCheck(where: CheckContext): CheckCall {
+  return call('wait-rollout', where, 'wait', where.environment.rolloutSeconds);
+}
+
+/** The last check of a gate: commit and version are still those that were checked. @internal */
+export function rolloutCheckAgain(where: CheckContext): CheckCall {
+  return call('prove-again', where, 'again', 120);
+}
+
+function call(name: string, where: CheckContext, step: 'wait' | 'again', seconds: number): CheckCall {
+  const { environment, programImage } = where;
+  const { namespace, gitOps } = environment;
+  const workload = workloadOf(environment, 'a gate that waits for a roll-out');
+  const taken = takenBy(where);
+  const byCommit = taken.some(({ input }) => input === 'commit') ? gitOps : undefined;
+  const env = {
+    STEP: step,
+    NAMESPACE: namespace,
+    WORKLOAD: workloadText(workload),
+    DEADLINE_SECONDS: String(seconds),
+    ...gitOpsEnv(byCommit),
+    ...proofEnv(where),
+  };
+  const unit = programTask(
+    name,
+    { name: 'wait-rollout', text: programText('wait-rollout') },
+    {
+      image: programImage,
+      inputs: Object.fromEntries(taken.map(({ input, pattern }) => [input, text({ pattern })])),
+      outputs: { verdict: verdict(), reason: text() },
+      env: ({ inputs }) => ({
+        ...env,
+        ...Object.fromEntries(taken.map(({ input, variable }) => [variable, inputs[input] ?? ''])),
+      }),
+      access: [...podAccess(workload, namespace), ...gitOpsAccess(byCommit)],
+      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
+      timeout: { toMilliseconds: () => (seconds + 300) * 1000 },
+    },
+  );
+  return { name, unit, inputs: Object.fromEntries(taken.map(({ input, value }) => [input, value])) };
+}
+
+interface Taken {
+  readonly input: string;
+  readonly variable: string;
+  readonly value: Input<string>;
+  readonly pattern: RegExp;
+}
+
+/** What is known only when the pipeline runs. */
+function takenBy({ environment, modelVersion, deployed, commit }: CheckContext): readonly Taken[] {
+  const { proof, gitOps, name } = environment;
+  const byImage = proof.pods?.container !== undefined;
+  if (byImage && deployed === undefined) {
+    throw new PipelineError({
+      code: 'MLP3020',
+      message: `environment '${name}' proves its version by an image, which a gate that does not deploy does not know`,
+      fix: 'VersionProof.pods({ label: … }), or VersionProof.http({ … })',
+    });
+  }
+  const identifier = /[A-Za-z0-9._:/@+=,-]+/;
+  const all = [
+    {
+      input: 'version',
+      variable: 'EXPECTED_VERSION',
+      value: byImage ? undefined : environment.version(modelVersion),
+      pattern: identifier,
+    },
+    { input: 'deployed', variable: 'DEPLOYED', value: deployed, pattern: identifier },
+    {
+      input: 'commit',
+      variable: 'COMMIT',
+      value: gitOps === undefined ? undefined : commit,
+      pattern: /[0-9a-f]{40,64}/,
+    },
+  ];
+  return all.flatMap(({ value, ...each }) => (value === undefined ? [] : [{ ...each, value }]));
+}
+
+function gitOpsEnv(gitOps: GitOps | undefined): { readonly [name: string]: string } {
+  if (gitOps === undefined) return { GITOPS: 'none' };
+  return { GITOPS: gitOps.controller, GITOPS_OBJECT: gitOps.object, GITOPS_NAMESPACE: gitOps.namespace };
+}
+
+function gitOpsAccess(gitOps: GitOps | undefined): readonly Access[] {
+  if (gitOps === undefined) return [];
+  const of =
+    gitOps.controller === 'argocd'
+      ? { apiGroup: 'argoproj.io', resources: ['applications'] }
+      : { apiGroup: 'kustomize.toolkit.fluxcd.io', resources: ['kustomizations'] };
+  return [{ ...of, verbs: ['get'], names: [gitOps.object], namespace: gitOps.namespace }];
+}
+
+function proofEnv({ environment }: CheckContext): { readonly [name: string]: string } {
+  const { http, pods = {} } = environment.proof;
+  if (http !== undefined) {
+    const field: { readonly [name: string]: string } = http.field === undefined ? {} : { VERSION_FIELD: http.field };
+    return { URL: environment.url, VERSION_PATH: http.path, ...field };
+  }
+  return {
+    ...(pods.label === undefined ? {} : { VERSION_LABEL: pods.label }),
+    ...(pods.annotation === undefined ? {} : { VERSION_ANNOTATION: pods.annotation }),
+    ...(pods.container === undefined ? {} : { VERSION_CONTAINER: pods.container }),
+  };
+}

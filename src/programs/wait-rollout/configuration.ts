@@ -1,0 +1,85 @@
+import { below } from '../base-url';
+import type { DeployedValue } from '../deploy/deployed-value';
+import { type Environment, readEnvironment } from '../environment';
+import { InputError } from '../input-error';
+import type { VersionProof } from '../version-proof';
+import { type Contract, contract } from './contract';
+import type { GitOpsObject } from './git-ops';
+import type { PodsProof } from './pods-proof';
+
+/** What wait-rollout is asked to wait for. @internal */
+export interface Configuration extends Pick<Contract, 'step' | 'namespace' | 'workload'> {
+  readonly pollMilliseconds: number;
+  readonly deadlineSeconds: number;
+  /** Nothing where no controller follows Git. */
+  readonly gitOps: GitOpsObject | undefined;
+  /** What the workload must be defined to run, where that is known. */
+  readonly deployed: DeployedValue | undefined;
+  readonly proof: { readonly http: VersionProof } | { readonly pods: PodsProof };
+}
+
+/**
+ * Reads what wait-rollout is asked to do.
+ *
+ * @throws InputError naming every variable that is missing, malformed or contradicts another
+ * @internal
+ */
+export function readConfiguration(environment: Environment): Configuration {
+  const values = readEnvironment(environment, contract);
+  const wrong: string[] = [];
+  const gitOps = gitOpsOf(values, wrong);
+  const proof = proofOf(values, wrong);
+  if (wrong.length > 0 || proof === undefined) throw new InputError(wrong.join('; '));
+  const { step, namespace, workload, deployed } = values;
+  return {
+    step,
+    namespace,
+    workload,
+    deployed,
+    pollMilliseconds: values.poll * 1000,
+    deadlineSeconds: values.deadline,
+    gitOps,
+    proof,
+  };
+}
+
+function gitOpsOf(values: Contract, wrong: string[]): GitOpsObject | undefined {
+  const { gitOps: controller, gitOpsObject: name, gitOpsNamespace: namespace, commit } = values;
+  if (controller === 'none') {
+    if (name !== undefined || namespace !== undefined || commit !== undefined)
+      wrong.push('GITOPS is none, but GITOPS_OBJECT, GITOPS_NAMESPACE or COMMIT is set');
+    return undefined;
+  }
+  if (name !== undefined && namespace !== undefined && commit !== undefined)
+    return { controller, name, namespace, commit };
+  wrong.push(`GITOPS is ${controller}, which needs GITOPS_OBJECT, GITOPS_NAMESPACE and COMMIT`);
+  return undefined;
+}
+
+function proofOf(values: Contract, wrong: string[]): Configuration['proof'] | undefined {
+  const { versionPath, versionLabel, versionAnnotation, versionContainer, expectedVersion, deployed, url } = values;
+  const given = [versionPath, versionLabel, versionAnnotation, versionContainer].filter((each) => each !== undefined);
+  if (given.length !== 1) {
+    wrong.push('exactly one of VERSION_PATH, VERSION_LABEL, VERSION_ANNOTATION and VERSION_CONTAINER must be set');
+    return undefined;
+  }
+  if (versionContainer !== undefined) {
+    if (deployed?.kind === 'image') return { pods: { container: versionContainer, digest: deployed.digest } };
+    wrong.push('VERSION_CONTAINER needs the image in DEPLOYED');
+    return undefined;
+  }
+  if (expectedVersion === undefined) {
+    wrong.push('EXPECTED_VERSION is not set');
+    return undefined;
+  }
+  if (versionLabel !== undefined) return { pods: { field: 'labels', key: versionLabel, expected: expectedVersion } };
+  if (versionAnnotation !== undefined)
+    return { pods: { field: 'annotations', key: versionAnnotation, expected: expectedVersion } };
+  if (url === undefined || versionPath === undefined) {
+    wrong.push('VERSION_PATH needs URL');
+    return undefined;
+  }
+  const { versionField: field, timeout } = values;
+  const http = { url: below(url, versionPath), field, expected: expectedVersion, headers: {}, timeout: timeout * 1000 };
+  return { http };
+}

@@ -1,0 +1,45 @@
+import { proveAgain, versionHistory } from '../await-version';
+import type { Calling } from '../http-call';
+import type { KubernetesApi } from '../kubernetes/api';
+import { type Look, lookUntil } from '../look-until';
+import type { Judgement } from '../verdict';
+import { readGeneration } from '../workload/generation';
+import type { Configuration } from './configuration';
+import { anotherDefinition, expectedText } from './expected';
+import { unprovenPod } from './pods-proof';
+import { commitState, notYet } from './rollout-stages';
+
+/**
+ * Proves once more, after all checks, that the commit and the version are ours: the checks measured what they name only if
+ * nobody deployed something else meanwhile.
+ *
+ * @internal
+ */
+export function proveRolloutAgain(
+  configuration: Configuration,
+  api: KubernetesApi,
+  calling: Calling,
+): Promise<Judgement> {
+  const { workload, namespace, proof, pollMilliseconds } = configuration;
+  const look = async (): Promise<Look> => {
+    // Whether the controller calls it synced and healthy may flicker while it is measured; where it is does not.
+    const { elsewhere } = await commitState(configuration, api);
+    if (elsewhere !== undefined) return changed(elsewhere);
+    const generation = await readGeneration(workload, namespace, api);
+    if ('unsettled' in generation) return notYet(generation.unsettled);
+    const another = anotherDefinition(generation, configuration) ?? (await unproven(generation.pods));
+    if (another !== undefined) return changed(another);
+    return { decided: { verdict: 'pass', reason: `${generation.name} still runs ${expectedText(configuration)}` } };
+  };
+  const unproven = async (pods: Parameters<typeof unprovenPod>[0]): Promise<string | undefined> => {
+    if ('pods' in proof) return unprovenPod(pods, proof.pods);
+    const history = versionHistory(proof.http);
+    calling.session.evidence.version = history;
+    return proveAgain(proof.http, pollMilliseconds, calling.deadline, history, calling.session);
+  };
+  return lookUntil(look, pollMilliseconds, calling);
+}
+
+function changed(what: string): Look {
+  return { decided: { verdict: 'error', reason: `what was checked is not what runs: ${what}` } };
+}

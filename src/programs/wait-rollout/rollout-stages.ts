@@ -1,0 +1,65 @@
+import { noteVersion, type VersionHistory } from '../await-version';
+import type { Calling } from '../http-call';
+import { textAt } from '../json-value';
+import type { KubernetesApi } from '../kubernetes/api';
+import type { Look } from '../look-until';
+import { lookAt } from '../pods/generation-troubles';
+import { patience } from '../pods/patience';
+import { troubleText, worst } from '../pods/pod-trouble';
+import { askVersion, isProven, seenText } from '../version-proof';
+import type { Generation } from '../workload/generation';
+import type { Configuration } from './configuration';
+import { type GitOpsState, gitOpsState } from './git-ops';
+import { unprovenPod } from './pods-proof';
+
+/** A stage that is not reached yet; at the deadline that is nobody's fault that we know of. @internal */
+export function notYet(reason: string): Look {
+  return { waiting: { verdict: 'error', reason } };
+}
+
+/** How far the GitOps controller is; with none, as far as can be. @internal */
+export async function commitState({ gitOps }: Configuration, api: KubernetesApi): Promise<GitOpsState> {
+  if (gitOps !== undefined) return gitOpsState(gitOps, api);
+  return { elsewhere: undefined, unapplied: undefined, unhealthy: undefined };
+}
+
+/** The new pods are ready, and no older ones are left; nothing once it is so. @internal */
+export function podsStage({ gitOps, deployed, proof }: Configuration, { session }: Calling) {
+  const counted = patience();
+  // A crash is held against the candidate only where it is certain whose pods those are.
+  const ours = gitOps !== undefined || deployed !== undefined || 'pods' in proof;
+  return (generation: Generation): Look | undefined => {
+    const { name, older, incomplete, wanted, pods } = generation;
+    const now = new Date();
+    const { troubles, notes } = lookAt(generation, undefined, now);
+    const names = pods.map((pod) => textAt(pod, 'metadata', 'name'));
+    Object.assign(session.evidence, { generation: { name, wanted, older, pods: names }, troubles, notes });
+    const trouble = ours ? counted(troubles, now) : undefined;
+    if (trouble !== undefined) return { decided: { verdict: trouble.verdict, reason: troubleText(trouble) } };
+    const pending = worst(troubles);
+    if (pending !== undefined) {
+      const verdict = ours ? pending.verdict : 'error';
+      return { waiting: { verdict, reason: troubleText(pending) } };
+    }
+    if (incomplete !== undefined) return notYet(`${name}: ${incomplete}`);
+    const others = older === 1 ? '1 pod of earlier versions still runs' : `${older} pods of earlier versions still run`;
+    return older === 0 ? undefined : notYet(`${others} beside ${name}`);
+  };
+}
+
+/** The version itself, asked for once; nothing when it is proven. @internal */
+export async function versionStage(
+  { proof }: Configuration,
+  { pods }: Generation,
+  history: VersionHistory | undefined,
+  { deadline, session }: Calling,
+): Promise<string | undefined> {
+  if ('pods' in proof) return unprovenPod(pods, proof.pods);
+  const seen = await askVersion(proof.http, deadline, session);
+  if (history !== undefined) noteVersion(history, seen, session);
+  if (isProven(seen, proof.http)) return undefined;
+  const found = seenText(seen, session);
+  return 'version' in seen
+    ? `another version answers: expected ${proof.http.expected}, found ${found.replace(/^version /, '')}`
+    : `version ${proof.http.expected} does not answer: ${found}`;
+}

@@ -1,0 +1,83 @@
+import { rolloutCheck } from '../../../src/constructs/rollout-check';
+import {
+  Check,
+  Deploy,
+  Environment,
+  GitOps,
+  pipeline,
+  StagingTestGate,
+  text,
+  VersionProof,
+  WorkflowTemplate,
+  Workload,
+} from '../../../src/index';
+import { engine } from '../../constructs/nouns';
+import { type Emitted, emittedBy } from '../../engines/argo/emitted';
+import type { Application } from './application';
+
+const identifier = text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ });
+
+/** The environment of an application, as a user would declare it. */
+function environmentOf({ namespace }: Application, more: Partial<Parameters<typeof Environment.of>[1]>): Environment {
+  return Environment.of('staging', {
+    application: 'fraud',
+    namespace,
+    url: `http://fraud.${namespace}.svc.cluster.local:8080`,
+    proof: VersionProof.http({ path: '/version' }),
+    workload: Workload.deployment('fraud'),
+    ...more,
+  });
+}
+
+/** What is emitted for the steps of a release; each of them with an account of its own, named after the application. */
+export function stepsOf(application: Application) {
+  const { namespace } = application;
+  const gitOps = GitOps.argocd({ application: 'fraud-staging', namespace: `argocd-${namespace}` });
+  const checks = [Check.pods(), Check.http({ path: '/', expect: { status: 200 } })] as const;
+  const deploying = (name: string, environment: Environment): Emitted =>
+    emittedBy((chart) => {
+      const it = pipeline(
+        `${name}-${namespace}`,
+        { deployed: identifier, token: text({ pattern: /[0-9]+/ }) },
+        (p, inputs) => {
+          const call = environment.deploy?.call({ environment, ...inputs, programImage: undefined });
+          p.step(call?.unit as never, call?.inputs as never);
+        },
+      );
+      new WorkflowTemplate(chart, 'deploy', { pipeline: it, engine });
+    });
+  return {
+    /** Template `check-pods`, and `check-pods-again`. */
+    gate: emittedBy((chart) => {
+      new StagingTestGate(chart, `gate-${namespace}`, {
+        engine,
+        environment: environmentOf(application, {}),
+        checks: [...checks],
+      });
+    }),
+    /** Template `wait-rollout`, of a gate that knows its commit. */
+    rollout: emittedBy((chart) => {
+      const it = pipeline(
+        `rollout-${namespace}`,
+        { modelVersion: identifier, commit: text({ pattern: /[0-9a-f]{40}/ }) },
+        (p, inputs) => {
+          const environment = environmentOf(application, { gitOps });
+          const call = rolloutCheck({ environment, ...inputs, programImage: undefined });
+          const { outputs } = p.step(call.unit as never, call.inputs as never);
+          return outputs;
+        },
+      );
+      new WorkflowTemplate(chart, 'rollout', { pipeline: it, engine });
+    }),
+    /** Template `deploy-staging`. */
+    patch: deploying('patch', environmentOf(application, { deploy: Deploy.patch() })),
+    patchModel: deploying(
+      'model',
+      environmentOf(application, { deploy: Deploy.patch(), workload: Workload.inferenceService('fraud') }),
+    ),
+    param: deploying(
+      'param',
+      environmentOf(application, { gitOps, deploy: Deploy.argocdParam({ kustomizeImage: 'ghcr.io/acme/fraud' }) }),
+    ),
+  };
+}
