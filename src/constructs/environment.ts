@@ -5,8 +5,11 @@ import { PipelineError } from '../core/error';
 import { fmt } from '../core/format';
 import { checkName } from '../core/names';
 import type { Input, Ref } from '../core/ref';
+import type { Deploy } from './deploy';
+import type { GitOps } from './git-ops';
 import { checkServiceUrl } from './service-url';
 import type { VersionProof } from './version-proof';
+import type { Workload } from './workload';
 
 /** @public */
 export interface EnvironmentProps {
@@ -18,6 +21,12 @@ export interface EnvironmentProps {
   readonly url: string;
   /** How the application tells which version it is. */
   readonly proof: VersionProof;
+  /** What runs it. @default - nothing looks at its pods */
+  readonly workload?: Workload | undefined;
+  /** The controller that makes it follow Git. @default - none does */
+  readonly gitOps?: GitOps | undefined;
+  /** How it is made to run a version. @default - by someone else */
+  readonly deploy?: Deploy | undefined;
   /**
    * The application's version for a version of the model.
    *
@@ -39,6 +48,9 @@ export interface Environment {
   readonly namespace: string;
   readonly url: string;
   readonly proof: VersionProof;
+  readonly workload: Workload | undefined;
+  readonly gitOps: GitOps | undefined;
+  readonly deploy: Deploy | undefined;
   readonly alias: string;
   /** The application's version for a version of the model: `1.0.5`. */
   version(modelVersion: Input<string>): Input<string>;
@@ -51,7 +63,8 @@ export const Environment: {
   /**
    * Declares an environment.
    *
-   * @throws PipelineError MLP1005 names; MLP1209 a URL with localhost or credentials; MLP3003 an alias that MLflow reserves.
+   * @throws PipelineError MLP1005 names; MLP1209 a URL with localhost or credentials; MLP3003 an alias that MLflow reserves;
+   * MLP3021 a way to deploy that can't work here.
    * @example
    * ```ts
    * const staging = Environment.of('staging', {
@@ -67,7 +80,11 @@ export const Environment: {
   of(name, props) {
     const what = `environment '${name}'`;
     checkName(name, 'an environment');
-    checkProps(props, ['application', 'namespace', 'url', 'proof', 'version', 'alias'], what);
+    checkProps(
+      props,
+      ['application', 'namespace', 'url', 'proof', 'workload', 'gitOps', 'deploy', 'version', 'alias'],
+      what,
+    );
     const { version = (modelVersion: Input<string>) => modelVersion } = props;
     if (typeof props.proof !== 'object' || props.proof === null || !('http' in props.proof)) {
       throw new PipelineError({
@@ -85,18 +102,37 @@ export const Environment: {
         actual: version,
       });
     }
-    return Object.freeze({
+    const { workload, gitOps, deploy } = props;
+    checkNoun(workload, 'kind', `the workload of ${what}`, "Workload.deployment('app')");
+    checkNoun(gitOps, 'controller', `the gitOps of ${what}`, "GitOps.argoCd({ application: 'app-staging' })");
+    checkNoun(deploy, 'misfit', `the deploy of ${what}`, 'Deploy.patch()');
+    const environment = Object.freeze({
       name,
       application: checkName(props.application, 'an application'),
       namespace: checkObjectName(props.namespace, 'Namespace'),
       url: checkServiceUrl(props.url, `the url of ${what}`),
       proof: props.proof,
+      workload,
+      gitOps,
+      deploy,
       alias: checkAlias(props.alias ?? name),
       version,
       tag: (modelVersion: Input<string>) => fmt`${name}-${version(modelVersion)}`,
     });
+    const misfit = deploy?.misfit(environment);
+    if (misfit === undefined) return environment;
+    throw new PipelineError({
+      code: 'MLP3021',
+      message: `${what} can't be deployed to: ${misfit}`,
+    });
   },
 };
+
+/** For plain JavaScript: what is made by hand lacks what it is asked for. */
+function checkNoun(value: object | undefined, key: string, what: string, expected: string): void {
+  if (value === undefined || (typeof value === 'object' && value !== null && key in value)) return;
+  throw new PipelineError({ code: 'MLP3020', message: `${what} is ${show(value)}`, expected, actual: value });
+}
 
 /** MLflow keeps `latest` and `v<number>` for itself. @see https://mlflow.org/docs/latest/model-registry/ */
 function checkAlias(alias: string): string {

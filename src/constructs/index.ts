@@ -3,8 +3,12 @@ export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
+export { Deploy } from './deploy';
+export type { ArgocdParamOptions } from './deploy-argocd-param';
+export type { PatchOptions } from './deploy-patch';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
+export { type ArgoCdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { HttpCheckOptions } from './http-check';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
@@ -15,3 +19,4 @@ export { type GateResult, StagingTestGate, type StagingTestGateProps } from './s
 export { type HandedOn, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, VersionProof } from './version-proof';
+export { Workload } from './workload';

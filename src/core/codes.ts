@@ -142,6 +142,11 @@ export const codes = {
     title: 'a notification whose address is no secret',
     fix: 'put the address into a Secret and name its key: secretKey(…)',
   },
+  MLP3020: {
+    title: 'an environment that does not say what it is asked for',
+    fix: 'give it the workload, and gitOps where a controller follows Git',
+  },
+  MLP3021: { title: 'a way to deploy that can not work', fix: 'use Deploy.git where a controller follows Git' },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

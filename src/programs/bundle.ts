@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { PipelineError } from '../core/error';
 
 /** The programs that run inside pods. @internal */
-export const programNames = ['check-http', 'check-load', 'generate-load', 'hold', 'notify'] as const;
+export const programNames = [
+  'check-http',
+  'check-load',
+  'deploy-argocd-param',
+  'deploy-patch',
+  'generate-load',
+  'hold',
+  'notify',
+] as const;
 
 /** @internal */
 export type ProgramName = (typeof programNames)[number];

@@ -19,8 +19,19 @@ export interface KubernetesApi {
   replace(of: Resource, object: JsonRecord): Promise<JsonRecord | 'conflict' | 'absent'>;
   /** Merges into the object; with a resourceVersion in it a compare and set too. */
   merge(of: Resource, name: string, patch: JsonRecord): Promise<JsonRecord | 'conflict' | 'absent'>;
+  /** Server-side apply: these fields and no others become ours, whoever had them. With a resourceVersion as `merge`. */
+  apply(of: Resource, object: JsonRecord): Promise<JsonRecord | 'conflict' | 'absent'>;
   /** True if there was something to remove; `uid` keeps a new object of the same name. */
   remove(of: Resource, name: string, uid?: string): Promise<boolean>;
+}
+
+/**
+ * The API server does not know the resource, or whoever serves it is down.
+ *
+ * @internal
+ */
+export class NotServed extends Trouble {
+  override readonly name = 'NotServed';
 }
 
 /** @internal */
@@ -89,6 +100,7 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
           ...(next === '' ? {} : { continue: next }),
         });
         const answer = await ask(path, `?${query}`);
+        if (answer.status === 404 || answer.status === 503) throw new NotServed(unexpected(answer, path).message);
         if (answer.status !== 200) throw unexpected(answer, path);
         const list = jsonOf(answer, `the API server, asked for ${path},`, session);
         for (const item of listAt(list, 'items')) if (isRecord(item)) found.push(item);
@@ -115,6 +127,11 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
       const path = resourcePath(of, name);
       const request = { method: 'PATCH', repeatable: true, ...body(patch, 'application/merge-patch+json') } as const;
       return changed(await ask(path, '', request), path);
+    },
+    async apply(of, object) {
+      const path = resourcePath(of, textAt(object, 'metadata', 'name'));
+      const request = { method: 'PATCH', repeatable: true, ...body(object, 'application/apply-patch+yaml') } as const;
+      return changed(await ask(path, '?fieldManager=cdk8s-mlops&force=true', request), path);
     },
     async remove(of, name, uid) {
       const path = resourcePath(of, name);

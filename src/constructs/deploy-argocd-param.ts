@@ -1,0 +1,64 @@
+import { checkProps } from '../core/check-props';
+import { PipelineError } from '../core/error';
+import { contract } from '../programs/deploy-argocd-param/contract';
+import { checkRead } from './check-read';
+import type { Deploy, DeployContext, DeployPlace } from './deploy';
+import { deployTask } from './deploy-task';
+
+/** @public */
+export interface ArgocdParamOptions {
+  /** Name of an image in the Kustomization: `ghcr.io/acme/app`. */
+  readonly kustomizeImage?: string | undefined;
+  /** Parameter of the Helm chart: `image.digest`. */
+  readonly helmParameter?: string | undefined;
+  /**
+   * What the Helm parameter is set to: all of the value that is deployed, or the digest of the image only.
+   *
+   * @default 'reference'
+   */
+  readonly helmValue?: 'reference' | 'digest' | undefined;
+}
+
+/** @internal */
+export function argocdParam(options: ArgocdParamOptions): Deploy {
+  checkProps(options, ['kustomizeImage', 'helmParameter', 'helmValue'], 'Deploy.argocdParam');
+  const { kustomizeImage, helmParameter, helmValue } = options;
+  if ((kustomizeImage === undefined) === (helmParameter === undefined)) {
+    throw new PipelineError({
+      code: 'MLP3021',
+      message: `Deploy.argocdParam sets ${kustomizeImage === undefined ? 'nothing' : 'two parameters'}`,
+      expected: 'a kustomizeImage or a helmParameter',
+    });
+  }
+  const env = {
+    ...(kustomizeImage === undefined ? {} : { KUSTOMIZE_IMAGE: kustomizeImage }),
+    ...(helmParameter === undefined ? {} : { HELM_PARAMETER: helmParameter }),
+    ...(helmValue === undefined ? {} : { HELM_VALUE: helmValue }),
+  };
+  for (const variable of [contract.kustomizeImage, contract.helmParameter, contract.helmValue]) {
+    const text = Object.entries(env).find(([name]) => name === variable.name)?.[1];
+    if (text !== undefined) checkRead('MLP3021', `Deploy.argocdParam, ${variable.name}`, () => variable.parse(text));
+  }
+  return Object.freeze({
+    mode: 'argocd-param',
+    misfit: ({ gitOps }: DeployPlace) =>
+      gitOps?.controller === 'argocd'
+        ? undefined
+        : 'Deploy.argocdParam needs the Application: gitOps: GitOps.argoCd(…)',
+    call: (where: DeployContext) => {
+      const { gitOps } = where.environment;
+      if (gitOps === undefined)
+        throw new PipelineError({ code: 'MLP3020', message: 'Deploy.argocdParam needs gitOps' });
+      const { object: application, namespace } = gitOps;
+      return deployTask('deploy-argocd-param', where, { APPLICATION: application, NAMESPACE: namespace, ...env }, [
+        {
+          apiGroup: 'argoproj.io',
+          resources: ['applications'],
+          verbs: ['get', 'patch'],
+          names: [application],
+          namespace,
+        },
+      ]);
+    },
+  });
+}

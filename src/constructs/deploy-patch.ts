@@ -1,0 +1,39 @@
+import { checkProps } from '../core/check-props';
+import { contract } from '../programs/deploy-patch/contract';
+import { checkRead } from './check-read';
+import type { Deploy, DeployContext, DeployPlace } from './deploy';
+import { deployTask } from './deploy-task';
+import { workloadOf, workloadText } from './workload';
+import { patchAccess } from './workload-access';
+
+/** @public */
+export interface PatchOptions {
+  /** The container whose image is set. @default - the only one of the workload */
+  readonly container?: string | undefined;
+}
+
+/** @internal */
+export function patch(options: PatchOptions = {}): Deploy {
+  checkProps(options, ['container'], 'Deploy.patch');
+  const { container } = options;
+  if (container !== undefined)
+    checkRead('MLP3021', 'the container of Deploy.patch', () => contract.container.parse(container));
+  return Object.freeze({
+    mode: 'patch',
+    misfit: ({ workload, gitOps }: DeployPlace) => {
+      if (workload === undefined) return 'Deploy.patch needs the workload that it is to patch';
+      if (gitOps === undefined) return undefined;
+      return `Deploy.patch changes a live object, and the controller of ${gitOps.object} changes it back`;
+    },
+    call: (where: DeployContext) => {
+      const { namespace } = where.environment;
+      const workload = workloadOf(where.environment, 'Deploy.patch');
+      const env = {
+        NAMESPACE: namespace,
+        WORKLOAD: workloadText(workload),
+        ...(container === undefined ? {} : { CONTAINER: container }),
+      };
+      return deployTask('deploy-patch', where, env, [patchAccess(workload, namespace)]);
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import type { Access } from '../core/container/access';
+import { oneOf } from '../core/parameter/one-of';
+import { text } from '../core/parameter/text';
+import { programTask } from '../core/program-task';
+import { type ProgramName, programText } from '../programs/bundle';
+import { deployOutcomes } from '../programs/deploy/outcome';
+import type { DeployCall, DeployContext } from './deploy';
+
+const deadlineSeconds = 120;
+
+/** The step of a deploy program: what it sets, and what it may do for that. @internal */
+export function deployTask(
+  program: ProgramName,
+  { environment, deployed, token, programImage }: DeployContext,
+  env: { readonly [name: string]: string },
+  access: readonly Access[],
+): DeployCall {
+  const name = `deploy-${environment.name}`;
+  const unit = programTask(
+    name,
+    { name: program, text: programText(program) },
+    {
+      image: programImage,
+      inputs: { deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }), token: text({ pattern: /[0-9]{1,9}/ }) },
+      outputs: { outcome: oneOf([...deployOutcomes, 'error']) },
+      env: ({ inputs }) => ({
+        DEPLOYED: inputs.deployed,
+        TOKEN: inputs.token,
+        DEADLINE_SECONDS: String(deadlineSeconds),
+        ...env,
+      }),
+      access,
+      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
+      timeout: { toMilliseconds: () => (deadlineSeconds + 300) * 1000 },
+    },
+  );
+  return { name, unit, inputs: { deployed, token } };
+}

@@ -1,0 +1,65 @@
+import type { Image } from '../core/container/image';
+import type { Input } from '../core/ref';
+import { type ArgocdParamOptions, argocdParam } from './deploy-argocd-param';
+import { type PatchOptions, patch } from './deploy-patch';
+import type { Environment } from './environment';
+
+/**
+ * How an environment is made to run a version.
+ *
+ * @public
+ */
+export interface Deploy {
+  /** @internal */
+  readonly mode: 'git' | 'patch' | 'argocd-param';
+  /** Why it can't work in an environment, in words; nothing where it can. @internal */
+  readonly misfit: (place: DeployPlace) => string | undefined;
+  /** The step that does it. @internal */
+  readonly call: (where: DeployContext) => DeployCall;
+}
+
+/** What a way to deploy has to know of an environment. @internal */
+export type DeployPlace = Pick<Environment, 'name' | 'namespace' | 'workload' | 'gitOps'>;
+
+/** @internal */
+export interface DeployContext {
+  readonly environment: DeployPlace;
+  /** Image by digest, or the address of a model: what the record says. */
+  readonly deployed: Input<string>;
+  /** The record's token, a whole number: a newer run is told from an older one by it. */
+  readonly token: Input<string>;
+  readonly programImage: Image | undefined;
+}
+
+/** A task with the output `outcome`: `deployed`, `unchanged`, or `lost` if a newer run has been there. @internal */
+export interface DeployCall {
+  readonly name: string;
+  readonly unit: unknown;
+  readonly inputs: object;
+}
+
+/** @public */
+export const Deploy: {
+  /**
+   * Patches the workload itself: its image by digest, or the address of its model. For environments that no GitOps
+   * controller manages; there it is refused, since the controller would undo it.
+   *
+   * @throws PipelineError MLP3020 for a container that can't be one.
+   * @example
+   * ```ts
+   * Deploy.patch({ container: 'app' });
+   * ```
+   */
+  readonly patch: (options?: PatchOptions) => Deploy;
+  /**
+   * Sets a parameter of the Argo CD Application. For development: Git no longer says what runs.
+   *
+   * @throws PipelineError MLP3020 without a parameter, or with two.
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/
+   * @example
+   * ```ts
+   * Deploy.argocdParam({ helmParameter: 'image.reference' });
+   * ```
+   */
+  readonly argocdParam: (options: ArgocdParamOptions) => Deploy;
+} = { patch, argocdParam };
