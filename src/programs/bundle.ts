@@ -7,6 +7,7 @@ export const programNames = [
   'check-http',
   'check-load',
   'deploy-argocd-param',
+  'deploy-git',
   'deploy-patch',
   'generate-load',
   'hold',

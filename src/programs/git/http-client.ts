@@ -5,6 +5,7 @@ import { unexpectedStatus } from '../json-answer';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
 import type { Remote } from './remote';
+import { withHead } from './unborn-head';
 
 const timeout = 60_000;
 // A branch without its history; with what git unfolds it to, a pod of 256 MiB has room for it.
@@ -38,7 +39,8 @@ export function gitHttp(remote: Remote, calling: Calling): HttpClient {
         },
         calling,
       );
-      checkAnswer(answer, { service, discovery: method === 'GET', what: shown(remote) }, calling.session);
+      const discovery = method === 'GET';
+      checkAnswer(answer, { service, discovery, what: shown(remote) }, calling.session);
       return {
         url: text,
         method,
@@ -46,7 +48,7 @@ export function gitHttp(remote: Remote, calling: Calling): HttpClient {
         statusMessage: '',
         headers: { 'content-type': answer.contentType },
         body: (async function* () {
-          yield answer.body;
+          yield discovery ? withHead(answer.body) : answer.body;
         })(),
       };
     },

@@ -9,7 +9,8 @@ import { Trouble } from '../trouble';
 export async function inTime<T>(what: string, { deadline }: Calling, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Trouble(`${what} was not done at the deadline`)), deadline.remaining());
+    // A call ends by itself at the deadline and says more.
+    timer = setTimeout(() => reject(new Trouble(`${what} was not done at the deadline`)), deadline.remaining() + 500);
   });
   try {
     return await Promise.race([work, late]);

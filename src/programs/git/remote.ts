@@ -16,18 +16,7 @@ export function repositoryUrl(text: string): URL {
   }
   const url = baseUrl(text);
   if (url.pathname.replace(/\/+$/, '') === '') throw new InputError('has no path: which repository of this server?');
-  if (decodedSegments(url).some((segment) => segment === '..' || segment === '.')) {
-    throw new InputError('must not contain . or .. as a part of its path');
-  }
   return url;
-}
-
-function decodedSegments({ pathname }: URL): readonly string[] {
-  try {
-    return pathname.split('/').map(decodeURIComponent);
-  } catch {
-    throw new InputError('is not a valid URL: a % in it is no escape');
-  }
 }
 
 const branchText = matching(

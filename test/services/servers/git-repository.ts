@@ -12,6 +12,10 @@ export interface GitRepository {
   /** Commits of a branch, the newest first. */
   log(branch?: string): readonly Commit[];
   branches(): readonly string[];
+  /** Whether no commit of a branch has two parents. */
+  isLinear(branch?: string): boolean;
+  /** Has clones start at this branch, whether it exists or not. */
+  pointHeadTo(branch: string): void;
   /** Has every push refused with this message, as a protected branch does. */
   refusePushes(message: string): void;
 }
@@ -46,6 +50,10 @@ export function gitRepository(folder: string, url: string): GitRepository {
           return { hash, author, message: message.trimEnd() };
         }),
     branches,
+    isLinear: (branch = 'main') => lines(git(['rev-list', '--merges', branch])).length === 0,
+    pointHeadTo: (branch) => {
+      git(['symbolic-ref', 'HEAD', `refs/heads/${branch}`]);
+    },
     refusePushes: (message) => {
       const hook = join(folder, 'hooks', 'pre-receive');
       writeFileSync(hook, `#!/bin/sh\ncat >&2 <<'END'\n${message}\nEND\nexit 1\n`);

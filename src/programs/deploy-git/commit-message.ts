@@ -1,0 +1,31 @@
+import type { Deployed } from '../environment-file/deployed';
+
+/** What is delivered, for the reader of the history. @internal */
+export interface Candidate {
+  readonly modelVersion: string | undefined;
+  readonly runId: string | undefined;
+}
+
+/**
+ * A commit message that ends in trailers, which `git log --format='%(trailers)'` reads.
+ *
+ * @internal
+ */
+export function commitMessage(path: string, { deployed, token }: Deployed, { modelVersion, runId }: Candidate): string {
+  const { application, environment } = namesIn(path);
+  const trailers: readonly (readonly [string, string | undefined])[] = [
+    ['Model-Version', modelVersion],
+    ['Run-Id', runId],
+    ['Deployed', deployed],
+    ['Fence-Token', String(token)],
+  ];
+  const lines = trailers.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
+  const version = modelVersion === undefined ? '' : ` ${modelVersion}`;
+  return `deploy ${application}${version} to ${environment}\n\n${lines.join('\n')}\n`;
+}
+
+/** The environment and the application of an environment file. @internal */
+export function namesIn(path: string): { readonly environment: string; readonly application: string } {
+  const [environment = '', file = ''] = path.split('/').slice(-2);
+  return { environment, application: file.replace(/\.yaml$/, '') };
+}
