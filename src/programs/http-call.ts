@@ -60,6 +60,8 @@ export async function call(request: Call, { deadline, session }: Calling): Promi
     // 502 and 504 come from something in between: what is behind it may have worked on.
     const untouched = seen.kind === 'refused' || (seen.kind === 'answer' && [429, 503].includes(seen.status));
     if (!repeatable && !untouched) throw new Unclear(`${what}: ${why}; it may have been carried out`);
+    // Asked again it would be as large, or as odd.
+    if (seen.kind === 'unreadable') throw new Trouble(`${what}: ${why}`);
     // What the deadline itself cut off says less than what was seen before it.
     if (last === undefined || seen.kind !== 'timeout' || remaining === timeout) last = seen;
     if (attempt < attempts) {
