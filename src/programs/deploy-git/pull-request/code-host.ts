@@ -6,10 +6,14 @@ import { Trouble } from '../../trouble';
 import { dialects, type PullRequest } from './dialects';
 
 /** Whose REST API is spoken; Forgejo speaks Gitea's. @internal */
-export const codeHosts = ['github', 'gitlab', 'gitea'] as const;
+export const codeHosts: readonly CodeHost[] = ['github', 'gitlab', 'gitea'];
 
-/** @internal */
-export type CodeHost = (typeof codeHosts)[number];
+/**
+ * A kind of server that has pull requests.
+ *
+ * @public
+ */
+export type CodeHost = 'github' | 'gitlab' | 'gitea';
 
 /** The two branches and the words of a pull request. @internal */
 export interface Proposal {
