@@ -8,8 +8,8 @@ import type { Remote } from './remote';
 import { withHead } from './unborn-head';
 
 const timeout = 60_000;
-// A branch without its history; with what git unfolds it to, a pod of 256 MiB has room for it.
-const maxBytes = 24 * 1024 * 1024;
+// A branch without its history; with all that is made of it, a pod of 256 MiB has room for that.
+const maxBytes = 16 * 1024 * 1024;
 
 /**
  * Speaks HTTP for isomorphic-git: retries, deadline and limits of our own; credentials go to the one repository they are
