@@ -66,7 +66,7 @@ async function bundle(name) {
     `// ${name} of cdk8s-mlops (Apache-2.0), bundled from src/programs/${name}.`,
     ...(withGit ? gitLibraryNotice(root) : []),
   ];
-  const text = `${banner.join('\n')}\n${printable(outputFiles[0].text)}`;
+  const text = `${banner.join('\n')}\n\n${printable(outputFiles[0].text)}`;
   return { text, limit: withGit ? maxBytesWithGit : maxBytes };
 }
 
