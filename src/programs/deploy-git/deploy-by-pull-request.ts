@@ -53,6 +53,8 @@ export async function deployByPullRequest(
     } catch (problem) {
       troubles += 1;
       if (!(problem instanceof Trouble) || troubles >= mostTroubles || !proposed) throw problem;
+      // What the deadline cut off says less than what was seen before.
+      if (deadline.expired()) break;
       session.log(`${problem.message}: looking again`);
     }
     await deadline.sleep(pollMilliseconds);

@@ -1,4 +1,4 @@
-import { Errors, fetch, type HttpClient } from 'isomorphic-git';
+import { Errors, fetch, type HttpClient, readCommit } from 'isomorphic-git';
 import type { Calling } from '../http-call';
 import { Trouble } from '../trouble';
 import { gitHttp, shown } from './http-client';
@@ -29,6 +29,8 @@ const gitdir = '/repository';
 // The library wants to know under which names it shall remember what it fetches.
 const config = '[remote "origin"]\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n';
 
+const mostTries = 3;
+
 /**
  * Fetches the newest commit of a branch with its files.
  *
@@ -36,12 +38,23 @@ const config = '[remote "origin"]\n\tfetch = +refs/heads/*:refs/remotes/origin/*
  * @internal
  */
 export async function fetchBranch(remote: Remote, name: string, calling: Calling): Promise<Branch> {
+  const what = `fetching ${name} of ${shown(remote)}`;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const branch = await fetchOnce(remote, name, what, calling);
+    if (await isComplete(branch)) return branch;
+    // A server refuses a commit that the branch has left meanwhile, and the library takes that for nothing new.
+    calling.session.log(`${what}: the server did not send what it listed, asking again`);
+    await calling.deadline.sleep(500 * attempt * Math.random());
+  }
+  throw new Trouble(`${what}: the server lists a commit and does not send it`);
+}
+
+async function fetchOnce(remote: Remote, name: string, what: string, calling: Calling): Promise<Branch> {
   const fs = memoryFileSystem({ [`${gitdir}/config`]: config });
   const repository: Repository = { fs, gitdir, cache: {} };
   const http = gitHttp(remote, calling);
   const ref = `refs/heads/${name}`;
   const branch = { remote, name, repository, http };
-  const what = `fetching ${name} of ${shown(remote)}`;
   const options = { ...repository, http, url: shown(remote), singleBranch: true, tags: false, depth: 1 };
   try {
     const { fetchHead } = await inTime(what, calling, fetch({ ...options, ref, remoteRef: ref }));
@@ -52,4 +65,12 @@ export async function fetchBranch(remote: Remote, name: string, calling: Calling
     if (isAbsent) return { ...branch, commit: undefined, repositoryIsEmpty: false };
     throw new Trouble(`${what}: ${(problem as Error).message}`);
   }
+}
+
+async function isComplete({ repository, commit }: Branch): Promise<boolean> {
+  if (commit === undefined) return true;
+  return readCommit({ ...repository, oid: commit }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -89,7 +89,7 @@ it('ends red when the fetched branch does not come', async () => {
     [path]: as(advertisement, listOf('shallow')),
     '/acme/app.git/git-upload-pack': as('application/x-git-upload-pack-result', '0000'),
   });
-  expect(outputs.reason).toMatch(/^reading environments\/staging\/fraud\.yaml: /);
+  expect(outputs.reason).toMatch(/^fetching main of .*: the server lists a commit and does not send it$/);
 });
 
 it('tries again when the server is busy', async () => {

@@ -67,7 +67,7 @@ it('never ends well on a damaged answer unless the branch says what it should, a
       const proxy = await faulty(server);
       proxy.inject(withDamage(damages), { on, times: 2 });
       const url = repository.url.replace(server.url, proxy.url);
-      const run = await deploy(environmentFor(url, 1, 1, { DEADLINE_SECONDS: '3' }));
+      const run = await deploy(environmentFor(url, 1, 1, { DEADLINE_SECONDS: '4' }));
       await proxy.stop();
       const { outcome = '', commit } = run.outputs;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -83,7 +83,7 @@ it('never ends well on a damaged answer unless the branch says what it should, a
       expect(repository.read('environments/staging/other.yaml')).toBe('a: 1\n');
       expect(repository.log().length).toBeLessThanOrEqual(2);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   expect(Object.keys(outcomes).toSorted()).toEqual(expect.arrayContaining(['deployed', 'error']));
 }, 300_000);

@@ -50,7 +50,7 @@ async function newPlace(kind: CodeHost): Promise<Place> {
 
 const saidBy = ({ exit, outputs: { outcome, commit, reason } }: Run) => ({ exit, outcome, commit, reason });
 
-describe.each(codeHosts)('a pull request at %s', (kind) => {
+describe.concurrent.each(codeHosts)('a pull request at %s', (kind) => {
   it('is opened, waited for, and its merged commit is named', async () => {
     const { repository, host, run, merge } = await newPlace(kind);
     void host.seenOpen().then(merge);
@@ -85,7 +85,7 @@ describe.each(codeHosts)('a pull request at %s', (kind) => {
 
   it('that nobody merges before the deadline ends red, and the next run goes on with it', async () => {
     const { host, run, merge } = await newPlace(kind);
-    expect(saidBy(await run(1, 4, { DEADLINE_SECONDS: '2' }))).toMatchObject({
+    expect(saidBy(await run(1, 4, { DEADLINE_SECONDS: '6' }))).toMatchObject({
       exit: 1,
       outcome: 'error',
       reason: expect.stringMatching(/does not have the change at the deadline: pull request 1 .* is open/),
@@ -100,7 +100,7 @@ describe.each(codeHosts)('a pull request at %s', (kind) => {
     void host.seenOpen().then((open) => {
       open.state = 'merged';
     });
-    expect(saidBy(await run(1, 4, { DEADLINE_SECONDS: '2' }))).toMatchObject({
+    expect(saidBy(await run(1, 4, { DEADLINE_SECONDS: '6' }))).toMatchObject({
       exit: 1,
       outcome: 'error',
       reason: expect.stringMatching(/pull request 1 .* is merged/),
@@ -152,11 +152,16 @@ describe.each(codeHosts)('a pull request at %s', (kind) => {
     ['with a token that may not open one', {}, status(403), /the token may not do that/],
     ['when the host answers 500', {}, status(500), /answered 500/],
     ['when the host answers in HTML', {}, html(), /a web page where JSON is due/],
-    ['when the API is not there', { PULL_REQUEST_API: 'http://127.0.0.1:9' }, undefined, /connection refused/],
+    [
+      'when the API is not there',
+      { PULL_REQUEST_API: 'http://127.0.0.1:9', DEADLINE_SECONDS: '6' },
+      undefined,
+      /connection refused/,
+    ],
   ])('ends red %s', async (_, more, fault, reason) => {
     const { repository, api, run } = await newPlace(kind);
     if (fault !== undefined) api.inject(fault, { times: 100 });
-    const ended = await run(1, 4, { DEADLINE_SECONDS: '4', ...more });
+    const ended = await run(1, 4, more);
     expect(saidBy(ended)).toMatchObject({ exit: 1, outcome: 'error', reason: expect.stringMatching(reason) });
     expect(repository.read(file)).toBeUndefined();
     expect(ended.everything).not.toContain(gitUsers.bot.password);

@@ -274,6 +274,18 @@ describe('a push whose answer is lost', () => {
   });
 });
 
+it('a branch that moved between being listed and being fetched is listed again', async () => {
+  const repository = newRepository();
+  const proxy = await faulty(server);
+  const refusal = '0032ERR upload-pack: not our ref 1111111111111111\n0000';
+  const type = { 'content-type': 'application/x-git-upload-pack-result' };
+  proxy.inject(({ response }) => void response.writeHead(200, type).end(refusal), { on: steps['fetching the branch'] });
+  const run = await deploy(environmentFor(through(proxy, repository), 1, 1));
+  expect(saidBy(run)).toMatchObject({ exit: 0, outcome: 'deployed' });
+  expect(run.stdout).toContain('the server did not send what it listed, asking again');
+  await proxy.stop();
+});
+
 describe('runs that race', () => {
   it('for different files all land', async () => {
     const repository = newRepository();

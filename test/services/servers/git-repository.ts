@@ -9,6 +9,8 @@ export interface GitRepository {
   read(path: string, branch?: string): string | undefined;
   /** What somebody else commits, past the server; answers the commit. A new branch starts at `main`. */
   commit(files: Readonly<Record<string, string>>, message: string, branch?: string): string;
+  /** Many commits on `main`, each with these files. */
+  commitEach(commits: readonly Readonly<Record<string, string>>[]): void;
   /** Commits of a branch, the newest first. */
   log(branch?: string): readonly Commit[];
   branches(): readonly string[];
@@ -40,6 +42,12 @@ export function gitRepository(folder: string, url: string): GitRepository {
       const parent = [branch, 'main'].find((name) => branches().includes(name));
       git(['fast-import', '--quiet', '--date-format=now'], commitScript(files, message, branch, parent));
       return git(['rev-parse', branch]).trim();
+    },
+    commitEach: (commits) => {
+      const scripts = commits.map((files, number) =>
+        commitScript(files, `commit ${number}`, 'main', number === 0 ? 'main' : undefined),
+      );
+      git(['fast-import', '--quiet', '--date-format=now'], scripts.join(''));
     },
     log: (branch = 'main') =>
       git(['log', '--format=%H%x1f%an <%ae>%x1f%B%x1e', branch])
