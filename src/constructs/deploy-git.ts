@@ -1,21 +1,19 @@
 import { checkProps } from '../core/check-props';
-import { show } from '../core/check-value';
 import type { Env, KeyOf } from '../core/container/env';
-import { Volume } from '../core/container/volume';
-import { PipelineError } from '../core/error';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { programTask } from '../core/program-task';
 import { programText } from '../programs/bundle';
 import { deployOutcomes } from '../programs/deploy/outcome';
 import { contract } from '../programs/deploy-git/contract';
-import { type EnvironmentFileFormat, formatProblem } from '../programs/environment-file/format';
+import type { EnvironmentFileFormat } from '../programs/environment-file/format';
 import { checkRead } from './check-read';
 import type { Deploy, DeployCall, DeployContext, DeployPlace } from './deploy';
 import { deployInputs, podTimeout } from './deploy-task';
 import { type GitCredentials, gitCredentialsEnv } from './git-credentials';
 import { type GitPullRequest, pullRequestSettings } from './git-pull-request';
 import { checkServiceUrl } from './service-url';
+import { trustedCertificates } from './trusted-certificates';
 
 /** @public */
 export interface GitDeployOptions {
@@ -42,48 +40,20 @@ const pushSeconds = 300;
 
 /** @internal */
 export function git(options: GitDeployOptions): Deploy {
-  checkProps(
-    options,
-    ['repository', 'branch', 'folder', 'format', 'credentials', 'pullRequest', 'author', 'certificates'],
-    what,
-  );
-  const { repository, branch = 'main', folder = '', format, author, pullRequest, certificates } = options;
-  const read = (name: string, parse: () => unknown): unknown => checkRead('MLP3021', `${name} of ${what}`, parse);
-  const address = checkRead('MLP3021', `the repository of ${what}`, () =>
-    contract.repository.parse(String(repository)),
-  );
-  checkServiceUrl(repository, `the repository of ${what}`);
-  read('the branch', () => contract.branch.parse(String(branch)));
-  const problem = formatProblem(format);
-  if (problem !== undefined) throw new PipelineError({ code: 'MLP3021', message: `the format of ${what}: ${problem}` });
-  const fileOf = (application: string, environment: string): string =>
-    `${folder === '' ? '' : `${folder}/`}environments/${environment}/${application}.yaml`;
-  read('the folder', () => contract.file.parse(fileOf('application', 'environment')));
-  if (author !== undefined) {
-    checkProps(author, ['name', 'email'], `the author of ${what}`);
-    read('the name of the author', () => contract.authorName.parse(String(author.name)));
-    read('the e-mail address of the author', () => contract.authorEmail.parse(String(author.email)));
-  }
-  const trusted = certificates === undefined ? undefined : trustedCertificates(certificates);
-  const proposal = pullRequest === undefined ? undefined : pullRequestSettings(pullRequest, address, what);
-  const env: Env = {
-    REPOSITORY: repository,
-    BRANCH: branch,
-    FORMAT: JSON.stringify(format),
-    ...gitCredentialsEnv(options.credentials, what),
-    ...(author === undefined ? {} : { AUTHOR_NAME: author.name, AUTHOR_EMAIL: author.email }),
-    ...proposal?.env,
-    ...trusted?.env,
-  };
-
+  const { env, mounts, deadlineSeconds, fileOf } = checked(options);
   return Object.freeze({
     mode: 'git',
-    misfit: (place: DeployPlace) => misfitOf(place, format),
-    call: (where: DeployContext): DeployCall => {
-      const { environment, deployed, token, modelVersion = '', runId = '', programImage } = where;
+    misfit: (place: DeployPlace) => misfitOf(place, options.format),
+    call: ({
+      environment,
+      deployed,
+      token,
+      modelVersion = '',
+      runId = '',
+      programImage,
+    }: DeployContext): DeployCall => {
       const name = `deploy-${environment.name}`;
       const identifier = text({ pattern: /[A-Za-z0-9._:/@+=,-]*/, default: '' });
-      const deadlineSeconds = proposal?.deadlineSeconds ?? pushSeconds;
       const unit = programTask(
         name,
         { name: 'deploy-git', text: programText('deploy-git') },
@@ -103,7 +73,7 @@ export function git(options: GitDeployOptions): Deploy {
             ...env,
             DEADLINE_SECONDS: String(deadlineSeconds),
           }),
-          ...(trusted === undefined ? {} : { mounts: trusted.mounts }),
+          mounts,
           timeout: podTimeout(deadlineSeconds),
         },
       );
@@ -112,26 +82,41 @@ export function git(options: GitDeployOptions): Deploy {
   });
 }
 
+/** What the program is given in every environment; all of it is read here as the program will. */
+function checked(options: GitDeployOptions) {
+  const known = ['repository', 'branch', 'folder', 'format', 'credentials', 'pullRequest', 'author', 'certificates'];
+  checkProps(options, known, what);
+  const { repository, branch = 'main', folder = '', format, credentials, author, pullRequest } = options;
+  const read = <T>(name: string, parse: () => T): T => checkRead('MLP3021', `${name} of ${what}`, parse);
+  const address = read('the repository', () => contract.repository.parse(String(repository)));
+  checkServiceUrl(repository, `the repository of ${what}`);
+  read('the branch', () => contract.branch.parse(String(branch)));
+  read('the format', () => contract.format.parse(JSON.stringify(format) ?? 'null'));
+  const fileOf = (application: string, environment: string): string =>
+    `${folder === '' ? '' : `${folder}/`}environments/${environment}/${application}.yaml`;
+  read('the folder', () => contract.file.parse(fileOf('application', 'environment')));
+  if (author !== undefined) {
+    checkProps(author, ['name', 'email'], `the author of ${what}`);
+    read('the name of the author', () => contract.authorName.parse(String(author.name)));
+    read('the e-mail address of the author', () => contract.authorEmail.parse(String(author.email)));
+  }
+  const proposal = pullRequest === undefined ? undefined : pullRequestSettings(pullRequest, address, what);
+  const certificates = trustedCertificates(options.certificates, what);
+  const env: Env = {
+    REPOSITORY: repository,
+    BRANCH: branch,
+    FORMAT: JSON.stringify(format),
+    ...gitCredentialsEnv(credentials, what),
+    ...(author === undefined ? {} : { AUTHOR_NAME: author.name, AUTHOR_EMAIL: author.email }),
+    ...proposal?.env,
+    ...certificates.env,
+  };
+  return { env, mounts: certificates.mounts, deadlineSeconds: proposal?.deadlineSeconds ?? pushSeconds, fileOf };
+}
+
 function misfitOf({ gitOps, workload }: DeployPlace, format: EnvironmentFileFormat): string | undefined {
   if (gitOps === undefined) return 'Deploy.git changes a file that nobody follows: add gitOps: GitOps.argoCd(…)';
   if (workload === undefined || !('inferenceService' in format)) return undefined;
   if (workload.kind === 'inferenceservice' && workload.name === format.inferenceService) return undefined;
   return `Deploy.git patches the InferenceService '${format.inferenceService}', and '${workload.name}' runs the application`;
-}
-
-function trustedCertificates(key: KeyOf): { readonly env: Env; readonly mounts: { readonly [path: string]: Volume } } {
-  const { from, object, key: file } = key ?? {};
-  if (
-    (from !== 'secret' && from !== 'configMap') ||
-    typeof file !== 'string' ||
-    !/^[-._a-zA-Z0-9]{1,253}$/.test(file)
-  ) {
-    throw new PipelineError({
-      code: 'MLP3021',
-      message: `the certificates of ${what} are ${show(key)}`,
-      expected: "configKey('internal-ca', 'ca.crt')",
-    });
-  }
-  const volume = from === 'secret' ? Volume.secret(object) : Volume.configMap(object);
-  return { env: { NODE_EXTRA_CA_CERTS: `/certificates/${file}` }, mounts: { '/certificates': volume } };
 }

@@ -24,8 +24,13 @@ export function commitMessage(path: string, { deployed, token }: Deployed, { mod
   return `deploy ${application}${version} to ${environment}\n\n${lines.join('\n')}\n`;
 }
 
-/** The environment and the application of an environment file. @internal */
-export function namesIn(path: string): { readonly environment: string; readonly application: string } {
-  const [environment = '', file = ''] = path.split('/').slice(-2);
-  return { environment, application: file.replace(/\.yaml$/, '') };
+/** What the path of an environment file names. @internal */
+export function namesIn(path: string): {
+  readonly folders: readonly string[];
+  readonly environment: string;
+  readonly application: string;
+} {
+  const parts = path.split('/');
+  const [environment = '', file = ''] = parts.slice(-2);
+  return { folders: parts.slice(0, -3), environment, application: file.replace(/\.yaml$/, '') };
 }

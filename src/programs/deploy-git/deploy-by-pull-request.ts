@@ -103,8 +103,8 @@ async function isPushed(
 
 /** One for each change: tokens are not used twice for different values. */
 function branchFor({ file, wanted }: Deployment): string {
-  const { application, environment } = namesIn(file.path);
-  return `deploy-${application}-${environment}-${wanted.token}`;
+  const { folders, application, environment } = namesIn(file.path);
+  return ['deploy', ...folders, application, environment, wanted.token].join('-');
 }
 
 function refused(shown: string): Outcome {
