@@ -2,7 +2,7 @@ import { Errors, fetch, type HttpClient, readCommit } from 'isomorphic-git';
 import type { Calling } from '../http-call';
 import { Trouble } from '../trouble';
 import { gitHttp, shown } from './http-client';
-import { inTime } from './in-time';
+import { inTime, wordsOf } from './in-time';
 import { type MemoryFileSystem, memoryFileSystem } from './memory-file-system';
 import type { Remote } from './remote';
 
@@ -63,7 +63,7 @@ async function fetchOnce(remote: Remote, name: string, what: string, calling: Ca
     if (problem instanceof Trouble) throw problem;
     const isAbsent = problem instanceof Errors.NotFoundError && problem.data.what === ref;
     if (isAbsent) return { ...branch, commit: undefined, repositoryIsEmpty: false };
-    throw new Trouble(`${what}: ${(problem as Error).message}`);
+    throw new Trouble(`${what}: ${wordsOf(problem)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Errors } from 'isomorphic-git';
 import type { Calling } from '../http-call';
 import { Trouble } from '../trouble';
 
@@ -24,6 +25,11 @@ export async function libraryWork<T>(what: string, calling: Calling, work: Promi
   try {
     return await inTime(what, calling, work);
   } catch (problem) {
-    throw problem instanceof Trouble ? problem : new Trouble(`${what}: ${(problem as Error).message}`);
+    throw problem instanceof Trouble ? problem : new Trouble(`${what}: ${wordsOf(problem)}`);
   }
+}
+
+/** What the library says, without its request to report a bug. @internal */
+export function wordsOf(problem: unknown): string {
+  return problem instanceof Errors.InternalError ? problem.data.message : (problem as Error).message;
 }

@@ -3,7 +3,7 @@ import { type Calling, Unclear } from '../http-call';
 import { Trouble } from '../trouble';
 import type { Branch } from './branch';
 import { shown } from './http-client';
-import { inTime } from './in-time';
+import { inTime, wordsOf } from './in-time';
 
 /**
  * What became of a push.
@@ -76,14 +76,14 @@ export async function pushCommit(
     if (ok && refs[target]?.ok === true) return { kind: 'landed', detail: '' };
     return { kind: 'unclear', detail: 'the server reported nothing about the branch' };
   } catch (problem) {
-    const { name, message } = problem as Error;
+    const { name } = problem as Error;
     if (name === 'UserCanceledError' || name === 'PushRejectedError') {
       return { kind: 'moved', detail: 'the branch has a newer commit' };
     }
     if (problem instanceof Errors.GitPushError) return refusal(problem, said);
     if (problem instanceof Trouble && !(problem instanceof Unclear)) throw problem;
-    if (sent) return { kind: 'unclear', detail: message };
-    throw new Trouble(`${what}: ${message}`);
+    if (sent) return { kind: 'unclear', detail: wordsOf(problem) };
+    throw new Trouble(`${what}: ${wordsOf(problem)}`);
   }
 }
 

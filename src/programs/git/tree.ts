@@ -56,12 +56,7 @@ async function replaced(
 }
 
 async function entriesOf(repository: Repository, oid: string): Promise<readonly TreeEntry[]> {
-  const { tree } = await readTree({ ...repository, oid });
-  // The library writes old forms of modes in today's form: that would change entries which are not ours.
-  if (tree.length > 0 && (await writeTree({ ...repository, tree: [...tree] })) !== oid) {
-    throw new Trouble('a folder on the way to the environment file was written by a very old git; commit it anew');
-  }
-  return tree;
+  return (await readTree({ ...repository, oid })).tree;
 }
 
 function find(entries: readonly TreeEntry[], name: string): TreeEntry | undefined {
