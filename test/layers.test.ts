@@ -69,6 +69,7 @@ describe('the layer rule', () => {
     ['core/task.ts', 'cdk8s', 'only engines, constructs, app may import cdk8s, constructs and cdk8s-plus'],
     ['lint/engine.ts', 'cdk8s-plus-33/lib/pod', 'only engines, constructs, app may import'],
     ['engines/argo/workflow.ts', 'cdk8s-plus-33', "'cdk8s-plus-33' is neither a dependency nor a peer"],
+    ['constructs/deploy.ts', 'isomorphic-git', "'isomorphic-git' is neither a dependency nor a peer"],
     ['yaml/write.ts', 'esbuild', "'esbuild' is neither a dependency nor a peer, so users do not get it"],
     ['core/task.ts', '../index', 'nothing imports the package index'],
     ['core/task.ts', '../../test/layers/rules', 'a source file imports only from src'],
@@ -87,6 +88,7 @@ describe('the layer rule', () => {
     ['yaml/write.ts', 'yaml'],
     ['yaml/write.ts', '../core/error'],
     ['programs/check-http/main.ts', 'node:http'],
+    ['programs/git/branch.ts', 'isomorphic-git'],
     ['index.ts', './constructs/gate'],
   ])('lets src/%s import %s', (file, specifier) => {
     expect(brokenRule(file, specifier, ['cdk8s', 'constructs', 'yaml'])).toBeUndefined();

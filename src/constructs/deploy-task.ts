@@ -2,11 +2,23 @@ import type { Access } from '../core/container/access';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { programTask } from '../core/program-task';
+import type { TimeSpan } from '../core/time-span';
 import { type ProgramName, programText } from '../programs/bundle';
 import { deployOutcomes } from '../programs/deploy/outcome';
 import type { DeployCall, DeployContext } from './deploy';
 
 const deadlineSeconds = 120;
+
+/** What every step that deploys is told. @internal */
+export const deployInputs = {
+  deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }),
+  token: text({ pattern: /[0-9]{1,9}/ }),
+} as const;
+
+/** A program ends by itself at its deadline; the rest is for finding a node and pulling the image. @internal */
+export function podTimeout(deadlineSeconds: number): TimeSpan {
+  return { toMilliseconds: () => (deadlineSeconds + 300) * 1000 };
+}
 
 /** The step of a deploy program: what it sets, and what it may do for that. @internal */
 export function deployTask(
@@ -21,7 +33,7 @@ export function deployTask(
     { name: program, text: programText(program) },
     {
       image: programImage,
-      inputs: { deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }), token: text({ pattern: /[0-9]{1,9}/ }) },
+      inputs: deployInputs,
       outputs: { outcome: oneOf([...deployOutcomes, 'error']) },
       env: ({ inputs }) => ({
         DEPLOYED: inputs.deployed,
@@ -30,8 +42,7 @@ export function deployTask(
         ...env,
       }),
       access,
-      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-      timeout: { toMilliseconds: () => (deadlineSeconds + 300) * 1000 },
+      timeout: podTimeout(deadlineSeconds),
     },
   );
   return { name, unit, inputs: { deployed, token } };

@@ -1,6 +1,7 @@
 import type { Image } from '../core/container/image';
 import type { Input } from '../core/ref';
 import { type ArgocdParamOptions, argocdParam } from './deploy-argocd-param';
+import { type GitDeployOptions, git } from './deploy-git';
 import { type PatchOptions, patch } from './deploy-patch';
 import type { Environment } from './environment';
 
@@ -19,7 +20,7 @@ export interface Deploy {
 }
 
 /** What a way to deploy has to know of an environment. @internal */
-export type DeployPlace = Pick<Environment, 'name' | 'namespace' | 'workload' | 'gitOps'>;
+export type DeployPlace = Pick<Environment, 'name' | 'application' | 'namespace' | 'workload' | 'gitOps'>;
 
 /** @internal */
 export interface DeployContext {
@@ -28,6 +29,9 @@ export interface DeployContext {
   readonly deployed: Input<string>;
   /** The record's token, a whole number: a newer run is told from an older one by it. */
   readonly token: Input<string>;
+  /** Of the candidate, for whoever reads what was done. */
+  readonly modelVersion?: Input<string> | undefined;
+  readonly runId?: Input<string> | undefined;
   readonly programImage: Image | undefined;
 }
 
@@ -40,6 +44,23 @@ export interface DeployCall {
 
 /** @public */
 export const Deploy: {
+  /**
+   * Writes the version into `environments/<environment>/<application>.yaml` of a Git repository, for the controller that
+   * follows it. Only this step writes that file; of a file that exists one value changes, and a comment with the token.
+   *
+   * Pushes to the branch, or opens a pull request and waits until it is merged. Over HTTP: SSH isn't supported.
+   *
+   * @throws PipelineError MLP3021 for an address, a branch or a format that can't be one; MLP1209 for localhost.
+   * @example
+   * ```ts
+   * Deploy.git({
+   *   repository: 'https://github.com/acme/deployments.git',
+   *   format: { kustomize: 'ghcr.io/acme/fraud' },
+   *   credentials: { password: secretKey('deployments-git', 'token') },
+   * });
+   * ```
+   */
+  readonly git: (options: GitDeployOptions) => Deploy;
   /**
    * Patches the workload itself: its image by digest, or the address of its model. For environments that no GitOps
    * controller manages; there it is refused, since the controller would undo it.
@@ -62,4 +83,4 @@ export const Deploy: {
    * ```
    */
   readonly argocdParam: (options: ArgocdParamOptions) => Deploy;
-} = { patch, argocdParam };
+} = { git, patch, argocdParam };

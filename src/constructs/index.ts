@@ -9,17 +9,22 @@ export type {
   MetricRule,
   MetricsRules,
 } from '../programs/check-metrics/rules';
+export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
+export type { EnvironmentFileFormat } from '../programs/environment-file/format';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
 export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
+export type { GitDeployOptions } from './deploy-git';
 export type { PatchOptions } from './deploy-patch';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
 export { FileCollector, type FileCollectorProps } from './file-collector';
+export type { GitCredentials } from './git-credentials';
 export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
+export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';

@@ -11,6 +11,7 @@ export const programNames = [
   'collect-files',
   'copy-image',
   'deploy-argocd-param',
+  'deploy-git',
   'deploy-patch',
   'evaluate',
   'generate-load',

@@ -47,6 +47,8 @@ export async function runWholeProcess(
     process.on(signal, () => finish(failed(`terminated by ${signal} before it could finish`)));
   }
   process.on('uncaughtException', giveUp);
+  // Work that waits for nothing would otherwise end as if all were well.
+  process.on('beforeExit', () => giveUp(new Error('it came to a stop without an end')));
   process.on('unhandledRejection', giveUp);
   if (!leave(failed('did not finish'))) return process.exit(1);
   return work(session).then(finish, giveUp);

@@ -16,6 +16,9 @@ export const layers: readonly (readonly string[])[] = [
 /** The few files of `core` that the folders beside it may import: they import nothing but one another. */
 export const sharedFiles: readonly string[] = ['core/error', 'core/codes', 'core/suggest'];
 
+/** Packages that are a part of the bundled programs, so that users of this one do not need them. */
+const bundledIntoPrograms: readonly string[] = ['isomorphic-git'];
+
 const foldersWithCdk8s: readonly string[] = ['engines', 'constructs', 'app'];
 const cdk8s = /^(?:cdk8s|constructs|cdk8s-plus-\d+)(?:\/|$)/;
 
@@ -56,6 +59,7 @@ function brokenByPackage(folder: string, specifier: string, dependencies: readon
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
+  if (folder === 'programs' && bundledIntoPrograms.includes(name)) return undefined;
   return dependencies.includes(name)
     ? undefined
     : `'${name}' is neither a dependency nor a peer, so users do not get it`;

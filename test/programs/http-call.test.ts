@@ -42,6 +42,14 @@ it('waits as long as the server asks for', async () => {
   expect(performance.now() - started).toBeGreaterThan(990);
 });
 
+it.each([
+  ['larger than allowed', text('x'.repeat(100)), /larger than 10 bytes/],
+  ['encoded though nobody asked for it', text('', { headers: { 'content-encoding': 'gzip' } }), /encoded as gzip/],
+] as const)('an answer that is %s is not asked for again', async (_, reply, why) => {
+  await expect(asked(reply, { maxBytes: 10 })).rejects.toThrow(why);
+  expect(server?.requests).toHaveLength(1);
+});
+
 it('gives up at the deadline and says what was in the way', async () => {
   await expect(asked(reset(), {}, 0.4)).rejects.toThrow(/^GET http:\/\/127\.0\.0\.1:\d+\/x: .*(reset|closed)/);
   await expect(asked(never, {}, 0.3)).rejects.toThrow(/took longer than 0\.\d s/);

@@ -9,9 +9,15 @@ export interface GitRepository {
   read(path: string, branch?: string): string | undefined;
   /** What somebody else commits, past the server; answers the commit. A new branch starts at `main`. */
   commit(files: Readonly<Record<string, string>>, message: string, branch?: string): string;
+  /** Many commits on `main`, each with these files. */
+  commitEach(commits: readonly Readonly<Record<string, string>>[]): void;
   /** Commits of a branch, the newest first. */
   log(branch?: string): readonly Commit[];
   branches(): readonly string[];
+  /** Whether no commit of a branch has two parents. */
+  isLinear(branch?: string): boolean;
+  /** Has clones start at this branch, whether it exists or not. */
+  pointHeadTo(branch: string): void;
   /** Has every push refused with this message, as a protected branch does. */
   refusePushes(message: string): void;
 }
@@ -37,6 +43,12 @@ export function gitRepository(folder: string, url: string): GitRepository {
       git(['fast-import', '--quiet', '--date-format=now'], commitScript(files, message, branch, parent));
       return git(['rev-parse', branch]).trim();
     },
+    commitEach: (commits) => {
+      const scripts = commits.map((files, number) =>
+        commitScript(files, `commit ${number}`, 'main', number === 0 ? 'main' : undefined),
+      );
+      git(['fast-import', '--quiet', '--date-format=now'], scripts.join(''));
+    },
     log: (branch = 'main') =>
       git(['log', '--format=%H%x1f%an <%ae>%x1f%B%x1e', branch])
         .split('\x1e\n')
@@ -46,6 +58,10 @@ export function gitRepository(folder: string, url: string): GitRepository {
           return { hash, author, message: message.trimEnd() };
         }),
     branches,
+    isLinear: (branch = 'main') => lines(git(['rev-list', '--merges', branch])).length === 0,
+    pointHeadTo: (branch) => {
+      git(['symbolic-ref', 'HEAD', `refs/heads/${branch}`]);
+    },
     refusePushes: (message) => {
       const hook = join(folder, 'hooks', 'pre-receive');
       writeFileSync(hook, `#!/bin/sh\ncat >&2 <<'END'\n${message}\nEND\nexit 1\n`);

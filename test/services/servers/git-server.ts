@@ -10,6 +10,8 @@ import { type GitRepository, gitRepository } from './git-repository';
 /** Who may speak to the server; both have to say a password. */
 export const gitUsers = {
   writer: { username: 'writer', password: 'writer of the tests: ä&"%@/' },
+  /** May push too, with a token. */
+  bot: { username: 'bot', password: 'glpat-token_of.the-tests' },
   /** May fetch, and gets 403 when pushing. */
   reader: { username: 'reader', password: 'reader of the tests' },
 };
@@ -20,6 +22,8 @@ export interface GitServer {
   readonly url: string;
   /** Makes a repository whose branch `main` has these files. */
   create(name: string, files: Readonly<Record<string, string>>): GitRepository;
+  /** Makes a repository that nothing was ever pushed to. */
+  createEmpty(name: string): GitRepository;
   stop(): Promise<void>;
 }
 
@@ -36,15 +40,19 @@ export async function startGitServer(): Promise<GitServer> {
     else serve(home, user.username, request, response);
   });
   const { url } = server;
+  const createEmpty = (name: string): GitRepository => {
+    const folder = join(home, `${name}.git`);
+    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+    return gitRepository(folder, `${url}/${name}.git`);
+  };
   return {
     url,
     create: (name, files) => {
-      const folder = join(home, `${name}.git`);
-      execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
-      const repository = gitRepository(folder, `${url}/${name}.git`);
+      const repository = createEmpty(name);
       repository.commit(files, 'start');
       return repository;
     },
+    createEmpty,
     stop: server.stop,
   };
 }

@@ -1,0 +1,122 @@
+import { checkProps } from '../core/check-props';
+import type { Env, KeyOf } from '../core/container/env';
+import { oneOf } from '../core/parameter/one-of';
+import { text } from '../core/parameter/text';
+import { programTask } from '../core/program-task';
+import { programText } from '../programs/bundle';
+import { deployOutcomes } from '../programs/deploy/outcome';
+import { contract } from '../programs/deploy-git/contract';
+import type { EnvironmentFileFormat } from '../programs/environment-file/format';
+import { checkRead } from './check-read';
+import type { Deploy, DeployCall, DeployContext, DeployPlace } from './deploy';
+import { deployInputs, podTimeout } from './deploy-task';
+import { type GitCredentials, gitCredentialsEnv } from './git-credentials';
+import { type GitPullRequest, pullRequestSettings } from './git-pull-request';
+import { checkServiceUrl } from './service-url';
+import { trustedCertificates } from './trusted-certificates';
+
+/** @public */
+export interface GitDeployOptions {
+  /** Address of the repository, https or http, without credentials. */
+  readonly repository: string;
+  /** The branch that the controller follows. @default 'main' */
+  readonly branch?: string | undefined;
+  /** Folder of the repository that holds `environments/`. @default - its root */
+  readonly folder?: string | undefined;
+  /** What `environments/<environment>/<application>.yaml` is, and which value of it says what is deployed. */
+  readonly format: EnvironmentFileFormat;
+  /** From a Secret; for a pull request a token that may open one too. */
+  readonly credentials: GitCredentials;
+  /** Proposes the change and waits until it is merged. @default - pushes to the branch */
+  readonly pullRequest?: GitPullRequest | undefined;
+  /** Who commits. @default - `cdk8s-mlops` with an address that receives no mail */
+  readonly author?: { readonly name: string; readonly email: string } | undefined;
+  /** Certificates of a private authority, in PEM: `configKey('internal-ca', 'ca.crt')`. @default - public ones only */
+  readonly certificates?: KeyOf | undefined;
+}
+
+const what = 'Deploy.git';
+const pushSeconds = 300;
+
+/** @internal */
+export function git(options: GitDeployOptions): Deploy {
+  const { env, mounts, deadlineSeconds, fileOf } = checked(options);
+  return Object.freeze({
+    mode: 'git',
+    misfit: (place: DeployPlace) => misfitOf(place, options.format),
+    call: ({
+      environment,
+      deployed,
+      token,
+      modelVersion = '',
+      runId = '',
+      programImage,
+    }: DeployContext): DeployCall => {
+      const name = `deploy-${environment.name}`;
+      const identifier = text({ pattern: /[A-Za-z0-9._:/@+=,-]*/, default: '' });
+      const unit = programTask(
+        name,
+        { name: 'deploy-git', text: programText('deploy-git') },
+        {
+          image: programImage,
+          inputs: { ...deployInputs, modelVersion: identifier, runId: identifier },
+          outputs: {
+            outcome: oneOf([...deployOutcomes, 'refused', 'error']),
+            commit: text({ pattern: /[0-9a-f]{40}/ }),
+          },
+          env: ({ inputs }) => ({
+            DEPLOYED: inputs.deployed,
+            TOKEN: inputs.token,
+            MODEL_VERSION: inputs.modelVersion,
+            RUN_ID: inputs.runId,
+            FILE: fileOf(environment.application, environment.name),
+            ...env,
+            DEADLINE_SECONDS: String(deadlineSeconds),
+          }),
+          mounts,
+          timeout: podTimeout(deadlineSeconds),
+        },
+      );
+      return { name, unit, inputs: { deployed, token, modelVersion, runId } };
+    },
+  });
+}
+
+/** What the program is given in every environment; all of it is read here as the program will. */
+function checked(options: GitDeployOptions) {
+  const known = ['repository', 'branch', 'folder', 'format', 'credentials', 'pullRequest', 'author', 'certificates'];
+  checkProps(options, known, what);
+  const { repository, branch = 'main', folder = '', format, credentials, author, pullRequest } = options;
+  const read = <T>(name: string, parse: () => T): T => checkRead('MLP3021', `${name} of ${what}`, parse);
+  const address = read('the repository', () => contract.repository.parse(String(repository)));
+  checkServiceUrl(repository, `the repository of ${what}`);
+  read('the branch', () => contract.branch.parse(String(branch)));
+  read('the format', () => contract.format.parse(JSON.stringify(format) ?? 'null'));
+  const fileOf = (application: string, environment: string): string =>
+    `${folder === '' ? '' : `${folder}/`}environments/${environment}/${application}.yaml`;
+  read('the folder', () => contract.file.parse(fileOf('application', 'environment')));
+  if (author !== undefined) {
+    checkProps(author, ['name', 'email'], `the author of ${what}`);
+    read('the name of the author', () => contract.authorName.parse(String(author.name)));
+    read('the e-mail address of the author', () => contract.authorEmail.parse(String(author.email)));
+  }
+  const proposal = pullRequest === undefined ? undefined : pullRequestSettings(pullRequest, address, what);
+  const certificates = trustedCertificates(options.certificates, what);
+  const env: Env = {
+    REPOSITORY: repository,
+    BRANCH: branch,
+    FORMAT: JSON.stringify(format),
+    ...gitCredentialsEnv(credentials, what),
+    ...(author === undefined ? {} : { AUTHOR_NAME: author.name, AUTHOR_EMAIL: author.email }),
+    ...proposal?.env,
+    ...certificates.env,
+  };
+  return { env, mounts: certificates.mounts, deadlineSeconds: proposal?.deadlineSeconds ?? pushSeconds, fileOf };
+}
+
+function misfitOf({ gitOps, workload }: DeployPlace, format: EnvironmentFileFormat): string | undefined {
+  if (gitOps === undefined) return 'Deploy.git changes a file that nobody follows: add gitOps: GitOps.argocd(…)';
+  if (workload === undefined || !('inferenceService' in format)) return undefined;
+  if (workload.kind === 'inferenceservice' && workload.name === format.inferenceService) return undefined;
+  return `Deploy.git patches the InferenceService '${format.inferenceService}', and '${workload.name}' runs the application`;
+}
