@@ -135,18 +135,14 @@ describe.each(rows)('resolve-image and %s', (name, start) => {
   }
 
   describe.runIf(name === 'docker-registry')('when the registry fails', () => {
-    let repository: string;
-    let digest: string;
-    beforeAll(async () => {
-      repository = `acme/${randomUUID()}`;
-      ({ digest } = await pushImage(registry.url, repository, '1'));
-    });
     const steps = ['/manifests/', 'HEAD .*/blobs/', 'GET .*/blobs/'];
     const faults = steps.flatMap((step) =>
       Object.entries(troubles).map(([trouble, fault]) => [step, trouble, fault] as const),
     );
 
     it.concurrent.each(faults)('at %s: %s', async (step, _, fault) => {
+      const repository = `acme/${randomUUID()}`;
+      const { digest } = await pushImage(registry.url, repository, '1');
       const proxy = await faulty(registry);
       proxy.inject(fault, { on: new RegExp(step) });
       const more = { DEPTH: 'blobs', PLATFORM: 'linux/amd64', DEADLINE_SECONDS: '2' };
