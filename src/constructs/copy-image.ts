@@ -1,7 +1,7 @@
 import type { Image } from '../core/container/image';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
 import { outcomes, sourcePrefix, targetPrefix } from '../programs/copy-image/contract';
@@ -27,8 +27,8 @@ export function copyImageTask({
   { readonly reference: string; readonly tag: string },
   { readonly outcome: (typeof outcomes)[number]; readonly digest: string; readonly image: string }
 > {
-  const from = source.access(sourcePrefix);
-  const to = target.access(targetPrefix);
+  const from = source.forProgram(sourcePrefix);
+  const to = target.forProgram(targetPrefix);
   return programTask(
     'copy-image',
     { name: 'copy-image', text: programText('copy-image') },
@@ -47,7 +47,7 @@ export function copyImageTask({
         DEADLINE_SECONDS: String(deadline),
       }),
       mounts: { ...from.mounts, ...to.mounts },
-      timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
+      timeout: programTimeout(deadline),
     },
   );
 }

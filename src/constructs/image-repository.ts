@@ -33,11 +33,11 @@ export interface ImageRepository {
   /** With its registry and without a tag: `ghcr.io/acme/fraud`. */
   readonly name: string;
   /** What a program is told of it, under names with a prefix. @internal */
-  readonly access: (prefix: string) => RepositoryAccess;
+  readonly forProgram: (prefix: string) => RepositorySettings;
 }
 
 /** @internal */
-export interface RepositoryAccess {
+export interface RepositorySettings {
   readonly env: Env;
   readonly mounts: { readonly [path: string]: Volume };
 }
@@ -91,15 +91,15 @@ export const ImageRepository: {
     if (dockerConfig !== undefined) checkObjectName(dockerConfig, 'Secret');
     return Object.freeze({
       name,
-      access: (prefix: string) => accessOf(prefix, { name, login, dockerConfig, reason: insecure?.reason }),
+      forProgram: (prefix: string) => settingsOf(prefix, { name, login, dockerConfig, reason: insecure?.reason }),
     });
   },
 };
 
-function accessOf(
+function settingsOf(
   prefix: string,
   given: { name: string; login: Env; dockerConfig: string | undefined; reason: string | undefined },
-): RepositoryAccess {
+): RepositorySettings {
   const folder = `/credentials/${prefix.toLowerCase().replace(/_$/, '')}`;
   const env: Env = {
     REPOSITORY: given.name,

@@ -1,7 +1,7 @@
 import type { Image } from '../core/container/image';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
 import { outcomes } from '../programs/mirror-registry/contract';
@@ -35,7 +35,7 @@ export function mirrorRegistryTask(
         MODEL_VERSION: inputs.modelVersion,
         TAGS: inputs.tags,
       }),
-      timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
+      timeout: programTimeout(deadline),
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Image } from '../core/container/image';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
 import { type Loader, outcomes } from '../programs/register-model/contract';
@@ -50,8 +50,7 @@ export function registerModelTask(
         ...(artifact === undefined ? {} : { MODEL_ARTIFACT: artifact }),
         ...(loadableBy === undefined ? {} : { LOADABLE_BY: loadableBy }),
       }),
-      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-      timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
+      timeout: programTimeout(deadline),
     },
   );
 }

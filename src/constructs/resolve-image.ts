@@ -1,7 +1,7 @@
 import type { Image } from '../core/container/image';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
 import { type depths, outcomes, prefix } from '../programs/resolve-image/contract';
@@ -26,7 +26,7 @@ export function resolveImageTask(
   { readonly reference: string },
   { readonly outcome: (typeof outcomes)[number]; readonly digest: string; readonly image: string }
 > {
-  const { env, mounts } = repository.access(prefix);
+  const { env, mounts } = repository.forProgram(prefix);
   return programTask(
     'resolve-image',
     { name: 'resolve-image', text: programText('resolve-image') },
@@ -42,7 +42,7 @@ export function resolveImageTask(
         ...(platform === undefined ? {} : { PLATFORM: platform }),
       }),
       mounts,
-      timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
+      timeout: programTimeout(deadline),
     },
   );
 }

@@ -2,6 +2,7 @@ import { Image } from './container/image';
 import { Volume } from './container/volume';
 import type { InputsOf, Params, ValueOf } from './parameter/parameter';
 import { type Task, type TaskDefinition, task } from './task';
+import type { TimeSpan } from './time-span';
 
 /** One of our programs: a single file that Node runs. @internal */
 export interface Program {
@@ -15,6 +16,11 @@ export interface Program {
  * @internal
  */
 export const programImage: Image = Image.tagged('docker.io/library/node:22.20.0-bookworm-slim');
+
+/** A program ends by itself at its deadline; the rest is for finding a node and pulling the image. @internal */
+export function programTimeout(deadlineSeconds: number): TimeSpan {
+  return { toMilliseconds: () => (deadlineSeconds + 300) * 1000 };
+}
 
 /**
  * A task that runs one of our programs, mounted from a ConfigMap named after its content.

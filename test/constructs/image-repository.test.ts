@@ -9,7 +9,7 @@ describe('an image repository', () => {
       username: configKey('registry', 'user'),
       password: secretKey('registry', 'password'),
       insecure: { reason: 'in the cluster, behind a network policy' },
-    }).access('SOURCE_');
+    }).forProgram('SOURCE_');
     expect(env).toEqual({
       SOURCE_REPOSITORY: name,
       SOURCE_USERNAME: configKey('registry', 'user'),
@@ -20,7 +20,7 @@ describe('an image repository', () => {
   });
 
   it('may have its credentials in a Secret of Docker, which is mounted', () => {
-    const { env, mounts } = ImageRepository.at('ghcr.io/acme/fraud', { dockerConfig: 'ghcr' }).access('TARGET_');
+    const { env, mounts } = ImageRepository.at('ghcr.io/acme/fraud', { dockerConfig: 'ghcr' }).forProgram('TARGET_');
     expect(env).toEqual({
       TARGET_REPOSITORY: 'ghcr.io/acme/fraud',
       TARGET_DOCKER_CONFIG: '/credentials/target/.dockerconfigjson',

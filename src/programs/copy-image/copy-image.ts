@@ -1,7 +1,7 @@
 import { startDeadline } from '../deadline';
 import { unexpectedStatus } from '../json-answer';
 import { type Copied, copyParts, putManifest } from '../oci/copy-manifest';
-import { readManifest } from '../oci/manifest';
+import { type Manifest, readManifest } from '../oci/manifest';
 import { registryOf } from '../oci/registry';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
@@ -10,6 +10,7 @@ import type { CopyOutcome } from './contract';
 
 /** With these a registry keeps a tag that must not be moved. */
 const keeping = [400, 403, 405, 409, 412];
+const mostAttempts = 3;
 
 /**
  * Gives an image another tag, in its repository or in another one, with every byte as it is: an index stays an index, and the
@@ -38,14 +39,23 @@ export async function copyImage(configuration: Configuration, session: Session):
     return { outcome: 'unchanged', reason: `${to}:${tag} is ${digest} already`, done: true, outputs };
 
   if (from !== to) await copyParts(source, target, manifest, copied, calling);
-  const answer = await putManifest(target, tag, manifest);
-  if (before !== undefined && keeping.includes(answer.status)) {
-    const said = session.show(answer.body.toString(), 200);
-    return { outcome: 'refused', reason: `${to}:${tag} stays ${before.digest}: ${said || answer.status}`, done: false };
+  let after: Manifest | undefined;
+  // Another who sets the same tag at the same time may be half-way when it is read back.
+  for (let attempt = 1; attempt <= mostAttempts && after?.digest !== digest; attempt += 1) {
+    if (attempt > 1) await calling.deadline.sleep(500 * attempt * Math.random());
+    const answer = await putManifest(target, tag, manifest);
+    if (before !== undefined && keeping.includes(answer.status)) {
+      const said = session.show(answer.body.toString(), 200);
+      return {
+        outcome: 'refused',
+        reason: `${to}:${tag} stays ${before.digest}: ${said || answer.status}`,
+        done: false,
+      };
+    }
+    if (answer.status !== 201)
+      throw unexpectedStatus(answer, `registry ${target.repository.host}, given ${tag},`, session);
+    after = await readManifest(target, tag, session);
   }
-  if (answer.status !== 201)
-    throw unexpectedStatus(answer, `registry ${target.repository.host}, given ${tag},`, session);
-  const after = await readManifest(target, tag, session);
   if (after?.digest !== digest)
     throw new Trouble(
       `${to}:${tag} is ${after?.digest ?? 'gone'} after it was set to ${digest}: something else moves it`,

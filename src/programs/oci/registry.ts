@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Calling, call } from '../http-call';
+import { type Call, type Calling, call } from '../http-call';
 import { type Download, download } from '../http-download';
 import { type Answer, exchange, type NoAnswer } from '../http-exchange';
 import { Trouble } from '../trouble';
@@ -39,6 +39,7 @@ export class Denied extends Trouble {
 }
 
 const mostRedirects = 5;
+const mostStumbles = 3;
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md @internal */
 export function registryOf(repository: Repository, calling: Calling): Registry {
@@ -67,6 +68,15 @@ export function registryOf(repository: Repository, calling: Calling): Registry {
     const why = said === '' ? '' : `: ${session.show(said, 200)}`;
     return new Denied(`registry ${host} does not let ${who} ${push ? 'write to' : 'read'} ${path}${why}`);
   };
+  /** A registry that stumbles over its own storage, or over another who writes the same, says 500. */
+  const steadily = async (request: Call): Promise<Answer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await call(request, calling);
+      if (answer.status !== 500 || attempt === mostStumbles || deadline.expired()) return answer;
+      session.log(`registry ${host} answered 500, trying again`);
+      await deadline.sleep(250 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  };
   /** Sends, and again after the registry has asked who is there. */
   const authorized = async <A extends { readonly kind: string }>(
     url: URL,
@@ -93,7 +103,7 @@ export function registryOf(repository: Repository, calling: Calling): Registry {
       let url = urlOf(to);
       for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
         const send = (more: Readonly<Record<string, string>>) =>
-          call({ url, method, headers: { ...headers, ...more }, body, repeatable: true, timeout: 30_000 }, calling);
+          steadily({ url, method, headers: { ...headers, ...more }, body, repeatable: true, timeout: 30_000 });
         const answer = await authorized(url, scopes, push, send);
         // What refuses a PUT may be a rule about tags, which is for the caller to tell.
         if (answer.status === 403 && method !== 'PUT') throw denied(push, answer.body.toString());

@@ -149,7 +149,15 @@ describe('a redirect', () => {
   });
 });
 
-it('does not take part in what is refused', async () => {
+it('asks again when the registry stumbles over its own storage, but not for ever', async () => {
+  const stumbles = text('', { status: 500 });
+  const server = await serve({ '/v2/app/blobs/a': inTurn(stumbles, text('1')), '/v2/app/blobs/b': stumbles });
+  const { ask } = client(server);
+  expect([(await ask({ to: '/blobs/a' })).status, (await ask({ to: '/blobs/b' })).status]).toEqual([200, 500]);
+  expect(server.requests).toHaveLength(5);
+});
+
+it('says who is not let in, and what the registry says of it', async () => {
   const server = await serve({ '/v2/app/blobs/a': text('denied: quota', { status: 403 }) });
   await expect(client(server).ask({ to: '/blobs/a' })).rejects.toThrow(
     /does not let these credentials read app: denied: quota/,
