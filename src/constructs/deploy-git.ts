@@ -40,10 +40,14 @@ const pushSeconds = 300;
 
 /** @internal */
 export function git(options: GitDeployOptions): Deploy {
-  const { env, mounts, deadlineSeconds, fileOf } = checked(options);
+  const { env, readerEnv, mounts, deadlineSeconds, fileOf } = checked(options);
   return Object.freeze({
     mode: 'git',
     misfit: (place: DeployPlace) => misfitOf(place, options.format),
+    reader: ({ application, name }: DeployPlace) => ({
+      env: { ...readerEnv, FILE: fileOf(application, name) },
+      mounts,
+    }),
     call: ({
       environment,
       deployed,
@@ -102,16 +106,25 @@ function checked(options: GitDeployOptions) {
   }
   const proposal = pullRequest === undefined ? undefined : pullRequestSettings(pullRequest, address, what);
   const certificates = trustedCertificates(options.certificates, what);
-  const env: Env = {
+  const readerEnv: Env = {
     REPOSITORY: repository,
     BRANCH: branch,
     FORMAT: JSON.stringify(format),
     ...gitCredentialsEnv(credentials, what),
-    ...(author === undefined ? {} : { AUTHOR_NAME: author.name, AUTHOR_EMAIL: author.email }),
-    ...proposal?.env,
     ...certificates.env,
   };
-  return { env, mounts: certificates.mounts, deadlineSeconds: proposal?.deadlineSeconds ?? pushSeconds, fileOf };
+  const env: Env = {
+    ...readerEnv,
+    ...(author === undefined ? {} : { AUTHOR_NAME: author.name, AUTHOR_EMAIL: author.email }),
+    ...proposal?.env,
+  };
+  return {
+    env,
+    readerEnv,
+    mounts: certificates.mounts,
+    deadlineSeconds: proposal?.deadlineSeconds ?? pushSeconds,
+    fileOf,
+  };
 }
 
 function misfitOf({ gitOps, workload }: DeployPlace, format: EnvironmentFileFormat): string | undefined {

@@ -1,5 +1,7 @@
 import type { Image } from '../core/container/image';
+import type { Params } from '../core/parameter/parameter';
 import type { Input } from '../core/ref';
+import type { TaskDefinition } from '../core/task';
 import { type ArgocdParamOptions, argocdParam } from './deploy-argocd-param';
 import { type GitDeployOptions, git } from './deploy-git';
 import { type PatchOptions, patch } from './deploy-patch';
@@ -17,6 +19,8 @@ export interface Deploy {
   readonly misfit: (place: DeployPlace) => string | undefined;
   /** The step that does it. @internal */
   readonly call: (where: DeployContext) => DeployCall;
+  /** What a step needs that reads which version Git says; absent where Git says none. @internal */
+  readonly reader?: ((place: DeployPlace) => Pick<TaskDefinition<Params, Params>, 'env' | 'mounts'>) | undefined;
 }
 
 /** What a way to deploy has to know of an environment. @internal */

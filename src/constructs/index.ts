@@ -19,6 +19,7 @@ export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
 export type { GitDeployOptions } from './deploy-git';
 export type { PatchOptions } from './deploy-patch';
+export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation } from './evaluation';
 export { FileCollector, type FileCollectorProps } from './file-collector';

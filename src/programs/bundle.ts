@@ -4,6 +4,7 @@ import { PipelineError } from '../core/error';
 
 /** The programs that run inside pods. @internal */
 export const programNames = [
+  'check-drift',
   'check-http',
   'check-load',
   'check-metrics',
