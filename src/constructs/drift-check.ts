@@ -40,7 +40,7 @@ const deadline = 300;
  * @throws PipelineError MLP3020 where there is nothing to compare the record with; MLP2002 for a name over 52 characters.
  * @example
  * ```ts
- * new DriftCheck(chart, 'drift-staging', { engine: argo('4.0'), environment: staging, registry });
+ * new DriftCheck(chart, 'drift-staging', { engine: argo('4.0'), environment: staging });
  * ```
  * @public
  */
