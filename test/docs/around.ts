@@ -20,6 +20,7 @@ import {
   text,
   VersionProof,
   verdict,
+  Workload,
 } from 'cdk8s-mlops';
 
 /** The names that a snippet may use without declaring them: one place for what all documents take for granted. */
@@ -42,6 +43,7 @@ export function around(p: PipelineScope, refs: Refs) {
     namespace: 'gourmetgram-staging',
     url: 'http://gourmetgram.gourmetgram-staging.svc.cluster.local',
     proof: VersionProof.http({ path: '/version' }),
+    workload: Workload.deployment('gourmetgram-app'),
   });
   const checks = [Check.http({ path: '/predict', expect: { status: 200 } })] as const;
   return {

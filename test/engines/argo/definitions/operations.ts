@@ -1,0 +1,65 @@
+import { Duration } from 'cdk8s';
+import {
+  argo,
+  Check,
+  Deploy,
+  DriftCheck,
+  Environment,
+  FileCollector,
+  GitOps,
+  MlflowRegistry,
+  Notification,
+  pipeline,
+  Sample,
+  StagingTestGate,
+  secretKey,
+  VersionProof,
+  Workload,
+} from '../../../../src/index';
+import { type Definition, emits } from './definition';
+
+const engine = argo('4.0');
+const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', {
+  model: 'fraud',
+  username: secretKey('mlflow', 'user'),
+  password: secretKey('mlflow', 'password'),
+});
+const place = {
+  application: 'fraud',
+  namespace: 'fraud-staging',
+  url: 'http://fraud.fraud-staging.svc.cluster.local:8080',
+} as const;
+const deployed = Environment.of('staging', {
+  ...place,
+  proof: VersionProof.http({ path: '/version' }),
+  workload: Workload.deployment('fraud'),
+  gitOps: GitOps.argocd({ application: 'fraud-staging' }),
+  deploy: Deploy.git({
+    repository: 'https://git.acme.dev/deployments.git',
+    format: { kustomize: 'ghcr.io/acme/fraud' },
+    credentials: { password: secretKey('deployments-git', 'token') },
+  }),
+});
+
+/** What runs beside a release, and the checks that need a cluster. */
+export const operations: { readonly [what: string]: Definition } = {
+  'a gate of load and pods': (chart) => {
+    const load = Check.load({
+      path: '/predict',
+      sample: Sample.json({ amount: 12.5 }),
+      headers: { authorization: secretKey('fraud-token', 'header') },
+      send: { perSecond: 10, during: Duration.minutes(1) },
+      successRate: { atLeast: 0.99 },
+      p95: { below: Duration.millis(500) },
+    });
+    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods(), load] });
+  },
+  'a check for drift': (chart) => void new DriftCheck(chart, 'drift', { engine, environment: deployed, registry }),
+  'a collector of files': (chart) => void new FileCollector(chart, 'collect-files', { engine }),
+  'a notification': emits(
+    pipeline('it', {}, (p) => {
+      const tell = Notification.slack(secretKey('slack', 'webhook'), { application: 'fraud' });
+      p.step(tell, { outcome: 'trained', modelVersion: '7' });
+    }),
+  ),
+};
