@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/cluster/**', 'test/services/**'],
     globalSetup: ['./test/programs/build.ts'],
     testTimeout: 30_000,
+    // Many tests wait for processes and deadlines: the default, a core less than there are, leaves the machine idle.
+    maxWorkers: Math.max(4, availableParallelism()),
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.check.json' },
   },
 });
