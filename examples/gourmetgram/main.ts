@@ -3,8 +3,10 @@ import {
   argo,
   Check,
   CronRetrain,
+  FileCollector,
   GitOpsApp,
   MlflowRegistry,
+  Preflight,
   queue,
   Sample,
   Schedule,
@@ -72,5 +74,8 @@ new CronRetrain(chart, 'cron-train', {
   run: training.followedBy(gate),
   schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
 });
+
+new Preflight(chart, 'preflight', { engine });
+new FileCollector(chart, 'collect-files', { engine });
 
 app.synth();
