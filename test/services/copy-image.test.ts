@@ -47,7 +47,7 @@ function copy(source: Place, target: Place, more = {}, options = {}): Promise<Ru
     TARGET_REPOSITORY: `${target.host}/${target.repository}`,
     TARGET_TAG: target.reference,
     TARGET_INSECURE: insecure,
-    DEADLINE_SECONDS: '15',
+    DEADLINE_SECONDS: '60',
   };
   return runProgram('copy-image', { ...environment, ...more }, options);
 }

@@ -66,7 +66,7 @@ describe('preflight, on the real API server and MLflow', () => {
   it('names everything that is missing at once', async () => {
     const ran = await run({
       apis: [
-        { component: 'KServe', apiVersion: 'serving.kserve.io/v1beta1', kinds: ['InferenceService'] },
+        { component: 'Nobody', apiVersion: 'nobody.example.com/v1', kinds: ['Thing'] },
         { component: 'Argo Workflows', apiVersion: 'argoproj.io/v1alpha1', kinds: ['Workflow', 'Workflaw'] },
       ],
       secrets: [
@@ -77,7 +77,7 @@ describe('preflight, on the real API server and MLflow', () => {
     });
     expect(ran).toMatchObject({ exit: 1, stderr: '', outputs: { outcome: 'not-ready' } });
     expect(ran.outputs.reason?.split('; ')).toEqual([
-      'KServe is not installed: nothing serves serving.kserve.io/v1beta1',
+      'Nobody is not installed: nothing serves nobody.example.com/v1',
       'Argo Workflows does not serve Workflaw (argoproj.io/v1alpha1)',
       `Secret good in namespace ${namespace} has no key token`,
       `Secret newline in namespace ${namespace} has nothing at empty`,

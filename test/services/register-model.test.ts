@@ -21,7 +21,7 @@ import { shared } from './shared';
 import { logFile, logModel2, logModel3, type Tracking, trackingAt, trainingRun, versionsOf } from './training-run';
 
 function register(url: string, more: Readonly<Record<string, string>>, options = {}): Promise<Run> {
-  const environment = { MLFLOW_TRACKING_URI: url, DEADLINE_SECONDS: '15', PIPELINE_RUN: 'train-model-x7k2p' };
+  const environment = { MLFLOW_TRACKING_URI: url, DEADLINE_SECONDS: '60', PIPELINE_RUN: 'train-model-x7k2p' };
   return runProgram('register-model', { ...environment, ...more }, options);
 }
 

@@ -32,9 +32,9 @@ export async function copyBlob(
       if (upload === 'mounted') return 'mounted';
       const trouble = await send(source, target, blob, upload, calling);
       if (trouble === undefined) return 'copied';
-      last = trouble;
-    } catch (problem) {
       // What the deadline cuts off says less than what was seen before it.
+      if (!deadline.expired() || last === '') last = trouble;
+    } catch (problem) {
       if (!deadline.expired() || last === '') throw problem;
     }
     session.log(`blob ${blob.digest}: ${last}, trying again`);
