@@ -2,14 +2,14 @@ import { checkProps } from '../core/check-props';
 import type { Env, KeyOf } from '../core/container/env';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import { programText } from '../programs/bundle';
 import { deployOutcomes } from '../programs/deploy/outcome';
 import { contract } from '../programs/deploy-git/contract';
 import type { EnvironmentFileFormat } from '../programs/environment-file/format';
 import { checkRead } from './check-read';
 import type { Deploy, DeployCall, DeployContext, DeployPlace } from './deploy';
-import { deployInputs, podTimeout } from './deploy-task';
+import { deployInputs } from './deploy-task';
 import { type GitCredentials, gitCredentialsEnv } from './git-credentials';
 import { type GitPullRequest, pullRequestSettings } from './git-pull-request';
 import { checkServiceUrl } from './service-url';
@@ -78,7 +78,7 @@ export function git(options: GitDeployOptions): Deploy {
             DEADLINE_SECONDS: String(deadlineSeconds),
           }),
           mounts,
-          timeout: podTimeout(deadlineSeconds),
+          timeout: programTimeout(deadlineSeconds),
         },
       );
       return { name, unit, inputs: { deployed, token, modelVersion, runId } };

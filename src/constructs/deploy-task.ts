@@ -1,8 +1,7 @@
 import type { Access } from '../core/container/access';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
-import { programTask } from '../core/program-task';
-import type { TimeSpan } from '../core/time-span';
+import { programTask, programTimeout } from '../core/program-task';
 import { type ProgramName, programText } from '../programs/bundle';
 import { deployOutcomes } from '../programs/deploy/outcome';
 import type { DeployCall, DeployContext } from './deploy';
@@ -14,11 +13,6 @@ export const deployInputs = {
   deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }),
   token: text({ pattern: /[0-9]{1,9}/ }),
 } as const;
-
-/** A program ends by itself at its deadline; the rest is for finding a node and pulling the image. @internal */
-export function podTimeout(deadlineSeconds: number): TimeSpan {
-  return { toMilliseconds: () => (deadlineSeconds + 300) * 1000 };
-}
 
 /** The step of a deploy program: what it sets, and what it may do for that. @internal */
 export function deployTask(
@@ -42,7 +36,7 @@ export function deployTask(
         ...env,
       }),
       access,
-      timeout: podTimeout(deadlineSeconds),
+      timeout: programTimeout(deadlineSeconds),
     },
   );
   return { name, unit, inputs: { deployed, token } };

@@ -3,7 +3,7 @@ import { show } from '../core/check-value';
 import type { KeyOf } from '../core/container/env';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Ref } from '../core/ref';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
@@ -83,8 +83,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
         ...headers,
         EXPECT: JSON.stringify(options.expect),
       }),
-      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-      timeout: { toMilliseconds: () => (deadline + 300) * 1000 },
+      timeout: programTimeout(deadline),
       ...(sample === undefined ? {} : { mounts: { '/sample': sampleFile(sample) } }),
     },
   );

@@ -4,7 +4,7 @@ import { Image } from '../core/container/image';
 import { Volume } from '../core/container/volume';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { type Limits, limitProblems } from '../programs/check-load/limits';
@@ -104,8 +104,7 @@ function taskOf(name: string, options: LoadCheckOptions, limits: Limits, where: 
         },
       ],
       mounts: { '/summary': summary },
-      // Its longest course, and time to find a node and to pull two images.
-      timeout: { toMilliseconds: () => (longestSeconds(load) + 300) * 1000 },
+      timeout: programTimeout(longestSeconds(load)),
     },
   );
   return { unit, inputs: {} };

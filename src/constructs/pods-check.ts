@@ -5,7 +5,7 @@ import { PipelineError } from '../core/error';
 import { checkName } from '../core/names';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { contract } from '../programs/check-pods/contract';
@@ -67,8 +67,7 @@ function call(
       ...podAccess(workload, namespace),
       { apiGroup: 'metrics.k8s.io', resources: ['pods'], verbs: ['list'], namespace },
     ],
-    // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-    timeout: { toMilliseconds: () => (seconds + 300) * 1000 },
+    timeout: programTimeout(seconds),
   };
   const program = { name: 'check-pods', text: programText('check-pods') };
   const all = { NAMESPACE: namespace, WORKLOAD: workloadText(workload), ...env };

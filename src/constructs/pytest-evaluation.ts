@@ -12,6 +12,7 @@ import { kebabCase } from '../core/names';
 import type { Param, Params } from '../core/parameter/parameter';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
+import { programTimeout } from '../core/program-task';
 import { type Ref, RefNode } from '../core/ref';
 import { type Task, type TaskContext, type TaskDefinition, task } from '../core/task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
@@ -93,8 +94,7 @@ export function pytestTask(
         };
       },
       mounts: { ...options.mounts, '/program': Volume.files('program-evaluate', { [file]: programText('evaluate') }) },
-      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-      timeout: { toMilliseconds: () => (seconds + 300) * 1000 },
+      timeout: programTimeout(seconds),
     });
 
   function byName(context: TaskContext<Params>): Env {

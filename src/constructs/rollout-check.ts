@@ -3,7 +3,7 @@ import type { Access } from '../core/container/access';
 import { PipelineError } from '../core/error';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
-import { programTask } from '../core/program-task';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Input } from '../core/ref';
 import { programText } from '../programs/bundle';
 import type { CheckContext } from './check';
@@ -47,8 +47,7 @@ function call(name: string, where: CheckContext, step: 'wait' | 'again', seconds
         ...Object.fromEntries(taken.map(({ input, variable }) => [variable, inputs[input] ?? ''])),
       }),
       access: [...podAccess(workload, namespace), ...gitOpsAccess(byCommit)],
-      // The program ends by itself at its deadline; the rest is for finding a node and pulling the image.
-      timeout: { toMilliseconds: () => (seconds + 300) * 1000 },
+      timeout: programTimeout(seconds),
     },
   );
   return { name, unit, inputs: Object.fromEntries(taken.map(({ input, value }) => [input, value])) };
