@@ -16,9 +16,10 @@ export default defineConfig({
     // They need servers of their own: npm run test:cluster, npm run test:services.
     exclude: ['**/node_modules/**', 'test/cluster/**', 'test/services/**'],
     globalSetup: ['./test/programs/build.ts'],
-    testTimeout: 30_000,
-    // Many tests wait for processes and deadlines: the default, a core less than there are, leaves the machine idle.
-    maxWorkers: Math.max(4, availableParallelism()),
+    // Properties are tried for many values, and processes wait for each other, on machines that do other things too.
+    testTimeout: 90_000,
+    // The default is a core less than there are, which of two leaves one idle.
+    maxWorkers: availableParallelism(),
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.check.json' },
   },
 });

@@ -9,7 +9,7 @@ import { pipeline } from '../core/pipeline';
 import { programTask, programTimeout } from '../core/program-task';
 import { type ArgoTarget, checkTarget } from '../engines/argo/target';
 import { programText } from '../programs/bundle';
-import { outcomes } from '../programs/check-drift/check-drift';
+import { outcomes } from '../programs/check-drift/outcomes';
 import { emitSchedule } from './emit-schedule';
 import type { Environment } from './environment';
 import type { MlflowRegistry } from './mlflow-registry';

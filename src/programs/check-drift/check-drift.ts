@@ -6,9 +6,7 @@ import type { ReleaseRecord } from '../release/record';
 import { parseRecord } from '../release/record-data';
 import type { Configuration } from './configuration';
 import { driftFrom } from './drift';
-
-/** @internal */
-export const outcomes = ['in-step', 'drifted', 'busy', 'nothing-released', 'error'] as const;
+import type { outcomes } from './outcomes';
 
 /**
  * Compares the release record of an environment with what git, the cluster and the registry say. Changes nothing.
