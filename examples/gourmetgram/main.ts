@@ -3,7 +3,6 @@ import {
   argo,
   Check,
   CronRetrain,
-  FileCollector,
   GitOpsApp,
   MlflowRegistry,
   Preflight,
@@ -76,6 +75,5 @@ new CronRetrain(chart, 'cron-train', {
 });
 
 new Preflight(chart, 'preflight', { engine });
-new FileCollector(chart, 'collect-files', { engine });
 
 app.synth();
