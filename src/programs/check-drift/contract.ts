@@ -1,12 +1,10 @@
 import { optional, required, type Variable } from '../environment';
 import { environmentFileContract } from '../environment-file/contract';
-import { labelName } from '../kubernetes/names';
+import { labelName, objectName } from '../kubernetes/names';
 import { aliasName } from '../mlflow/names';
 import { trackingContract } from '../mlflow/tracking-server';
-import { decimal, matching, oneOf } from '../parse';
+import { decimal, oneOf } from '../parse';
 import { type Workload, workload } from '../workload/workload';
-
-const objectName = matching(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'the name of an object');
 
 /** What the record is compared with; each is looked at only if its first variable is set. @internal */
 export const places = {

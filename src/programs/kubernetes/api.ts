@@ -3,7 +3,7 @@ import type { Answer } from '../http-exchange';
 import { jsonOf, unexpectedStatus } from '../json-answer';
 import { isRecord, type JsonRecord, listAt, recordAt, textAt, valueAt } from '../json-value';
 import { Trouble } from '../trouble';
-import { type Resource, resourcePath } from './resource-path';
+import { apiPath, type Resource, resourcePath } from './resource-path';
 import type { ServiceAccount } from './service-account';
 
 /** What a program asks of the Kubernetes API. @internal */
@@ -139,7 +139,7 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
       return changed(await ask(path, '', request), path);
     },
     async kinds(apiVersion) {
-      const path = resourcePath({ apiVersion, resource: '' }).replace(/\/$/, '');
+      const path = apiPath(apiVersion);
       const answer = await ask(path, '');
       if (answer.status === 404) return undefined;
       if (answer.status !== 200) throw unexpected(answer, path);

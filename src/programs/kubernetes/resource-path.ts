@@ -10,11 +10,15 @@ export interface Resource {
   readonly namespace?: string;
 }
 
+/** Where a group is served. @internal */
+export function apiPath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
 /** @throws InputError for a name that would lead to another path @internal */
 export function resourcePath({ apiVersion, resource, namespace }: Resource, name?: string): string {
-  const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const inNamespace = namespace === undefined ? [] : ['namespaces', segment(namespace)];
-  return [base, ...inNamespace, resource, ...(name === undefined ? [] : [segment(name)])].join('/');
+  return [apiPath(apiVersion), ...inNamespace, resource, ...(name === undefined ? [] : [segment(name)])].join('/');
 }
 
 function segment(name: string): string {
