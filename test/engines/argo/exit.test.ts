@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { deciding, withExit } from '../../../src/core/exit';
 import {
   argo,
-  hold,
   pipeline,
   podUid,
   runName,
