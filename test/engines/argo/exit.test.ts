@@ -1,17 +1,7 @@
 import type { Chart } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { deciding, withExit } from '../../../src/core/exit';
-import {
-  argo,
-  pipeline,
-  podUid,
-  runName,
-  sequence,
-  task,
-  text,
-  verdict,
-  WorkflowTemplate,
-} from '../../../src/index';
+import { argo, pipeline, podUid, runName, sequence, task, text, verdict, WorkflowTemplate } from '../../../src/index';
 import { emitted, emittedBy } from './emitted';
 import { image } from './units';
 
