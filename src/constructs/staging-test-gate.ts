@@ -47,7 +47,7 @@ export interface GateResult {
  * ```
  * @public
  */
-export class StagingTestGate extends UnitConstruct<Candidate, GateResult> {
+export class StagingTestGate extends UnitConstruct<Pick<Candidate, 'modelVersion'>, GateResult> {
   readonly environment: Environment;
 
   constructor(scope: Construct, id: string, props: StagingTestGateProps) {
@@ -56,7 +56,11 @@ export class StagingTestGate extends UnitConstruct<Candidate, GateResult> {
   }
 }
 
-function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candidate, GateResult> {
+function gateOf(
+  id: string,
+  props: StagingTestGateProps,
+  at: string,
+): Unit<Pick<Candidate, 'modelVersion'>, GateResult> {
   checkProps(props, ['engine', 'environment', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);
   const { engine, environment, checks = [], deadline, queue } = props;
   checkNouns(props, id, at);
