@@ -157,7 +157,10 @@ describe('an evaluation by pytest', () => {
     }
   });
 
-  const own = X;
+  const own = pipeline('own', {}, (p) => {
+    const { outputs } = p.step(train);
+    return { modelVersion: outputs.modelVersion, digest: outputs.digest };
+  });
   it.each<[string, object, RegExp, object?]>([
     ['no folder', { directory: '' }, /MLP3009: the tests of Evaluation\.pytest are in ''/],
     ['an option for a folder', { directory: '--co' }, /MLP3009/],
