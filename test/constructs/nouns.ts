@@ -17,6 +17,7 @@ import {
 export const engine: ArgoTarget = argo('4.0');
 export const image: Image = Image.tagged('ghcr.io/acme/fraud:1.4.2');
 export const modelVersion = text({ pattern: /[0-9]{1,9}/ });
+export const digest = text({ pattern: /sha256:[0-9a-f]{64}/ });
 
 export const staging: Environment = Environment.of('staging', {
   application: 'fraud',
@@ -29,7 +30,7 @@ export const staging: Environment = Environment.of('staging', {
 export const train = task('train', {
   image,
   inputs: { size: oneOf(['small', 'large'], { default: 'small', doc: 'of the model' }) },
-  outputs: { modelVersion, accuracy: number({ min: 0, max: 1 }) },
+  outputs: { modelVersion, digest, accuracy: number({ min: 0, max: 1 }) },
   command: ({ inputs }) => ['train', inputs.size],
 });
 

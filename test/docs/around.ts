@@ -33,7 +33,7 @@ export function around(p: PipelineScope, refs: Refs) {
   const train = task('train', {
     image,
     inputs: { epochs: integer({ default: 5 }) },
-    outputs: { accuracy: number(), modelVersion: text() },
+    outputs: { accuracy: number(), modelVersion: text(), digest: text() },
     command,
   });
   const judged = { image, inputs: { modelVersion: text() }, outputs: { verdict: verdict(), reason: text() }, command };

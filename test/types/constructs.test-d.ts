@@ -38,7 +38,7 @@ const train = task('train', {
   image,
   writable: ['/work'],
   inputs: { epochs: integer({ default: 5 }), scenario: oneOf(['normal', 'bad']) },
-  outputs: { modelVersion: text(), accuracy: number(), model: artifact('/work/model') },
+  outputs: { modelVersion: text(), digest: text(), accuracy: number(), model: artifact('/work/model') },
   command,
 });
 const judge = task('judge', {
@@ -60,7 +60,7 @@ const training = new TrainingPipeline(chart, 'training', { engine, train, evalua
 const gate = new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [check] });
 
 type TrainingInputs = { readonly scenario: 'normal' | 'bad'; readonly epochs?: Integer | undefined };
-type TrainingOutputs = { readonly modelVersion: string; readonly accuracy: number };
+type TrainingOutputs = { readonly modelVersion: string; readonly digest: string; readonly accuracy: number };
 
 test('the constructs are units, of what they take and hand on', () => {
   expectTypeOf(training).toExtend<Unit<TrainingInputs, TrainingOutputs>>();
@@ -73,6 +73,10 @@ test('the constructs are units, of what they take and hand on', () => {
       TrainingInputs,
       {
         readonly modelVersion: string;
+        readonly runId: string;
+        readonly digest: string;
+        readonly commit: string;
+        readonly uri: string;
         readonly accuracy: number;
         readonly verdict: Verdict;
         readonly reason: string;
@@ -106,6 +110,9 @@ test('training refuses what it could not run', () => {
   const undemanding = Evaluation.task(task('judge', judgeOf));
   // @ts-expect-error it must say which version it trained
   new TrainingPipeline(chart, 'a', { engine, train: noVersion, evaluate: undemanding });
+  const noDigest = task('train', { image, outputs: { modelVersion: text() }, command });
+  // @ts-expect-error it must say which image the version is in
+  new TrainingPipeline(chart, 'r', { engine, train: noDigest, evaluate: undemanding });
   new TrainingPipeline(chart, 'b', { engine, train, evaluate: undemanding });
 
   const hungry = Evaluation.task(task('judge', { ...judgeOf, inputs: { dataset: text() } }));
@@ -182,8 +189,8 @@ test('a row of constructs refuses stages that nothing feeds', () => {
   training.followedBy(gate).followedBy(publish);
   // @ts-expect-error a gate hands on no version
   gate.followedBy(publish);
-  const lacking = task('lacking', { image, inputs: { digest: text() }, command });
-  // @ts-expect-error nobody hands on a digest
+  const lacking = task('lacking', { image, inputs: { dataset: text() }, command });
+  // @ts-expect-error nobody hands on a dataset
   training.followedBy(gate).followedBy(lacking);
   const strict = task('strict', { image, inputs: { verdict: oneOf(['pass', 'fail']) }, command });
   // @ts-expect-error a verdict has four words

@@ -22,10 +22,11 @@ import type { Construct } from 'constructs';
 
 const image = Image.tagged('ghcr.io/acme/fraud:1.4.2');
 const modelVersion = text({ pattern: /[0-9]+/ });
+const digest = text({ pattern: /sha256:[0-9a-f]{64}/ });
 const train = task('train', {
   image,
   inputs: { epochs: integer({ default: 5, min: 1 }) },
-  outputs: { modelVersion },
+  outputs: { modelVersion, digest },
   command: ({ inputs }) => ['python', 'train.py', fmt`--epochs=${inputs.epochs}`],
   timeout: Duration.hours(2),
 });

@@ -39,7 +39,7 @@ const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000',
 const train = task('train', {
   image,
   inputs: { size: oneOf(['small', 'large'], { default: 'small', doc: 'of the model' }) },
-  outputs: { modelVersion, accuracy: number({ min: 0, max: 1 }) },
+  outputs: { modelVersion, digest: text(), accuracy: number({ min: 0, max: 1 }) },
   command: ({ inputs }) => ['train', inputs.size],
 });
 const evaluate = task('evaluate', {
