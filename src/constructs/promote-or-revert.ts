@@ -12,7 +12,7 @@ import type { Arm as MatchArm, Produced, Scope } from '../core/scope';
 import type { Unit } from '../core/unit';
 import type { ArgoTarget } from '../engines/argo/target';
 import { type Outcome, outcomes } from '../programs/release/outcome';
-import { type Arm, arms } from '../programs/release/step-outputs';
+import { type Arm, arms as decisions } from '../programs/release/step-outputs';
 import { candidateInputs } from './candidate';
 import { emitOperations } from './operations';
 import type { Promotion } from './promotion';
@@ -68,6 +68,7 @@ function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<P
   const { programImage } = engine;
   const read = releaseTask(promotion, 'read-decision', {
     programImage,
+    account: 'release',
     inputs: version,
     outputs: { decision: oneOf(arms) },
     env: ({ modelVersion }) => ({ MODEL_VERSION: modelVersion }),
@@ -78,11 +79,12 @@ function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<P
     (p, { modelVersion }) => {
       const { decision } = p.step(read, { modelVersion }).outputs;
       const act = (p: Scope, arm: Arm) => p.step(actTask(promotion, arm, programImage), { modelVersion });
-      const { outcome } = p.match(decision, {
-        promote: (p) => (promotion.approval === undefined ? act(p, 'promote') : approved(p, promotion, act)),
-        revert: (p) => act(p, 'revert'),
-        hold: (p) => act(p, 'hold'),
-      }).outputs;
+      const arms = {
+        promote: (p: Scope) => (promotion.approval === undefined ? act(p, 'promote') : approved(p, promotion, act)),
+        revert: (p: Scope) => act(p, 'revert'),
+        hold: (p: Scope) => act(p, 'hold'),
+      };
+      const { outcome } = p.match(decision, arms, { name: 'act' }).outputs;
       p.match(outcome, endings, { name: 'close' });
     },
     { deadline, queue },
@@ -97,6 +99,7 @@ function actTask(promotion: Promotion, arm: Arm, programImage: Image | undefined
   return releaseTask(promotion, 'decide', {
     name: arm,
     programImage,
+    account: 'release',
     inputs: version,
     outputs: { outcome: oneOf(endWords) },
     env: ({ modelVersion }) => ({ ARM: arm, MODEL_VERSION: modelVersion }),

@@ -24,6 +24,8 @@ export interface ReleaseStep<I extends Params, O extends Params> {
   readonly inputs?: I;
   readonly outputs?: O;
   readonly env?: (inputs: { readonly [K in keyof I]: Ref<ValueOf<I[K]>> }) => Env;
+  /** `release` where the unit has steps that must not do the same. @default - the account of the unit */
+  readonly account?: 'release';
   /** Seconds to wait for each lock. @default - as the promotion says */
   readonly lockWaitSeconds?: number;
 }
@@ -34,14 +36,22 @@ const bookkeeping = 300;
 /**
  * A step of a release: the program `release`, told what it needs of the promotion and allowed no more.
  *
- * Steps that change what is deployed share an account, which can't write verdicts; the others are the unit's own.
+ * It may do with the API what the step needs, so steps that deploy and steps that judge need accounts of their own.
  *
  * @internal
  */
 export function releaseTask<const I extends Params = {}, const O extends Params = {}>(
   promotion: Promotion,
   step: Step,
-  { name = step, programImage, inputs, outputs, env, lockWaitSeconds = promotion.lockWaitSeconds }: ReleaseStep<I, O>,
+  {
+    name = step,
+    programImage,
+    inputs,
+    outputs,
+    env,
+    account,
+    lockWaitSeconds = promotion.lockWaitSeconds,
+  }: ReleaseStep<I, O>,
 ): Task<InputsOf<I>, { readonly [K in keyof O]: ValueOf<O[K]> }> {
   const parts = [
     commonOf(promotion, step),
@@ -74,7 +84,7 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
         step,
       ),
       access: parts.flatMap(({ access }) => access),
-      ...(needs(step, 'policy') ? { account: 'release' } : {}),
+      ...(account === undefined ? {} : { account }),
       timeout: programTimeout(deadline),
     },
   );

@@ -34,6 +34,6 @@ export function settleTask(
     // Whoever has the lock settles himself: it is not worth waiting for long.
     lockWaitSeconds: 60,
     outputs: { outcome: oneOf(['settled', 'busy', 'lost', 'error']) },
-    ...(exit ? { env: () => ({ EXIT: 'true' }) } : {}),
+    ...(exit ? { account: 'release' as const, env: () => ({ EXIT: 'true' }) } : {}),
   });
 }

@@ -87,8 +87,8 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateI
       const writeDown = (p: Scope, verdict: Input<Verdict>, reason: Input<string>) =>
         p.step(record, { ...candidate, verdict, reason }).outputs;
       const { modelVersion } = candidate;
-      return p.match(next, {
-        measure: (p) => {
+      const arms = {
+        measure: (p: Scope) => {
           const environment = promotion.from;
           const byCommit = environment.deploy?.mode === 'git' ? { commit } : {};
           const context = { environment, modelVersion, deployed, ...byCommit, programImage };
@@ -96,9 +96,10 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateI
           return writeDown(p, asRef<Verdict>(verdict), asRef<string>(reason));
         },
         // The recorded one stands, whatever is written now.
-        decide: (p) => writeDown(p, 'error', 'it has a verdict already'),
+        decide: (p: Scope) => writeDown(p, 'error', 'it has a verdict already'),
         end: hold('refused'),
-      }).outputs;
+      };
+      return p.match(next, arms, { name: 'test' }).outputs;
     },
     { deadline, queue },
   );
@@ -109,6 +110,7 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateI
 function beginTask(promotion: Promotion, programImage: Image | undefined) {
   return releaseTask(promotion, 'begin-gate', {
     programImage,
+    account: 'release',
     inputs: candidateInputs,
     outputs: {
       next: oneOf(['measure', 'decide', 'end']),
