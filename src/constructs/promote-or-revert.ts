@@ -69,8 +69,10 @@ function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<P
   const read = releaseTask(promotion, 'read-decision', {
     programImage,
     account: 'release',
+    // It takes no lock.
+    lockWaitSeconds: 0,
     inputs: version,
-    outputs: { decision: oneOf(arms) },
+    outputs: { decision: oneOf(decisions) },
     env: ({ modelVersion }) => ({ MODEL_VERSION: modelVersion }),
   });
   const decided = pipeline(
