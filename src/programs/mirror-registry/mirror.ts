@@ -5,7 +5,7 @@ import type { MlflowApi } from '../mlflow/api';
 import { readVersion } from '../mlflow/model-version';
 import { deleteTag, setTag } from '../mlflow/version-tags';
 import type { Session } from '../session';
-import { Trouble } from '../trouble';
+import { Unavailable } from '../trouble';
 import type { MirrorOutcome, VersionTags } from './contract';
 
 /** What the registry has to say about an environment. @internal */
@@ -57,7 +57,7 @@ export async function mirror(mirroring: Mirroring, read: () => Promise<Mirrored>
     if (deadline.expired()) break;
     await deadline.sleep(100 * round * (0.5 + Math.random()));
   }
-  throw new Trouble(`alias ${wanted.alias} does not stay as it is set: something else moves it too`);
+  throw new Unavailable(`alias ${wanted.alias} does not stay as it is set: something else moves it too`);
 }
 
 function mirrored({ alias, version }: Mirrored, changes: readonly string[]): MirrorOutcome {

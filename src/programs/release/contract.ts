@@ -91,18 +91,16 @@ export const operatorContract: { readonly by: Variable<string>; readonly reason:
 };
 
 /** @internal */
-export const decideContract: {
-  readonly arm: Variable<Arm | undefined>;
-  readonly evidence: Variable<'verdict' | 'approved'>;
-} = {
+export const decideContract: { readonly arm: Variable<Arm | undefined> } = {
   arm: optional('ARM', oneOf(arms), undefined),
-  evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),
 };
 
 /** @internal */
 export const policyContract: { readonly [K in Exclude<keyof Policy, 'initial'>]: Variable<Policy[K]> } & {
+  readonly evidence: Variable<'verdict' | 'approved'>;
   readonly initialTag: Variable<string | undefined>;
 } = {
+  evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),
   onError: required('ON_ERROR', oneOf(['hold', 'revert'])),
   onInconclusive: required('ON_INCONCLUSIVE', oneOf(['hold', 'revert'])),
   noBaseline: required('NO_BASELINE', oneOf(['hold', 'initial', 'fail'])),
