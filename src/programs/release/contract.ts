@@ -191,7 +191,7 @@ export const placeContract: {
   deploys: required('DEPLOYS', oneOf(deployedKinds)),
 };
 
-/** All variables of one environment, as a step of the given mode is told of them. @internal */
+/** All variables of one environment, as a step is told of them where it is deployed in that way. @internal */
 export function sideContract<M extends DeployMode>(
   side: Side,
   mode: M,
@@ -203,11 +203,13 @@ export function sideContract<M extends DeployMode>(
   const prefix = sidePrefixes[side];
   return {
     place: prefixed(prefix, placeContract),
-    // Each entry is a contract; that of a union of them is not seen to be one.
-    deploy: prefixed(prefix, deployPlaces[mode] as typeof patchPlace) as unknown as (typeof deployPlaces)[M],
+    deploy: prefixed(prefix, deployPlaces[mode]),
     rollout: prefixed(prefix, rolloutPlaceContract),
   };
 }
 
 /** @internal */
 export type DeployPlaceValues<M extends DeployMode> = Values<(typeof deployPlaces)[M]>;
+
+/** @internal */
+export type RolloutPlaceValues = Values<typeof rolloutPlaceContract>;
