@@ -99,7 +99,8 @@ const version = { modelVersion: candidateInputs.modelVersion };
 /** Each arm is a step of its own, so that the run shows which way it went; the record can still say no. */
 function actTask(promotion: Promotion, arm: Arm, programImage: Image | undefined) {
   return releaseTask(promotion, 'decide', {
-    name: arm,
+    // Not just the arm's word: the unit itself may be called that.
+    name: `${arm}-candidate`,
     programImage,
     account: 'release',
     inputs: version,
