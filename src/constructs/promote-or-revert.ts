@@ -54,12 +54,17 @@ export class PromoteOrRevert extends UnitConstruct<PromoteOrRevertInputs, {}> {
   readonly promotion: Promotion;
 
   constructor(scope: Construct, id: string, props: PromoteOrRevertProps) {
-    super(scope, id, props.engine, (at) => decisionOf(id, props, at));
+    super(scope, id, props.engine, describe(props.promotion), (at) => decisionOf(id, props, at));
     this.promotion = props.promotion;
     emitRecords(this, props.promotion);
     emitOperations(this, id, props);
   }
 }
+
+const describe = (promotion: Promotion): string =>
+  promotion?.evidence === 'promoted'
+    ? `Asks a person whether what runs as ${promotion.from.name} goes to ${promotion.to.name}. Green only if it is live there.`
+    : `By the recorded verdict: on to ${promotion?.to?.name}, back to the last good version, or held. Green only if promoted.`;
 
 function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<PromoteOrRevertInputs, {}> {
   checkProps(props, ['engine', 'promotion', 'settle', 'deadline', 'queue'], `PromoteOrRevert '${id}'`, at);

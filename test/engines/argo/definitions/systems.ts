@@ -111,14 +111,9 @@ export const systems: { readonly [what: string]: Definition } = {
     });
   },
   'a promotion that a person approves': (chart) => {
-    const approval = { expires: Duration.hours(8), message: 'Release {{it}}?' };
-    const later = Promotion.of({
-      ...promotion,
-      noBaseline: 'hold',
-      initial: undefined,
-      evidence: 'promoted',
-      approval,
-    });
+    const approval = { expires: Duration.hours(8), message: 'Is it good?' };
+    const { from, to, registry, images } = promotion;
+    const later = Promotion.of({ from, to, registry, images, evidence: 'promoted', approval });
     new PromoteOrRevert(chart, 'promote', { engine, promotion: later });
   },
   'a schedule for one unit': (chart) => {
