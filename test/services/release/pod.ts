@@ -17,16 +17,18 @@ export class Killed extends Error {}
 export interface PodOptions {
   /** As whom, and where, it speaks to the API server. @default - as the administrator */
   readonly access?: Access;
-  /** Called before each effect with its number, from 1; what it throws ends the pod there. */
-  readonly before?: (effect: WorldEffect, number: number) => unknown;
+  /** Called before each effect; what it throws ends the pod there. */
+  readonly before?: (effect: WorldEffect) => unknown;
+  /** Called after each effect; what it throws ends the pod there. */
+  readonly after?: (effect: WorldEffect) => unknown;
   /** What becomes of a roll-out while the pod waits for it. @default - it succeeds */
   readonly rollOut?: 'runs' | 'crashes' | 'hangs';
 }
 
-/** What a pod left; how many effects it asked for. */
+/** What a pod left, and what it asked of the world. */
 export interface PodRun {
   readonly ending: StepEnding | 'killed';
-  readonly effects: number;
+  readonly effects: readonly string[];
   readonly log: readonly string[];
 }
 
@@ -38,7 +40,7 @@ export interface PodRun {
 export async function pod(
   stage: Stage,
   env: Environment,
-  { access = stage.servers.admin.access, before = () => undefined, rollOut = 'runs' }: PodOptions = {},
+  { access = stage.servers.admin.access, before, after, rollOut = 'runs' }: PodOptions = {},
 ): Promise<PodRun> {
   const log: string[] = [];
   const session = openSession('release', (line) => log.push(line));
@@ -51,12 +53,14 @@ export async function pod(
     token: () => access.token,
   };
   const world = openWorld(configuration, kubernetesApi(account, calling), calling);
-  let effects = 0;
+  const effects: string[] = [];
   const carryOut = async (effect: WorldEffect): Promise<unknown> => {
-    effects += 1;
-    await before(effect, effects);
+    effects.push(effectName(effect));
+    await before?.(effect);
     if (effect.kind === 'await-rollout') await follow(stage, effect.side, rollOut);
-    return world.carryOut(effect);
+    const answer = await world.carryOut(effect);
+    await after?.(effect);
+    return answer;
   };
   try {
     const ending = await runStep[configuration.step]({ configuration, world: { ...world, carryOut }, calling });
@@ -65,6 +69,12 @@ export async function pod(
     if (!(problem instanceof Killed)) throw problem;
     return { ending: 'killed', effects, log };
   }
+}
+
+/** Such as `begin source`, `push target`, `tag`. */
+function effectName(effect: WorldEffect): string {
+  const what = effect.kind === 'change' ? effect.transition : effect.kind;
+  return 'side' in effect ? `${what} ${effect.side}` : what;
 }
 
 /** The cluster runs what git says now. */

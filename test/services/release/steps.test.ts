@@ -17,15 +17,15 @@ describe('a release', () => {
     lap('stage');
     const two = stage.version('2');
     const begun = await pod(stage, { STEP: 'begin-gate', ...candidateEnv(two) });
-    lap('begin ' + begun.effects);
+    lap(`begin ${begun.effects}`);
     console.log(begun.ending, begun.log);
     const rec = await pod(stage, { STEP: 'record-verdict', ...candidateEnv(two), VERDICT: 'pass', POD: 'b' });
-    lap('record ' + rec.effects);
+    lap(`record ${rec.effects}`);
     console.log(rec.ending);
     const dec = await pod(stage, { STEP: 'read-decision', MODEL_VERSION: '2', POD: 'b' });
     console.log(dec.ending);
     const decided = await pod(stage, { STEP: 'decide', ARM: 'promote', MODEL_VERSION: '2', POD: 'c' });
-    lap('decide ' + decided.effects);
+    lap(`decide ${decided.effects}`);
     console.log(decided.ending, decided.log, (await stage.record('source')).audit);
     expect(await stage.alias('target')).toBe('2');
   });
