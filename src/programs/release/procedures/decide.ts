@@ -4,6 +4,7 @@ import { runOf } from '../holder';
 import type { CandidateJob } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
+import { passOn } from './pass-on';
 import { promote } from './promote';
 import { declineCandidate, finishRevert } from './revert';
 import { settleSource } from './settle-source';
@@ -12,10 +13,13 @@ import { verdictSoFar } from './verdict-so-far';
 /**
  * Acts on a candidate's recorded verdict: promote, revert or hold. Started by hand it does the same.
  *
+ * Where the evidence is an approval it only promotes, see `passOn`.
+ *
  * @internal
  */
 export function* decide(job: CandidateJob): Program<Outcome> {
-  const { candidate, holder } = job;
+  const { candidate, holder, policy } = job;
+  if (policy.evidence === 'approved') return yield* call(passOn, job);
   if ((yield* lock('source')) === 'timeout') return 'refused';
   const open = yield* look('source', (record) => {
     if (!isSame(record.candidate, candidate)) return 'other';
