@@ -36,13 +36,11 @@ const onward = {
   'a candidate that may go on while a newer one arrives': [chain(2), chain(3), passOn(2)],
 };
 
-const overtaking = {
-  'the newer of two candidates goes on': [chain(2), chain(3), passOn(3)],
-  'two candidates go on': [chain(2), passOn(2), chain(3), passOn(3)],
-};
+const overtaking = { 'the newer of two candidates goes on': [chain(2), chain(3), passOn(3)] };
 
 const furtherOnward = {
   ...overtaking,
+  'two candidates go on': [chain(2), passOn(2), chain(3), passOn(3)],
   'an override goes on': [chain(2), override(2), promoteOrRevert(2), passOn(2)],
 };
 
@@ -145,7 +143,8 @@ export const large: readonly Scenario[] = [
   ...troubled(two, { crashes: 2, expiries: 2 }),
   ...troubled({ ...onward, ...furtherOnward }, { lostAnswers: 1 }),
   ...troubled({ ...onward, ...furtherOnward }, { delays: 1 }),
-  ...troubled({ ...onward, ...furtherOnward }, { crashes: 1 }),
+  ...troubled(furtherOnward, { crashes: 1 }),
+  ...troubled(furtherOnward, { expiries: 1 }),
   ...troubled(onward, { expiries: 1 }, { lag: true }),
   ...troubled({ ...onward, ...overtaking }, { crashes: 1, expiries: 1 }),
   ...(['restore', 'hold'] as const).flatMap((onPromoteFailure) =>
