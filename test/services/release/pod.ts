@@ -5,7 +5,7 @@ import { readConfiguration } from '../../../src/programs/release/configuration';
 import type { Side } from '../../../src/programs/release/effect';
 import type { WorldEffect } from '../../../src/programs/release/perform';
 import { runStep } from '../../../src/programs/release/run-step';
-import type { StepEnding } from '../../../src/programs/release/step-context';
+import type { StepContext, StepEnding } from '../../../src/programs/release/step-context';
 import { openWorld } from '../../../src/programs/release/world/world';
 import { openSession } from '../../../src/programs/session';
 import type { Access } from '../../cluster/api/client';
@@ -32,16 +32,24 @@ export interface PodRun {
   readonly log: readonly string[];
 }
 
+/** A pod whose procedures a test drives itself. */
+export interface OpenPod {
+  readonly context: StepContext;
+  /** What it asked of the world. */
+  readonly effects: readonly string[];
+  readonly log: readonly string[];
+}
+
 /**
- * Runs a step of a release as its pod does, in this process, so that it can be ended before any of its effects.
+ * Opens the world as the pod of a step does, in this process, so that it can be ended at any of its effects.
  *
  * The cluster follows git as soon as the pod waits for it.
  */
-export async function pod(
+export function openPod(
   stage: Stage,
   env: Environment,
   { access = stage.servers.admin.access, before, after, rollOut = 'runs' }: PodOptions = {},
-): Promise<PodRun> {
+): OpenPod {
   const log: string[] = [];
   const session = openSession('release', (line) => log.push(line));
   const configuration = readConfiguration({ ...stage.env, ...env }, session);
@@ -62,9 +70,14 @@ export async function pod(
     await after?.(effect);
     return answer;
   };
+  return { context: { configuration, calling, world: { ...world, carryOut } }, effects, log };
+}
+
+/** Runs a step of a release as its pod does. */
+export async function pod(stage: Stage, env: Environment, options: PodOptions = {}): Promise<PodRun> {
+  const { context, effects, log } = openPod(stage, env, options);
   try {
-    const ending = await runStep[configuration.step]({ configuration, world: { ...world, carryOut }, calling });
-    return { ending, effects, log };
+    return { ending: await runStep[context.configuration.step](context), effects, log };
   } catch (problem) {
     if (!(problem instanceof Killed)) throw problem;
     return { ending: 'killed', effects, log };
