@@ -24,12 +24,11 @@ function version(number: number): Candidate {
 }
 
 /** Two runs at once, for one environment after the other; of each race both versions, in either order. */
-async function races(stage: Stage, count: number, run: (candidate: Candidate, name: string) => Promise<void>) {
+async function races(count: number, run: (candidate: Candidate, name: string) => Promise<void>) {
   for (let race = 1; race <= count; race += 1) {
     const pair = [version(2 * race), version(2 * race + 1)];
     await Promise.all((race % 2 === 0 ? pair : pair.toReversed()).map((each) => run(each, `run-${each.modelVersion}`)));
   }
-  expect((await stage.record('source')).record.candidate).toEqual(version(2 * count + 1));
 }
 
 const onEach = (work: (stage: Stage) => Promise<void>): Promise<unknown> =>
@@ -54,8 +53,8 @@ it('of 1,000 races for the lock of a record exactly one run holds it at a time, 
       return answer;
     }
     const { token } = (await stage.record('source')).record;
-    await races(stage, 1000 / environments, async (candidate, RUN) => {
-      const env = { STEP: 'begin-gate', RUN, LEASE_SECONDS: '1', LOCK_WAIT_SECONDS: '20', ...candidateEnv(candidate) };
+    await races(1000 / environments, async (candidate, RUN) => {
+      const env = { STEP: 'begin-gate', RUN, LEASE_SECONDS: '60', LOCK_WAIT_SECONDS: '20', ...candidateEnv(candidate) };
       const { context, log } = openPod(stage, env);
       const answer = await carryOut(context, turn(candidate));
       if (log.some((line) => line.includes('somebody else holds the lock'))) waited += 1;
@@ -66,7 +65,7 @@ it('of 1,000 races for the lock of a record exactly one run holds it at a time, 
     });
     const { record, audit } = await stage.record('source');
     expect(record.token).toBe(token + changes);
-    expect(record).toMatchObject({ phase: 'idle', lock: null });
+    expect(record).toMatchObject({ phase: 'idle', lock: null, candidate: version(2000 / environments + 1) });
     expect(audit.length).toBe(50);
     expect(waited).toBeGreaterThan(0);
   });
@@ -78,7 +77,7 @@ it('of 200 races with pushes no push by a stale token survives, also of a run th
 }, async () => {
   let stolen = 0;
   await onEach(async (stage) => {
-    await races(stage, 200 / environments, async (candidate, RUN) => {
+    await races(200 / environments, async (candidate, RUN) => {
       const isLate = Number(candidate.modelVersion) % 5 === 0;
       // Long enough for the other to take the lock, settle and push.
       const before = async ({ kind }: { readonly kind: string }) => {
