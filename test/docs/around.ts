@@ -51,6 +51,7 @@ export function around(p: PipelineScope, refs: Refs) {
     deploy: Deploy.patch(),
   });
   const production: Environment = { ...staging, name: 'production', alias: 'production' };
+  const worldwide: Environment = { ...staging, name: 'worldwide', alias: 'worldwide' };
   const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' });
   const images = ImageRepository.at('ghcr.io/acme/fraud');
   const promotion = Promotion.of({ from: staging, to: production, registry, images });
@@ -66,6 +67,7 @@ export function around(p: PipelineScope, refs: Refs) {
     chart,
     staging,
     production,
+    worldwide,
     registry,
     images,
     promotion,

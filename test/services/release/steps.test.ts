@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { podAccess } from '../../../src/constructs/workload-access';
-import { type RecordAccess, recordAccess } from '../../../src/programs/release/access';
+import type { Access } from '../../../src/core/container/access';
+import { recordAccess } from '../../../src/programs/release/access';
 import { initialRecord } from '../../../src/programs/release/record';
 import { needs, type Step, stepNames } from '../../../src/programs/release/step';
 import { stepOutputs } from '../../../src/programs/release/step-outputs';
@@ -32,7 +33,7 @@ async function accountFor(stage: Stage, step: Step): Promise<Account> {
   const pods = needs(step, 'rollout')
     ? Object.values(environments).flatMap((name) => podAccess({ kind: 'deployment', name }, servers.namespace))
     : [];
-  const rules = [...records, ...pods].map((rule: Partial<RecordAccess>) => ({
+  const rules = [...records, ...pods].map((rule: Partial<Access>) => ({
     apiGroups: [rule.apiGroup ?? ''],
     resources: rule.resources ?? [],
     verbs: rule.verbs ?? [],
