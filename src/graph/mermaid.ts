@@ -32,7 +32,15 @@ export interface MermaidOptions {
  * @see https://mermaid.js.org/syntax/flowchart.html
  * @example
  * ```ts
- * const text = mermaid(Testing.synth(chart), { entry: 'release' });
+ * import { mermaid } from 'cdk8s-mlops/graph';
+ *
+ * const hello = {
+ *   apiVersion: 'argoproj.io/v1alpha1',
+ *   kind: 'WorkflowTemplate',
+ *   metadata: { name: 'hello' },
+ *   spec: { entrypoint: 'greet', templates: [{ name: 'greet', container: { image: 'busybox:1.37.0' } }] },
+ * };
+ * const text = mermaid([hello], { entry: 'hello' });
  * ```
  * @public
  */
