@@ -58,7 +58,8 @@ function escaped(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   const signs = [...plain];
   const short = signs.length > 80 ? `${signs.slice(0, 79).join('')}…` : plain;
-  return short === ''
-    ? '?'
-    : short.replace(/[^\p{L}\p{M}\p{N} .,/()'=+*!?@…-]/gu, (sign) => `#${sign.codePointAt(0)};`);
+  return short === '' ? '?' : short.replace(MEANT, (sign) => `#${sign.codePointAt(0)};`);
 }
+
+/** Signs that mean something to Mermaid, wherever or where they start a list or stress a word in Markdown. */
+const MEANT = /[^\p{L}\p{M}\p{N} .,/()'=+*!?@…-]|^[-+*]|(?<=^\d+)[.)]|\*(?=\S)|(?<=\S)\*/gu;

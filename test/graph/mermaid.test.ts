@@ -75,6 +75,9 @@ describe('every picture', () => {
         '|',
         '\u202e',
         'x:::red',
+        '1. x',
+        '- x',
+        '*x*',
       ),
     );
     fc.assert(
