@@ -39,4 +39,4 @@ export { type GateResult, StagingTestGate, type StagingTestGateProps } from './s
 export { type HandedOn, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, type PodsVersionOptions, VersionProof } from './version-proof';
-export { Workload } from './workload';
+export { type Limits, Workload, type WorkloadOptions } from './workload';
