@@ -43,6 +43,7 @@ export function git(options: GitDeployOptions): Deploy {
   const { env, readerEnv, mounts, deadlineSeconds, fileOf } = checked(options);
   return Object.freeze({
     mode: 'git',
+    image: 'kustomize' in options.format ? options.format.kustomize : undefined,
     misfit: (place: DeployPlace) => misfitOf(place, options.format),
     reader: ({ application, name }: DeployPlace) => ({
       env: { ...readerEnv, FILE: fileOf(application, name) },

@@ -19,6 +19,8 @@ export interface Deploy {
   readonly misfit: (place: DeployPlace) => string | undefined;
   /** The step that does it. @internal */
   readonly call: (where: DeployContext) => DeployCall;
+  /** Name of the image in the manifests that it puts the version into; absent where it does something else. @internal */
+  readonly image?: string | undefined;
   /** What a step needs that reads which version Git says; absent where Git says none. @internal */
   readonly reader?: ((place: DeployPlace) => Pick<TaskDefinition<Params, Params>, 'env' | 'mounts'>) | undefined;
 }

@@ -156,6 +156,14 @@ export const codes = {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
   },
+  MLP3040: {
+    title: 'an application that can not be emitted',
+    fix: 'give its environment a Deployment with a limit of memory, and the url of a Service',
+  },
+  MLP3041: {
+    title: 'a route that can not be emitted',
+    fix: 'name a Gateway, and environments with weights from 0 to 1000000, not all of them 0',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
@@ -209,7 +217,7 @@ export const codes = {
     fix: 'let the file be read, or name only files that can be',
   },
   MLP5002: { title: 'a file that is no text', fix: 'save it as UTF-8, or leave it out' },
-  MLP5003: { title: 'a file that is too long', fix: 'split it' },
+  MLP5003: { title: 'a file that is too long', fix: 'split it into several files' },
   MLP5004: { title: 'a link that leads back to where it came from', fix: 'remove the link' },
   MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
   MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
