@@ -135,7 +135,8 @@ describe('reading manifests', () => {
     const bomb = Array.from({ length: 30 }, (_, at) => `a${at}: &a${at} [${`*a${at - 1},`.repeat(at === 0 ? 0 : 9)}1]`);
     put('bomb.yaml', `apiVersion: v1\nkind: A\n${bomb.join('\n')}\n`);
     put('good.yaml', object('good'));
-    const { names, found } = await read();
+    const { names, found, messages } = await read();
+    expect(messages).toContain('it is nested too deeply to be read');
     expect(names).toEqual(['good.yaml good']);
     expect(found).toEqual(['error MLP5005 bomb.yaml:1:1', expect.stringMatching(/^error MLP5005 deep.yaml:3:\d+$/)]);
   });
