@@ -12,6 +12,7 @@ import {
   secretKey,
   VersionProof,
   Workload,
+  type WorkloadOptions,
 } from '../../src/index';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { argoEvaluation, canAsk } from '../property/oracle';
@@ -86,6 +87,31 @@ describe('a gate that looks at pods', () => {
       PHASE: 'after',
       BASELINE: '{{inputs.parameters.baseline}}',
     });
+  });
+
+  it('compares the limits that the workload declares with those of the live pods', () => {
+    const limited = (options: WorkloadOptions) =>
+      envOf(
+        gate([Check.pods()], Environment.of('staging', { ...place, workload: Workload.deployment('fraud', options) })),
+        'check-pods',
+      );
+    expect(limited({ limits: { memory: '256Mi', cpu: '500m' } })).toMatchObject({
+      LIMITS: '{"cpu":"500m","memory":"256Mi"}',
+    });
+    expect(limited({ limits: { memory: '256Mi' }, container: 'app' })).toMatchObject({ CONTAINER: 'app' });
+    expect(limited({ container: 'app' })).not.toHaveProperty('CONTAINER');
+  });
+
+  it.each([
+    [{ limits: {} }, 'MLP1204'],
+    [{ limits: { cpu: '0' } }, 'MLP1204'],
+    [{ limits: { cpu: 5 } }, 'MLP1204'],
+    [{ limits: { memory: '256m' } }, 'MLP1204'],
+    [{ limits: { gpu: '1' } }, 'MLP1007'],
+    [{ limit: {} }, "did you mean 'limits'"],
+    [{ container: 'A' }, 'MLP1005'],
+  ])('refuses a workload with %j', (options, message) => {
+    expect(() => Workload.deployment('fraud', options as WorkloadOptions)).toThrow(message);
   });
 
   it('hands the baseline of the first look to the second', () => {

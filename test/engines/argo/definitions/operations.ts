@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import {
+  Application,
   argo,
   Check,
   Deploy,
@@ -16,6 +17,7 @@ import {
   StagingTestGate,
   secretKey,
   VersionProof,
+  WeightedRoute,
   Workload,
 } from '../../../../src/index';
 import { type Definition, emits } from './definition';
@@ -34,7 +36,7 @@ const place = {
 const deployed = Environment.of('staging', {
   ...place,
   proof: VersionProof.http({ path: '/version' }),
-  workload: Workload.deployment('fraud'),
+  workload: Workload.deployment('fraud', { limits: { cpu: '500m', memory: '256Mi' } }),
   gitOps: GitOps.argocd({ application: 'fraud-staging' }),
   deploy: Deploy.git({
     repository: 'https://git.acme.dev/deployments.git',
@@ -62,6 +64,18 @@ export const operations: { readonly [what: string]: Definition } = {
       p95: { below: Duration.millis(500) },
     });
     new StagingTestGate(chart, 'gate', { engine, promotion, checks: [Check.pods(), load] });
+  },
+  'an application, its share of the requests, and its gate': (chart) => {
+    const probes = { readiness: { path: '/ready' }, liveness: { path: '/version' } };
+    const env = { LEVEL: 'info', FRAUD_TOKEN: secretKey('fraud-token', 'header') };
+    new Application(chart, 'fraud-staging', { environment: deployed, probes, env, writable: ['/cache'] });
+    new WeightedRoute(chart, 'fraud', {
+      parents: [{ name: 'public', namespace: 'gateways', sectionName: 'https' }],
+      hostnames: ['fraud.acme.dev', '*.fraud.acme.dev'],
+      path: '/predict',
+      backends: [{ environment: deployed, weight: 1 }],
+    });
+    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods()] });
   },
   'a check for drift': (chart) => void new DriftCheck(chart, 'drift', { engine, environment: deployed, registry }),
   'a collector of files': (chart) => void new FileCollector(chart, 'collect-files', { engine }),
