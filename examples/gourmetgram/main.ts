@@ -3,6 +3,7 @@ import {
   argo,
   Check,
   CronRetrain,
+  DriftCheck,
   GitOpsApp,
   Preflight,
   PromoteOrRevert,
@@ -11,7 +12,9 @@ import {
   Schedule,
   StagingTestGate,
   TrainingPipeline,
+  WeightedRoute,
 } from 'cdk8s-mlops';
+import { canary, production, staging } from './environments';
 import { registry, toCanary, toProduction } from './promotions';
 import { evaluation, train } from './training';
 
@@ -89,6 +92,24 @@ new CronRetrain(chart, 'cron-train', {
 
 /** Canary to production stays a person's word. */
 new PromoteOrRevert(chart, 'promote-to-production', { engine, promotion: toProduction });
+
+/** Ten requests of a hundred meet the canary. */
+new WeightedRoute(chart, 'gourmetgram', {
+  parents: [{ name: 'gourmetgram-gateway', namespace: 'gourmetgram-platform' }],
+  backends: [
+    { environment: production, weight: 90 },
+    { environment: canary, weight: 10 },
+  ],
+});
+
+for (const environment of [staging, canary, production]) {
+  new DriftCheck(chart, `drift-${environment.name}`, {
+    engine,
+    environment,
+    registry,
+    aliasFollows: environment === staging ? 'deployed' : 'good',
+  });
+}
 
 new Preflight(chart, 'preflight', { engine });
 

@@ -15,6 +15,7 @@ describe('the picture of an example', () => {
     ['hello', 'hello', {}],
     ['gourmetgram', 'gourmetgram', { entry: 'cron-train' }],
     ['gourmetgram-coarse', 'gourmetgram', { entry: 'cron-train', depth: 0 }],
+    ['promote-or-revert', 'gourmetgram', { entry: 'promote-or-revert' }],
   ];
   it.each(pictures)('%s is what was looked at and found right', async (golden, example, options) => {
     const text = mermaid(manifests(example), options);

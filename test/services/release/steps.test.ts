@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Workload } from '../../../src/constructs/workload';
 import { podAccess } from '../../../src/constructs/workload-access';
 import type { Access } from '../../../src/core/container/access';
 import { recordAccess } from '../../../src/programs/release/access';
@@ -31,7 +32,7 @@ async function accountFor(stage: Stage, step: Step): Promise<Account> {
   const { application, environments } = stage;
   const records = recordAccess(step, { application, ...environments });
   const pods = needs(step, 'rollout')
-    ? Object.values(environments).flatMap((name) => podAccess({ kind: 'deployment', name }, servers.namespace))
+    ? Object.values(environments).flatMap((name) => podAccess(Workload.deployment(name), servers.namespace))
     : [];
   const rules = [...records, ...pods].map((rule: Partial<Access>) => ({
     apiGroups: [rule.apiGroup ?? ''],
