@@ -4,6 +4,8 @@ import {
   Check,
   CronRetrain,
   GitOpsApp,
+  ImageBuild,
+  InitialImage,
   MlflowRegistry,
   Preflight,
   queue,
@@ -12,8 +14,8 @@ import {
   StagingTestGate,
   TrainingPipeline,
 } from 'cdk8s-mlops';
-import { staging } from './environments';
-import { evaluation, train } from './training';
+import { canary, production, staging } from './environments';
+import { base, content, evaluation, images, train } from './training';
 
 const app = new GitOpsApp({ folder: 'gourmetgram', layout: 'file-per-object', syncWaves: true });
 const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
@@ -24,11 +26,23 @@ const registry = MlflowRegistry.at('http://mlflow.gourmetgram-platform.svc.clust
 /** A run by hand and the nightly one must not train or test at the same time. */
 const oneAtATime = queue('gourmetgram');
 
+const build = new ImageBuild(chart, 'build-container-image', {
+  engine,
+  registry,
+  images,
+  base,
+  environment: staging,
+  ...content,
+});
+new InitialImage(chart, 'build-initial', { build, environments: [staging, canary, production] });
+
 const training = new TrainingPipeline(chart, 'train-model', {
   engine,
   train,
   evaluate: evaluation,
   registry,
+  register: { alias: 'development' },
+  build,
   queue: oneAtATime,
 });
 

@@ -155,6 +155,10 @@ export const codes = {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
   },
+  MLP3031: {
+    title: 'an image that can not be built',
+    fix: 'say the repository, the namespace of the builder, and which files of the model go where',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -31,12 +31,6 @@ const pods: { readonly [B in Builder]: (configuration: Configuration, wanted: Wa
   kaniko,
 };
 
-/** The pod security level that a builder's namespace has to allow. @internal */
-export const securityLevels: { readonly [B in Builder]: 'baseline' | 'privileged' } = {
-  buildkit: 'privileged',
-  kaniko: 'baseline',
-};
-
 const dayInSeconds = 86_400;
 
 /**

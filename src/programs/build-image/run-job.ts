@@ -7,7 +7,7 @@ import { type PodTrouble, troubleText, worst } from '../pods/pod-trouble';
 import { podTroubles } from '../pods/pod-troubles';
 import { Trouble } from '../trouble';
 import type { Configuration } from './configuration';
-import { securityLevels } from './job';
+import { securityLevels } from './security-levels';
 
 /** Why there is no image. @internal */
 export interface JobTrouble {
