@@ -48,7 +48,7 @@ export function builtBase(builder: Builder, options: BuilderOptions): BaseImage 
     forImages(repository: ImageRepository, programImage: Image | undefined): BaseSource {
       const settings = repository.forProgram(imagePrefix);
       const image = programTask(
-        'build-image',
+        'build-code',
         { name: 'build-image', text: programText('build-image') },
         {
           image: programImage,

@@ -73,7 +73,7 @@ function seen(
 
 describe('the build of an image', () => {
   it('tells build-image all that it needs', () => {
-    expect(readBuildImage(seen(emitted(), 'build-image'), session)).toMatchObject({
+    expect(readBuildImage(seen(emitted(), 'build-code'), session)).toMatchObject({
       branch: 'release',
       builder: 'kaniko',
       builderImage: 'ghcr.io/osscontainertools/kaniko:v1.28.3',
@@ -175,7 +175,7 @@ describe('the build of an image', () => {
   it('needs no builder for a base that is there', () => {
     const digest = `sha256:${'b2'.repeat(32)}`;
     const { spec, manifests, node } = emitted({ base: BaseImage.at(ImageRepository.at('ghcr.io/acme/base'), digest) });
-    expect(spec().templates?.map(({ name }) => name)).not.toContain('build-image');
+    expect(spec().templates?.map(({ name }) => name)).not.toContain('build-code');
     expect(node('build-container-image', 'append-layer').arguments?.parameters?.[0]).toEqual({
       name: 'reference',
       value: digest,
@@ -249,6 +249,6 @@ describe('the images of the builders', () => {
   it('can be others', () => {
     const own = Image.tagged('ghcr.io/acme/kaniko:2.0.0');
     const all = emitted({ base: BaseImage.kaniko({ ...source, image: own }) });
-    expect(seen(all, 'build-image').BUILDER_IMAGE).toBe('ghcr.io/acme/kaniko:2.0.0');
+    expect(seen(all, 'build-code').BUILDER_IMAGE).toBe('ghcr.io/acme/kaniko:2.0.0');
   });
 });

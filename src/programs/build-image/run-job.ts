@@ -58,43 +58,61 @@ async function watch(
   configuration: Configuration,
   { deadline, session }: Calling,
 ): Promise<JobTrouble | 'complete' | 'gone'> {
-  const { namespace, poll } = configuration;
-  const of = { apiVersion: 'batch/v1', resource: 'jobs', namespace };
+  const look = looker(api, uid, name, configuration, session);
+  let waiting = '';
+  while (!deadline.expired()) {
+    try {
+      const seen = await look();
+      if (typeof seen !== 'object' || 'outcome' in seen) return seen;
+      if (seen.waiting !== waiting) session.log(`Job ${name}: ${seen.waiting}`);
+      waiting = seen.waiting;
+    } catch (problem) {
+      // What the deadline cut off says less than what was seen before it.
+      if (!(problem instanceof Trouble) || !deadline.expired() || waiting === '') throw problem;
+    }
+    await deadline.sleep(configuration.poll * 1000);
+  }
+  return { outcome: 'error', reason: session.show(`Job ${name} did not end in time: ${waiting}`, 300) };
+}
+
+type Seen = JobTrouble | 'complete' | 'gone' | { readonly waiting: string };
+
+/** Looks at the Job and its pod, and remembers since when something is wrong. */
+function looker(
+  api: KubernetesApi,
+  uid: string,
+  name: string,
+  configuration: Configuration,
+  session: Calling['session'],
+): () => Promise<Seen> {
+  const { namespace } = configuration;
+  const jobs = { apiVersion: 'batch/v1', resource: 'jobs', namespace };
+  const pods = { apiVersion: 'v1', resource: 'pods', namespace };
   const lasts = patience();
-  let told = '';
-  for (;;) {
-    const job = await api.get(of, name);
+  const failed = (why: string): JobTrouble => ({ outcome: 'failed', reason: session.show(why, 300) });
+  return async () => {
+    const job = await api.get(jobs, name);
     if (job === undefined || textAt(job, 'metadata', 'uid') !== uid) return 'gone';
     const end = endOf(job);
     if (end === 'complete') return 'complete';
-    const pods = await api.list(
-      { apiVersion: 'v1', resource: 'pods', namespace },
-      { labelSelector: `batch.kubernetes.io/controller-uid=${uid}` },
-    );
+    const found = await api.list(pods, { labelSelector: `batch.kubernetes.io/controller-uid=${uid}` });
     const now = new Date();
     // Of a pod that has ended the Job tells as well, and its log is kept as long as the Job.
     const ending = end === 'failed' ? ['Failed'] : ['Pending', 'Running', 'Unknown'];
-    const looked = pods.filter((pod) => ending.includes(String(valueAt(pod, 'status', 'phase') ?? 'Pending')));
+    const looked = found.filter((pod) => ending.includes(String(valueAt(pod, 'status', 'phase') ?? 'Pending')));
     const troubles = looked.flatMap((pod) => podTroubles(pod, undefined, now));
     const seen = worst(troubles);
     if (end === 'failed') {
       const { reason, message } = conditionOf(job, 'Failed');
-      const why = seen?.counts === 'now' ? troubleText(seen) : `${reason}: ${message}`;
-      return { outcome: 'failed', reason: session.show(`the build failed: ${why}`, 300) };
+      return failed(`the build failed: ${seen?.counts === 'now' ? troubleText(seen) : `${reason}: ${message}`}`);
     }
     const counted = lasts(troubles, now);
-    if (counted !== undefined && counted.verdict !== 'inconclusive') {
-      // Waiting does not help it, and it would be in the way of the next attempt.
-      await api.remove(of, name, uid);
-      return { outcome: 'failed', reason: session.show(`the build can't run: ${troubleText(counted)}`, 300) };
-    }
-    const waiting = stateOf(pods.length, seen, configuration);
-    if (deadline.expired())
-      return { outcome: 'error', reason: session.show(`Job ${name} did not end in time: ${waiting}`, 300) };
-    if (waiting !== told) session.log(`Job ${name}: ${waiting}`);
-    told = waiting;
-    await deadline.sleep(poll * 1000);
-  }
+    if (counted === undefined || counted.verdict === 'inconclusive')
+      return { waiting: stateOf(found.length, seen, configuration) };
+    // Waiting does not help it, and it would be in the way of the next attempt.
+    await api.remove(jobs, name, uid);
+    return failed(`the build can't run: ${troubleText(counted)}`);
+  };
 }
 
 function endOf(job: JsonRecord): Ended {
