@@ -125,7 +125,10 @@ export const codes = {
     title: 'a queue that is held while a person is asked',
     fix: 'approve in a pipeline of its own, outside the queue',
   },
-  MLP3001: { title: 'training that names no version', fix: 'declare the output modelVersion: text() and write it' },
+  MLP3001: {
+    title: 'training that does not say what it made',
+    fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',
+  },
   MLP3002: { title: 'a version that can not be asked for', fix: "use VersionProof.http({ path: '/version' })" },
   MLP3003: {
     title: 'a name that MLflow refuses',
