@@ -4,7 +4,7 @@ import { text } from '../core/parameter/text';
 import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
-import { contract, type Loader, outcomes } from '../programs/register-model/contract';
+import { contract, outcomes } from '../programs/register-model/contract';
 import { checkRead } from './check-read';
 import type { MlflowRegistry } from './mlflow-registry';
 
@@ -13,7 +13,7 @@ export interface RegisterOptions {
   /** The model's name, or its path below the artifacts of the run. @default - the only model that the run logged */
   readonly artifact?: string | undefined;
   /** Refuses a model that this could not load from where it is. @default - a warning in the log */
-  readonly loadableBy?: Loader | undefined;
+  readonly loadableBy?: 'kserve' | undefined;
   /** Alias of the newest registered version, such as `development`. @default - none */
   readonly alias?: string | undefined;
 }
