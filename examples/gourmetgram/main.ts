@@ -5,6 +5,8 @@ import {
   CronRetrain,
   DriftCheck,
   GitOpsApp,
+  ImageBuild,
+  InitialImage,
   Preflight,
   PromoteOrRevert,
   queue,
@@ -15,8 +17,8 @@ import {
   WeightedRoute,
 } from 'cdk8s-mlops';
 import { canary, production, staging } from './environments';
-import { registry, toCanary, toProduction } from './promotions';
-import { evaluation, train } from './training';
+import { images, registry, toCanary, toProduction } from './promotions';
+import { base, content, evaluation, train } from './training';
 
 const app = new GitOpsApp({ folder: 'gourmetgram', layout: 'file-per-object', syncWaves: true });
 const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
@@ -24,11 +26,23 @@ const engine = argo('4.0');
 /** A run by hand and the nightly one must not train or test at the same time. */
 const oneAtATime = queue('gourmetgram');
 
+const build = new ImageBuild(chart, 'build-container-image', {
+  engine,
+  registry,
+  images,
+  base,
+  environment: staging,
+  ...content,
+});
+new InitialImage(chart, 'build-initial', { build, environments: [staging, canary, production] });
+
 const training = new TrainingPipeline(chart, 'train-model', {
   engine,
   train,
   evaluate: evaluation,
   registry,
+  register: { alias: 'development' },
+  build,
   queue: oneAtATime,
 });
 
