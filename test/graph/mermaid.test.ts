@@ -178,6 +178,7 @@ describe('what is drawn', () => {
     expect(() => drawn(away('x') + away('z'), { entry: 'first' })).toThrow(
       /several are called 'first'[\s\S]*x\/first, z\/first/,
     );
+    expect(() => drawn(a + a, { entry: 'first' })).toThrow(/fix: read only the file/);
     expect(drawn(away('x') + away('z'), { entry: 'z/first' }).nodes).toEqual(['[a]']);
   });
 
