@@ -1,7 +1,7 @@
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output · 50xx simulation
  *
  * @internal
  */
@@ -202,6 +202,14 @@ export const codes = {
   MLP4011: {
     title: 'a Preflight in an app that is no GitOpsApp',
     fix: 'make the app by new GitOpsApp(), which knows what all manifests need',
+  },
+  MLP5001: {
+    title: 'a scenario for a step that there is not',
+    fix: 'name a step by its path or its own name, or name its template',
+  },
+  MLP5002: {
+    title: 'nothing that can be simulated',
+    fix: 'name what to start with submit, or pass manifests that have it',
   },
 } as const;
 
