@@ -11,7 +11,7 @@ import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
 import { lower } from './lower/lower';
 import { requirementsOf } from './requirements-of';
 import { ArgoWorkflowTemplate } from './resources/workflow-template';
-import { emitAccount, managed } from './side/account';
+import { emitAccounts, managed } from './side/account';
 import { emitFiles } from './side/files';
 import { emitQueueSizes } from './side/queue-sizes';
 import { type ArgoTarget, checkTarget, targetName } from './target';
@@ -61,7 +61,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       metadata: { name: this.name, labels: managed },
       spec: lowered.spec,
     });
-    emitAccount(this, this.name, namespace, lowered.tasks);
+    emitAccounts(this, this.name, namespace, lowered.tasks);
     emitFiles(this, namespace, lowered.tasks);
     emitQueueSizes(this, namespace, lowered.queues);
     this[unitGraph] = {

@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../../../core/container/container';
-import type { KeyOf } from '../../../core/container/env';
+import type { EnvEntries } from '../../../core/container/env';
 import type { VolumeSpec } from '../../../core/container/volume';
 import { RefNode } from '../../../core/ref';
 import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../../schemas/kubernetes/types';
@@ -47,8 +47,13 @@ function restricted(writableRoot: boolean): SecurityContext {
   };
 }
 
-function envVar(name: string, value: string | RefNode | KeyOf, place: Place): EnvVar {
+function envVar(name: string, value: EnvEntries[string], place: Place): EnvVar {
   if (typeof value === 'string' || RefNode.is(value)) return { name, value: unexpanded(value, place) };
+  if (value.from === 'engine') {
+    return value.value === 'run'
+      ? { name, value: '{{workflow.name}}' }
+      : { name, valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } };
+  }
   const selector = { name: value.object, key: value.key };
   return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
 }

@@ -1,7 +1,7 @@
 import type { VolumeSpec } from '../../../core/container/volume';
 import { PipelineError } from '../../../core/error';
 import { type Block, blocksOf } from '../../../core/graph/block';
-import type { Node } from '../../../core/graph/node';
+import type { Node, StepNode } from '../../../core/graph/node';
 import type { PipelineGraph, ReferenceGraph, UnitGraph } from '../../../core/graph/unit-graph';
 import type { Queue } from '../../../core/queue';
 import type { TaskGraph } from '../../../core/task';
@@ -36,16 +36,22 @@ export function tasksOf(unit: UnitGraph): readonly TaskGraph[] {
   if (unit.kind === 'task') return [unit];
   if (unit.kind === 'reference') return tasksOf(unit.unit);
   if (unit.kind === 'native') return [];
-  return nodesOf(unit).flatMap((node) =>
+  const tasks = nodesOf(unit).flatMap((node) =>
     node.kind === 'step' ? tasksOf(node.unit) : node.kind === 'checks' ? node.gates.map(({ gate }) => gate) : [],
   );
+  return unit.exit === undefined ? tasks : [...tasks, unit.exit];
+}
+
+/** The steps of a pipeline, also those in its branches and loops. @internal */
+export function stepsOf(graph: PipelineGraph): readonly StepNode[] {
+  return nodesOf(graph).flatMap((node) => (node.kind === 'step' ? [node] : []));
 }
 
 /** The pipeline and those that it calls. */
 function pipelinesOf(unit: UnitGraph): readonly PipelineGraph[] {
   if (unit.kind === 'reference') return pipelinesOf(unit.unit);
   if (unit.kind !== 'pipeline') return [];
-  return [unit, ...nodesOf(unit).flatMap((node) => (node.kind === 'step' ? pipelinesOf(node.unit) : []))];
+  return [unit, ...stepsOf(unit).flatMap((step) => pipelinesOf(step.unit))];
 }
 
 function nodesOf({ body, finally: end }: PipelineGraph): readonly Node[] {

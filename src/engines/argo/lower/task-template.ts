@@ -6,6 +6,7 @@ import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from '../../../schemas/argo/types';
 import type { PodSecurityContext } from '../../../schemas/kubernetes/types';
+import { accountOf } from '../side/account';
 import type { ArgoTarget } from '../target';
 import { member } from '../value/expression';
 import { literal } from '../value/literal';
@@ -36,7 +37,7 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
     ...taskOutputs(task),
     timeout: duration(task.timeoutSeconds),
     ...(task.retry === undefined ? {} : { retryStrategy: retryStrategy(task.retry) }),
-    serviceAccountName: context.account,
+    serviceAccountName: accountOf(task, context.account),
     securityContext: podSecurity(task, context.target),
     ...(nodeSelector === undefined ? {} : { nodeSelector }),
     ...(tolerations === undefined

@@ -1,17 +1,31 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Access } from '../../../core/container/access';
 import type { TaskGraph } from '../../../core/task';
 
+/** The account of a task's pods: the unit's, or one that it shares with few. @internal */
+export function accountOf({ account }: TaskGraph, unit: string): string {
+  return account === undefined ? unit : `${unit}-${account}`;
+}
+
 /**
- * The account of a unit's pods, and the little it may do: report outputs to the controller, and what its tasks declare.
+ * The accounts of a unit's pods, and the little they may do: report outputs to the controller, and what their tasks declare.
  *
  * What they declare for another namespace is a Role there, called after this namespace too: `argo.train-model`.
  *
  * @internal
  */
-export function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
+export function emitAccounts(scope: Construct, unit: string, namespace: string, tasks: readonly TaskGraph[]): void {
+  // The unit's own is that of the run, which there always is.
+  for (const suffix of [undefined, ...new Set(tasks.flatMap(({ account }) => account ?? []))]) {
+    const own = tasks.filter(({ account }) => account === suffix);
+    const name = suffix === undefined ? unit : `${unit}-${suffix}`;
+    emitAccount(suffix === undefined ? scope : new Construct(scope, suffix), name, namespace, own);
+  }
+}
+
+function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
   const account = { name, namespace };
   const manifest = k8s.KubeServiceAccount.manifest({ metadata: { ...account, labels: managed } });
   new ApiObject(scope, 'account', manifest);
