@@ -211,6 +211,14 @@ export const codes = {
     title: 'nothing that can be simulated',
     fix: 'name what to start with submit, or pass manifests that have it',
   },
+  MLP5031: {
+    title: 'a role that there is not',
+    fix: 'write one of the roles of docs/verify.md',
+  },
+  MLP5032: {
+    title: 'a role for a template that there is not',
+    fix: 'name the template as its manifest does, or as object/template',
+  },
 } as const;
 
 /** @public */

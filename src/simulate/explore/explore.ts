@@ -1,0 +1,146 @@
+import type { CompileOptions, SimulationPlan } from '../compile';
+import { compile } from '../compile';
+import type { Finding } from '../finding';
+import type { Manifests } from '../plan/manifests';
+import { properties } from './all-properties';
+import { choicesFor } from './choice';
+import { comparedWords } from './compared-words';
+import { historyOf } from './history';
+import { playChoices } from './play-choices';
+import { reachableTemplates } from './reachable-templates';
+import type { Effect } from './role';
+import { type Roles, rolesOf } from './roles';
+import { type Deviation, search } from './search';
+import { stateKey } from './state-key';
+
+/**
+ * What {@link explore} looks at.
+ *
+ * @public
+ */
+export interface ExploreOptions extends CompileOptions {
+  /** What templates do, where manifests don't say it in the annotation `cdk8s-mlops/role`. */
+  readonly roles?: Roles;
+  /** Values of the workflow's parameters. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** Runs of the simulator after which it gives up. @default 50000 */
+  readonly limit?: number;
+  /** Told now and then how far it is. */
+  readonly progress?: (plays: number, waiting: number) => void;
+}
+
+/**
+ * A scenario in which something does not hold.
+ *
+ * @public
+ */
+export interface Violation {
+  readonly property: string;
+  /** What should hold. */
+  readonly says: string;
+  /** What happens instead. */
+  readonly message: string;
+  /** The steps that don't end as they should; all others end well. No other scenario that shows it has fewer. */
+  readonly scenario: readonly Deviation[];
+  /** How the run ends. */
+  readonly phase: string;
+}
+
+/**
+ * What an exploration found.
+ *
+ * @public
+ */
+export interface Exploration {
+  /** Combinations of outcomes that were covered. */
+  readonly scenarios: bigint;
+  /** Runs that it took, since many combinations are the same to the control flow. */
+  readonly plays: number;
+  /** Properties that hold in all of them. */
+  readonly proved: readonly { readonly property: string; readonly says: string }[];
+  readonly violations: readonly Violation[];
+  /** Properties that could not be decided, and why. */
+  readonly undecided: readonly { readonly property: string; readonly why: string }[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Plays every combination of what may become of the steps of a workflow, and says what holds in all of them.
+ *
+ * Outcomes are the words that somebody compares an output with, crashes, kills, missing and nonsensical outputs, pods that
+ * hang and pods that never start. Steps that run side by side take the same time.
+ *
+ * @throws PipelineError MLP5002 for a `submit` that is not among the manifests, MLP5031 for a role that there is not,
+ * MLP5032 for a role of a template that there is not.
+ * @example
+ * ```ts
+ * const { violations } = explore(manifests, { submit: 'release', roles: { test: 'gate', promote: 'promotes' } });
+ * ```
+ * @public
+ */
+export function explore(manifests: Manifests, options: ExploreOptions = {}): Exploration {
+  return explorePlan(compile(manifests, options), options);
+}
+
+/**
+ * The same for manifests that were compiled once.
+ *
+ * @throws PipelineError MLP5031, MLP5032
+ * @public
+ */
+export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}): Exploration {
+  const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
+  const rolesFor = rolesOf(plan, options.roles);
+  if (plan.failed || workflow === undefined) {
+    const why = plan.failed ? 'the manifests have errors' : 'there is no workflow';
+    const undecided = properties.map(({ name }) => ({ property: name, why }));
+    return { scenarios: 0n, plays: 0, proved: [], violations: [], undecided, findings: plan.findings };
+  }
+  const templates = reachableTemplates(workflow);
+  const effects = new Set<Effect>();
+  const gates = new Set<string>();
+  for (const template of templates) {
+    for (const { effect } of rolesFor(template)) {
+      effects.add(effect);
+      if (effect === 'gate') gates.add(template.name);
+    }
+  }
+  const distinctions = {
+    words: comparedWords(plan),
+    exitCodes: ['exitCode', 'lastRetry', 'workflow.failures'].some((word) => workflow.mentions(word)),
+  };
+  const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
+  const violations = new Map<string, Violation>();
+  const deciding = [...gates];
+  const found = search({
+    play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
+    choicesFor: (leaf) => choicesFor(leaf, distinctions),
+    keyOf: (leaf, run, pending) => stateKey(run, leaf.name, pending, distinctions.exitCodes),
+    ended(run, scenario) {
+      const history = historyOf(run, rolesFor);
+      for (const { name, says, broken } of decidable) {
+        if (violations.has(name)) continue;
+        const message = broken(history, deciding);
+        if (message !== undefined) violations.set(name, { property: name, says, message, scenario, phase: run.phase });
+      }
+    },
+    limit: options.limit ?? 50_000,
+    progress: options.progress ?? (() => undefined),
+  });
+  const held = decidable.filter(({ name }) => !violations.has(name));
+  const cut = `not everything was looked at within ${found.plays} runs`;
+  return {
+    scenarios: found.scenarios,
+    plays: found.plays,
+    proved: found.complete ? held.map(({ name, says }) => ({ property: name, says })) : [],
+    violations: properties.flatMap(({ name }) => violations.get(name) ?? []),
+    undecided: [
+      ...properties.flatMap(({ name, needs }) => {
+        const why = needs(effects);
+        return why === undefined ? [] : [{ property: name, why }];
+      }),
+      ...(found.complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
+    ],
+    findings: plan.findings,
+  };
+}
