@@ -1,4 +1,11 @@
-import { Environment, fmt, VersionProof } from 'cdk8s-mlops';
+import { Deploy, Environment, fmt, GitOps, secretKey, VersionProof, Workload } from 'cdk8s-mlops';
+
+/** Which version runs where is one value in Git, written by the release program only; Argo CD follows it. */
+const deploy = Deploy.git({
+  repository: 'https://github.com/gourmetgram/gourmetgram-deployments.git',
+  format: { helmValues: 'image.reference' },
+  credentials: { password: secretKey('deployments-git', 'token') },
+});
 
 /** The same application three times; `/version` answers with what the build wrote into `versions.txt`. */
 const place = (name: string, port: number): Environment =>
@@ -8,6 +15,9 @@ const place = (name: string, port: number): Environment =>
     url: `http://gourmetgram-app.gourmetgram-${name}.svc.cluster.local:${port}`,
     proof: VersionProof.http({ path: '/version' }),
     version: (modelVersion) => fmt`1.0.${modelVersion}`,
+    workload: Workload.deployment('gourmetgram-app'),
+    gitOps: GitOps.argocd({ application: `gourmetgram-${name}` }),
+    deploy,
   });
 
 export const staging = place('staging', 8082);

@@ -4,23 +4,20 @@ import {
   Check,
   CronRetrain,
   GitOpsApp,
-  MlflowRegistry,
   Preflight,
+  PromoteOrRevert,
   queue,
   Sample,
   Schedule,
   StagingTestGate,
   TrainingPipeline,
 } from 'cdk8s-mlops';
-import { staging } from './environments';
+import { registry, toCanary, toProduction } from './promotions';
 import { evaluation, train } from './training';
 
 const app = new GitOpsApp({ folder: 'gourmetgram', layout: 'file-per-object', syncWaves: true });
 const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
 const engine = argo('4.0');
-const registry = MlflowRegistry.at('http://mlflow.gourmetgram-platform.svc.cluster.local:8000', {
-  model: 'GourmetGramFood11Model',
-});
 /** A run by hand and the nightly one must not train or test at the same time. */
 const oneAtATime = queue('gourmetgram');
 
@@ -32,47 +29,66 @@ const training = new TrainingPipeline(chart, 'train-model', {
   queue: oneAtATime,
 });
 
+const food = Sample.file(`${__dirname}/food.jpg`, { field: 'file' });
+const classes = [
+  'Bread',
+  'Dairy product',
+  'Dessert',
+  'Egg',
+  'Fried food',
+  'Meat',
+  'Noodles/Pasta',
+  'Rice',
+  'Seafood',
+  'Soup',
+  'Vegetable/Fruit',
+];
+
+/** Integration, resources and load, in this order: the first that does not pass is the last. */
 const gate = new StagingTestGate(chart, 'test-staging', {
   engine,
-  environment: staging,
+  promotion: toCanary,
   queue: oneAtATime,
   checks: [
     Check.http({
       path: '/predict',
-      sample: Sample.file(`${__dirname}/food.jpg`, { field: 'file' }),
+      sample: food,
       expect: {
         status: 200,
         contentType: 'application/json',
         json: {
-          prediction: {
-            type: 'string',
-            oneOf: [
-              'Bread',
-              'Dairy product',
-              'Dessert',
-              'Egg',
-              'Fried food',
-              'Meat',
-              'Noodles/Pasta',
-              'Rice',
-              'Seafood',
-              'Soup',
-              'Vegetable/Fruit',
-            ],
-          },
+          prediction: { type: 'string', oneOf: classes },
           probability: { type: 'number', min: 0, max: 1 },
         },
       },
       deadline: Duration.minutes(10),
     }),
+    // Memory below its limit of 256Mi; CPU under load is only reported.
+    Check.pods({ cpu: 'warn' }),
+    Check.load({
+      path: '/predict',
+      sample: food,
+      send: { requests: 100, concurrency: 10 },
+      successRate: { above: 0.95 },
+      p95: { below: Duration.millis(2000) },
+    }),
   ],
+});
+
+const decision = new PromoteOrRevert(chart, 'promote-or-revert', {
+  engine,
+  promotion: toCanary,
+  queue: oneAtATime,
 });
 
 new CronRetrain(chart, 'cron-train', {
   engine,
-  run: training.followedBy(gate),
+  run: training.followedBy(gate).followedBy(decision),
   schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
 });
+
+/** Canary to production stays a person's word. */
+new PromoteOrRevert(chart, 'promote-to-production', { engine, promotion: toProduction });
 
 new Preflight(chart, 'preflight', { engine });
 

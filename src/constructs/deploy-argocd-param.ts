@@ -2,8 +2,7 @@ import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';
 import { contract } from '../programs/deploy-argocd-param/contract';
 import { checkVariable } from './check-read';
-import type { Deploy, DeployContext, DeployPlace } from './deploy';
-import { deployTask } from './deploy-task';
+import type { Deploy, DeployPlace } from './deploy';
 
 /** @public */
 export interface ArgocdParamOptions {
@@ -49,20 +48,17 @@ export function argocdParam(options: ArgocdParamOptions): Deploy {
       gitOps?.controller === 'argocd'
         ? undefined
         : 'Deploy.argocdParam needs the Application: gitOps: GitOps.argocd(…)',
-    call: (where: DeployContext) => {
-      const { gitOps } = where.environment;
+    settings: ({ gitOps }: DeployPlace) => {
       if (gitOps === undefined)
         throw new PipelineError({ code: 'MLP3020', message: 'Deploy.argocdParam needs gitOps' });
       const { object: application, namespace } = gitOps;
-      return deployTask('deploy-argocd-param', where, { APPLICATION: application, NAMESPACE: namespace, ...env }, [
-        {
-          apiGroup: 'argoproj.io',
-          resources: ['applications'],
-          verbs: ['get', 'patch'],
-          names: [application],
-          namespace,
-        },
-      ]);
+      const applications = { apiGroup: 'argoproj.io', resources: ['applications'], names: [application], namespace };
+      return {
+        env: { APPLICATION: application, APPLICATION_NAMESPACE: namespace, ...env },
+        mounts: {},
+        access: [{ ...applications, verbs: ['get', 'patch'] }],
+        seconds: 120,
+      };
     },
   });
 }

@@ -1,15 +1,9 @@
 import { checkProps } from '../core/check-props';
 import type { Env, KeyOf } from '../core/container/env';
-import { oneOf } from '../core/parameter/one-of';
-import { text } from '../core/parameter/text';
-import { programTask, programTimeout } from '../core/program-task';
-import { programText } from '../programs/bundle';
-import { deployOutcomes } from '../programs/deploy/outcome';
 import { contract } from '../programs/deploy-git/contract';
 import type { EnvironmentFileFormat } from '../programs/environment-file/format';
 import { checkRead } from './check-read';
-import type { Deploy, DeployCall, DeployContext, DeployPlace } from './deploy';
-import { deployInputs } from './deploy-task';
+import type { Deploy, DeployPlace } from './deploy';
 import { type GitCredentials, gitCredentialsEnv } from './git-credentials';
 import { type GitPullRequest, pullRequestSettings } from './git-pull-request';
 import { checkServiceUrl } from './service-url';
@@ -43,46 +37,18 @@ export function git(options: GitDeployOptions): Deploy {
   const { env, readerEnv, mounts, deadlineSeconds, fileOf } = checked(options);
   return Object.freeze({
     mode: 'git',
+    deploys: 'inferenceService' in options.format ? 'uri' : 'image',
     misfit: (place: DeployPlace) => misfitOf(place, options.format),
     reader: ({ application, name }: DeployPlace) => ({
       env: { ...readerEnv, FILE: fileOf(application, name) },
       mounts,
     }),
-    call: ({
-      environment,
-      deployed,
-      token,
-      modelVersion = '',
-      runId = '',
-      programImage,
-    }: DeployContext): DeployCall => {
-      const name = `deploy-${environment.name}`;
-      const identifier = text({ pattern: /[A-Za-z0-9._:/@+=,-]*/, default: '' });
-      const unit = programTask(
-        name,
-        { name: 'deploy-git', text: programText('deploy-git') },
-        {
-          image: programImage,
-          inputs: { ...deployInputs, modelVersion: identifier, runId: identifier },
-          outputs: {
-            outcome: oneOf([...deployOutcomes, 'refused', 'error']),
-            commit: text({ pattern: /[0-9a-f]{40}/ }),
-          },
-          env: ({ inputs }) => ({
-            DEPLOYED: inputs.deployed,
-            TOKEN: inputs.token,
-            MODEL_VERSION: inputs.modelVersion,
-            RUN_ID: inputs.runId,
-            FILE: fileOf(environment.application, environment.name),
-            ...env,
-            DEADLINE_SECONDS: String(deadlineSeconds),
-          }),
-          mounts,
-          timeout: programTimeout(deadlineSeconds),
-        },
-      );
-      return { name, unit, inputs: { deployed, token, modelVersion, runId } };
-    },
+    settings: ({ application, name }: DeployPlace) => ({
+      env: { ...env, FILE: fileOf(application, name) },
+      mounts,
+      access: [],
+      seconds: deadlineSeconds,
+    }),
   });
 }
 

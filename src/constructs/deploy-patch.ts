@@ -1,8 +1,7 @@
 import { checkProps } from '../core/check-props';
 import { contract } from '../programs/deploy-patch/contract';
 import { checkVariable } from './check-read';
-import type { Deploy, DeployContext, DeployPlace } from './deploy';
-import { deployTask } from './deploy-task';
+import type { Deploy, DeployPlace } from './deploy';
 import { workloadOf, workloadText } from './workload';
 import { patchAccess } from './workload-access';
 
@@ -24,15 +23,18 @@ export function patch(options: PatchOptions = {}): Deploy {
       if (gitOps === undefined) return undefined;
       return `Deploy.patch changes a live object, and the controller of ${gitOps.object} changes it back`;
     },
-    call: (where: DeployContext) => {
-      const { namespace } = where.environment;
-      const workload = workloadOf(where.environment, 'Deploy.patch');
-      const env = {
-        NAMESPACE: namespace,
-        WORKLOAD: workloadText(workload),
-        ...(container === undefined ? {} : { CONTAINER: container }),
+    settings: (place: DeployPlace) => {
+      const workload = workloadOf(place, 'Deploy.patch');
+      return {
+        env: {
+          NAMESPACE: place.namespace,
+          WORKLOAD: workloadText(workload),
+          ...(container === undefined ? {} : { CONTAINER: container }),
+        },
+        mounts: {},
+        access: [patchAccess(workload, place.namespace)],
+        seconds: 120,
       };
-      return deployTask('deploy-patch', where, env, [patchAccess(workload, namespace)]);
     },
   });
 }

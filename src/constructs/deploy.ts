@@ -1,7 +1,7 @@
-import type { Image } from '../core/container/image';
-import type { Params } from '../core/parameter/parameter';
-import type { Input } from '../core/ref';
-import type { TaskDefinition } from '../core/task';
+import type { Access } from '../core/container/access';
+import type { Env } from '../core/container/env';
+import type { Volume } from '../core/container/volume';
+import type { DeployedKind, DeployMode } from '../programs/release/contract';
 import { type ArgocdParamOptions, argocdParam } from './deploy-argocd-param';
 import { type GitDeployOptions, git } from './deploy-git';
 import { type PatchOptions, patch } from './deploy-patch';
@@ -14,36 +14,28 @@ import type { Environment } from './environment';
  */
 export interface Deploy {
   /** @internal */
-  readonly mode: 'git' | 'patch' | 'argocd-param';
+  readonly mode: DeployMode;
+  /** What it deploys, where that does not follow from what runs the application. @internal */
+  readonly deploys?: DeployedKind | undefined;
   /** Why it can't work in an environment, in words; nothing where it can. @internal */
   readonly misfit: (place: DeployPlace) => string | undefined;
-  /** The step that does it. @internal */
-  readonly call: (where: DeployContext) => DeployCall;
+  /** What a step that deploys has to know and may do. @internal */
+  readonly settings: (place: DeployPlace) => DeploySettings;
   /** What a step needs that reads which version Git says; absent where Git says none. @internal */
-  readonly reader?: ((place: DeployPlace) => Pick<TaskDefinition<Params, Params>, 'env' | 'mounts'>) | undefined;
+  readonly reader?: ((place: DeployPlace) => Pick<DeploySettings, 'env' | 'mounts'>) | undefined;
 }
 
 /** What a way to deploy has to know of an environment. @internal */
 export type DeployPlace = Pick<Environment, 'name' | 'application' | 'namespace' | 'workload' | 'gitOps'>;
 
 /** @internal */
-export interface DeployContext {
-  readonly environment: DeployPlace;
-  /** Image by digest, or the address of a model: what the record says. */
-  readonly deployed: Input<string>;
-  /** The record's token, a whole number: a newer run is told from an older one by it. */
-  readonly token: Input<string>;
-  /** Of the candidate, for whoever reads what was done. */
-  readonly modelVersion?: Input<string> | undefined;
-  readonly runId?: Input<string> | undefined;
-  readonly programImage: Image | undefined;
-}
-
-/** A task with the output `outcome`: `deployed`, `unchanged`, or `lost` if a newer run has been there. @internal */
-export interface DeployCall {
-  readonly name: string;
-  readonly unit: unknown;
-  readonly inputs: object;
+export interface DeploySettings {
+  /** By the names that `programs/release/contract.ts` has for the place, without prefix. */
+  readonly env: Env;
+  readonly mounts: { readonly [path: string]: Volume };
+  readonly access: readonly Access[];
+  /** How long it may take, in seconds: a pull request waits for a person. */
+  readonly seconds: number;
 }
 
 /** @public */

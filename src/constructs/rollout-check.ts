@@ -1,5 +1,4 @@
 import type { CheckCall } from '../core/builder/add-checks';
-import type { Access } from '../core/container/access';
 import { PipelineError } from '../core/error';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
@@ -7,7 +6,7 @@ import { programTask, programTimeout } from '../core/program-task';
 import type { Input } from '../core/ref';
 import { programText } from '../programs/bundle';
 import type { CheckContext } from './check';
-import type { GitOps } from './git-ops';
+import { gitOpsAccess, gitOpsEnv, proofEnv } from './rollout-settings';
 import { workloadOf, workloadText } from './workload';
 import { podAccess } from './workload-access';
 
@@ -33,7 +32,7 @@ function call(name: string, where: CheckContext, step: 'wait' | 'again', seconds
     WORKLOAD: workloadText(workload),
     DEADLINE_SECONDS: String(seconds),
     ...gitOpsEnv(byCommit),
-    ...proofEnv(where),
+    ...proofEnv(environment),
   };
   const unit = programTask(
     name,
@@ -88,31 +87,4 @@ function takenBy({ environment, modelVersion, deployed, commit }: CheckContext):
     },
   ];
   return all.flatMap(({ value, ...each }) => (value === undefined ? [] : [{ ...each, value }]));
-}
-
-function gitOpsEnv(gitOps: GitOps | undefined): { readonly [name: string]: string } {
-  if (gitOps === undefined) return { GITOPS: 'none' };
-  return { GITOPS: gitOps.controller, GITOPS_OBJECT: gitOps.object, GITOPS_NAMESPACE: gitOps.namespace };
-}
-
-function gitOpsAccess(gitOps: GitOps | undefined): readonly Access[] {
-  if (gitOps === undefined) return [];
-  const of =
-    gitOps.controller === 'argocd'
-      ? { apiGroup: 'argoproj.io', resources: ['applications'] }
-      : { apiGroup: 'kustomize.toolkit.fluxcd.io', resources: ['kustomizations'] };
-  return [{ ...of, verbs: ['get'], names: [gitOps.object], namespace: gitOps.namespace }];
-}
-
-function proofEnv({ environment }: CheckContext): { readonly [name: string]: string } {
-  const { http, pods = {} } = environment.proof;
-  if (http !== undefined) {
-    const field: { readonly [name: string]: string } = http.field === undefined ? {} : { VERSION_FIELD: http.field };
-    return { URL: environment.url, VERSION_PATH: http.path, ...field };
-  }
-  return {
-    ...(pods.label === undefined ? {} : { VERSION_LABEL: pods.label }),
-    ...(pods.annotation === undefined ? {} : { VERSION_ANNOTATION: pods.annotation }),
-    ...(pods.container === undefined ? {} : { VERSION_CONTAINER: pods.container }),
-  };
 }

@@ -1,26 +1,35 @@
 import type { Construct } from 'constructs';
 import { addChecks, type CheckCall } from '../core/builder/add-checks';
+import { hold } from '../core/builder/add-match';
 import { builderOf } from '../core/builder/scope-of';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
+import type { Image } from '../core/container/image';
 import { PipelineError } from '../core/error';
+import { withExit } from '../core/exit';
+import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
+import { verdict } from '../core/parameter/verdict';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
-import { asRef } from '../core/ref';
+import { asRef, type Input, type Ref } from '../core/ref';
+import type { Scope } from '../core/scope';
 import type { Unit } from '../core/unit';
-import type { Verdict } from '../core/verdict';
+import { type Verdict, verdicts } from '../core/verdict';
 import type { ArgoTarget } from '../engines/argo/target';
-import type { Candidate } from './candidate';
+import { type Candidate, candidateInputs } from './candidate';
 import type { Check, CheckContext } from './check';
-import type { Environment } from './environment';
+import { checkPromotion } from './promote-or-revert';
+import type { Promotion } from './promotion';
+import { releaseTask } from './release-task';
 import { rolloutCheck, rolloutCheckAgain } from './rollout-check';
+import { exitSettle } from './settle-task';
 import { UnitConstruct } from './unit-construct';
 
 /** @public */
 export interface StagingTestGateProps extends PipelineOptions {
   readonly engine: ArgoTarget;
-  /** Where the candidate runs. */
-  readonly environment: Environment;
+  /** Where candidates are tested is where it comes from. */
+  readonly promotion: Promotion;
   /** What is checked, in this order; the first that does not pass is the last. At least one. */
   readonly checks: readonly [Check, ...Check[]];
 }
@@ -32,78 +41,143 @@ export interface GateResult {
   readonly reason: string;
 }
 
+/** What a gate takes; by hand the version and the digest are enough. @public */
+export type GateInputs = Pick<Candidate, 'modelVersion' | 'digest'> & Partial<Candidate>;
+
 /**
- * Tests a candidate where it runs, and says `pass`, `fail`, `error` or `inconclusive`.
+ * Deploys a candidate, tests it where it runs, and records `pass`, `fail`, `error` or `inconclusive`.
  *
- * Started alone it ends green only on `pass`; as a step it always hands on a verdict, which the pipeline around it must
- * look at. It does not deploy: it waits until the candidate's version answers. In an environment that says what runs it
- * (`workload`) the roll-out is the first check, and the last one proves that nothing else was deployed meanwhile.
+ * It takes the lock of the environment, writes the candidate into the release record, deploys it, waits until exactly that
+ * version runs, checks it, looks whether it still is that version, and writes the verdict down: once. A version that has
+ * a verdict is not measured again; one that was rejected, is held, or is older than the newest ends the run red.
  *
- * @throws PipelineError MLP3007 without checks, or with two of one name.
+ * Started alone it ends green only on `pass`, and what did not pass is taken back; as a step it hands on the verdict.
+ *
+ * @throws PipelineError MLP3007 without checks, or with two of one name; MLP3022 without a promotion that tests.
  * @example
  * ```ts
  * const check = Check.http({ path: '/health', expect: { status: 200 } });
- * new StagingTestGate(chart, 'test-staging', { engine: argo('4.0'), environment: staging, checks: [check] });
+ * new StagingTestGate(chart, 'test-staging', { engine: argo('4.0'), promotion, checks: [check] });
  * ```
  * @public
  */
-export class StagingTestGate extends UnitConstruct<Candidate, GateResult> {
-  readonly environment: Environment;
+export class StagingTestGate extends UnitConstruct<GateInputs, GateResult> {
+  readonly promotion: Promotion;
 
   constructor(scope: Construct, id: string, props: StagingTestGateProps) {
     super(scope, id, props.engine, (at) => gateOf(id, props, at));
-    this.environment = props.environment;
+    this.promotion = props.promotion;
   }
 }
 
-function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<Candidate, GateResult> {
-  checkProps(props, ['engine', 'environment', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);
-  const { engine, environment, checks = [], deadline, queue } = props;
-  checkNouns(props, id, at);
-  const names = checks.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (names.length === 0 || twice !== undefined) {
-    throw new PipelineError({
-      code: 'MLP3007',
-      message: twice === undefined ? `gate '${id}' checks nothing` : `gate '${id}' has two checks called '${twice}'`,
-      expected: 'at least one check, with different names',
-      fix: twice === undefined ? 'checks: [Check.http({ … })]' : 'give one of them a name of its own',
-      at,
-    });
-  }
-  return pipeline(
+function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateInputs, GateResult> {
+  checkProps(props, ['engine', 'promotion', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);
+  const { engine, checks = [], deadline, queue } = props;
+  const promotion = checkPromotion(props.promotion, `StagingTestGate '${id}'`, at);
+  checkTests(promotion, id, at);
+  checkChecks(checks, id, at);
+  const { programImage } = engine;
+  const begin = beginTask(promotion, programImage);
+  const record = recordTask(promotion, programImage);
+  const gate = pipeline(
     id,
-    { modelVersion: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/, doc: 'version of the model to test' }) },
-    (p, { modelVersion }) => {
-      const context = { environment, modelVersion, programImage: engine.programImage };
-      const { verdict, reason } = addChecks(builderOf(p), 'checks', callsOf(checks, context));
-      return { verdict: asRef<Verdict>(verdict), reason: asRef<string>(reason) };
+    candidateInputs,
+    (p, candidate) => {
+      const { next, deployed, commit } = p.step(begin, candidate).outputs;
+      const writeDown = (p: Scope, verdict: Input<Verdict>, reason: Input<string>) =>
+        p.step(record, { ...candidate, verdict, reason }).outputs;
+      const { modelVersion } = candidate;
+      const arms = {
+        measure: (p: Scope) => {
+          const environment = promotion.from;
+          const byCommit = environment.deploy?.mode === 'git' ? { commit } : {};
+          const context = { environment, modelVersion, deployed, ...byCommit, programImage };
+          const { verdict, reason } = addChecks(builderOf(p), 'checks', callsOf(checks, context));
+          return writeDown(p, asRef<Verdict>(verdict), asRef<string>(reason));
+        },
+        // The recorded one stands, whatever is written now.
+        decide: (p: Scope) => writeDown(p, 'error', 'it has a verdict already'),
+        end: hold('refused'),
+      };
+      return p.match(next, arms, { name: 'test' }).outputs;
     },
     { deadline, queue },
   );
+  return withExit(gate, exitSettle(promotion, programImage)) as Unit<GateInputs, GateResult>;
 }
 
+/** Takes the environment: lock, record, push. */
+function beginTask(promotion: Promotion, programImage: Image | undefined) {
+  return releaseTask(promotion, 'begin-gate', {
+    programImage,
+    account: 'release',
+    inputs: candidateInputs,
+    outputs: {
+      next: oneOf(['measure', 'decide', 'end']),
+      deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/, default: 'none' }),
+      commit: text({ pattern: /[A-Za-z0-9._:/@+=,-]*/, default: '' }),
+    },
+    env: candidateEnv,
+  });
+}
+
+/** Writes the verdict down, by the account that can't deploy. */
+function recordTask(promotion: Promotion, programImage: Image | undefined) {
+  return releaseTask(promotion, 'record-verdict', {
+    programImage,
+    inputs: { ...candidateInputs, verdict: oneOf(verdicts), reason: text() },
+    outputs: { verdict: verdict(), reason: text() },
+    env: (inputs) => ({ ...candidateEnv(inputs), VERDICT: inputs.verdict, REASON: inputs.reason }),
+  });
+}
+
+const candidateEnv = ({
+  modelVersion,
+  digest,
+  runId,
+  commit,
+  uri,
+}: {
+  readonly [K in keyof typeof candidateInputs]: Ref<string>;
+}) => ({ MODEL_VERSION: modelVersion, DIGEST: digest, RUN_ID: runId, COMMIT: commit, URI: uri });
+
 /**
- * The checks in their order; around them, where the environment says what runs it, the roll-out before and its proof after,
- * and last but that the second looks at what other checks may have done to the pods.
+ * The checks in their order; around them the roll-out and its proof, and last but that the second looks at what other
+ * checks may have done to the pods.
  */
 function callsOf(checks: readonly Check[], context: CheckContext): readonly CheckCall[] {
   const looks = checks.flatMap((check, i) => (i < checks.length - 1 && check.again ? [check.again(context)] : []));
   const calls = [...checks.map((check) => check.call(context)), ...looks];
-  if (context.environment.workload === undefined) return calls;
   return [rolloutCheck(context), ...calls, rolloutCheckAgain(context)];
 }
 
-/** For plain JavaScript: an environment and checks made by hand lack what the gate asks them for. */
-function checkNouns({ environment, checks = [] as never }: StagingTestGateProps, id: string, at: string): void {
-  const made = (value: unknown, key: string) => typeof value === 'object' && value !== null && key in value;
-  const odd = Array.isArray(checks) ? checks.find((check) => !made(check, 'call')) : checks;
-  if (made(environment, 'proof') && Array.isArray(checks) && odd === undefined) return;
-  const wrong = made(environment, 'proof') ? `checks ${show(odd)}` : `is for the environment ${show(environment)}`;
+function checkTests({ evidence, from }: Promotion, id: string, at: string): void {
+  if (evidence === 'pass') return;
+  throw new PipelineError({
+    code: 'MLP3022',
+    message: `gate '${id}' would test for a promotion that takes what was promoted into '${from.name}' untested`,
+    fix: "evidence: 'pass'",
+    at,
+  });
+}
+
+function checkChecks(checks: readonly Check[], id: string, at: string): void {
+  const made = (check: unknown) => typeof check === 'object' && check !== null && 'call' in check;
+  const odd = Array.isArray(checks) ? checks.find((check) => !made(check)) : checks;
+  const names = odd === undefined ? checks.map(({ name }) => name) : [];
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (odd === undefined && names.length > 0 && twice === undefined) return;
+  const message =
+    odd !== undefined
+      ? `gate '${id}' checks ${show(odd)}`
+      : twice === undefined
+        ? `gate '${id}' checks nothing`
+        : `gate '${id}' has two checks called '${twice}'`;
   throw new PipelineError({
     code: 'MLP3007',
-    message: `gate '${id}' ${wrong}`,
-    expected: "environment: Environment.of('staging', { … }), checks: [Check.http({ … })]",
+    message,
+    expected: 'at least one check, with different names',
+    fix: twice === undefined ? 'checks: [Check.http({ … })]' : 'give one of them a name of its own',
     at,
   });
 }

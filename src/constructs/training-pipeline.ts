@@ -7,9 +7,11 @@ import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
+import { fmt } from '../core/format';
+import type { UnitGraph } from '../core/graph/unit-graph';
 import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
-import { artifacts } from '../core/sequence';
+import { type After, artifacts } from '../core/sequence';
 import type { Unit } from '../core/unit';
 import type { ArgoTarget } from '../engines/argo/target';
 import type { Candidate } from './candidate';
@@ -19,9 +21,9 @@ import { UnitConstruct } from './unit-construct';
 import { withEnv } from './with-env';
 
 /** @public */
-export interface TrainingPipelineProps<I, O extends Candidate> extends PipelineOptions {
+export interface TrainingPipelineProps<I, O extends Trained> extends PipelineOptions {
   readonly engine: ArgoTarget;
-  /** Trains, registers and says which version of the model came of it. */
+  /** Trains, registers and says which version of the model came of it, and which image it is in. */
   readonly train: Unit<I, O>;
   /** Judges what was trained, by what training took and handed on. */
   readonly evaluate: Evaluation<NoInfer<Required<I> & O>>;
@@ -29,8 +31,11 @@ export interface TrainingPipelineProps<I, O extends Candidate> extends PipelineO
   readonly registry?: MlflowRegistry | undefined;
 }
 
-/** What training hands on, without artifacts: those stay in the run. @public */
-export type HandedOn<O> = { readonly [K in keyof O as O[K] extends Artifact ? never : K]: O[K] };
+/** What training has to hand on. @public */
+export type Trained = Pick<Candidate, 'modelVersion' | 'digest'>;
+
+/** The candidate and what else training hands on, without artifacts: those stay in the run. @public */
+export type HandedOn<O> = After<Candidate, { readonly [K in keyof O as O[K] extends Artifact ? never : K]: O[K] }>;
 
 /**
  * Trains a model, judges it, and hands on a candidate only if the verdict is `pass`.
@@ -38,20 +43,20 @@ export type HandedOn<O> = { readonly [K in keyof O as O[K] extends Artifact ? ne
  * Anything else ends the run red: `fail` as rejected, `error` and `inconclusive` as held. It does not register the model;
  * the training program does, and says which version it got.
  *
- * @throws PipelineError MLP3001 unless training hands on `modelVersion`; MLP1122 where the evaluation lacks an input.
+ * @throws PipelineError MLP3001 unless training hands on `modelVersion` and `digest`; MLP1122 where the evaluation lacks an input.
  * @example
  * ```ts
  * new TrainingPipeline(chart, 'train-model', { engine: argo('4.0'), train, evaluate: Evaluation.task(evaluate) });
  * ```
  * @public
  */
-export class TrainingPipeline<in I, O extends Candidate> extends UnitConstruct<I, HandedOn<O>> {
+export class TrainingPipeline<in I, O extends Trained> extends UnitConstruct<I, HandedOn<O>> {
   constructor(scope: Construct, id: string, props: TrainingPipelineProps<I, O>) {
     super(scope, id, props.engine, (at) => trainingOf(id, props, at));
   }
 }
 
-function trainingOf<I, O extends Candidate>(
+function trainingOf<I, O extends Trained>(
   id: string,
   props: TrainingPipelineProps<I, O>,
   at: string,
@@ -68,14 +73,7 @@ function trainingOf<I, O extends Candidate>(
   const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
   const trained = graphOf(train, at);
-  if (trained.outputs.modelVersion?.type.kind !== 'text') {
-    throw new PipelineError({
-      code: 'MLP3001',
-      message: `${trained.kind} '${trained.name}' does not say which version of the model it trained`,
-      expected: 'an output modelVersion: text()',
-      at,
-    });
-  }
+  checkTrained(trained, at);
   const { programImage } = props.engine;
   const evaluate = props.evaluate.after({ unit: trained, env, programImage });
   const { deadline, queue } = props;
@@ -90,12 +88,36 @@ function trainingOf<I, O extends Candidate>(
         Object.fromEntries(Object.keys(trained.inputs).map((name) => [name, inputs[name]])),
       );
       const judged = p.step(evaluate, fed(graphOf(evaluate, at), { ...inputs, ...outputs }));
-      const candidate = artifacts(outputs, false);
+      const candidate = candidateOf(artifacts(outputs, false));
       const arms = { pass: () => candidate, fail: hold('rejected'), error: hold(), inconclusive: hold() };
       return p.match(judged.outputs.verdict, arms).outputs as never;
     },
     { deadline, queue },
   ) as unknown as Unit<I, HandedOn<O>>;
+}
+
+const fields = ['modelVersion', 'runId', 'digest', 'commit', 'uri'] as const satisfies readonly (keyof Candidate)[];
+
+/** The fields of a candidate in their order, empty where nobody says; then the rest. */
+function candidateOf(known: Known): Known {
+  return { ...Object.fromEntries(fields.map((field) => [field, known[field] ?? (fmt`` as never)])), ...known };
+}
+
+const needed: { readonly [K in keyof Trained]: string } = {
+  modelVersion: 'which version of the model it trained',
+  digest: 'which image that version is in',
+};
+
+function checkTrained({ kind, name, outputs }: UnitGraph, at: string): void {
+  for (const [field, what] of Object.entries(needed)) {
+    if (outputs[field]?.type.kind === 'text') continue;
+    throw new PipelineError({
+      code: 'MLP3001',
+      message: `${kind} '${name}' does not say ${what}`,
+      expected: `an output ${field}: text()`,
+      at,
+    });
+  }
 }
 
 function envOf(registry: MlflowRegistry | undefined, at: string): Env {

@@ -151,6 +151,10 @@ export const codes = {
     fix: 'give it the workload, and gitOps where a controller follows Git',
   },
   MLP3021: { title: 'a way to deploy that can not work', fix: 'use Deploy.git where a controller follows Git' },
+  MLP3022: {
+    title: 'a promotion that can not work',
+    fix: 'give both environments workload and deploy, one application, and say what happens without a pass',
+  },
   MLP3030: {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',

@@ -21,6 +21,7 @@ export const programNames = [
   'notify',
   'preflight',
   'register-model',
+  'release',
   'resolve-image',
   'wait-rollout',
 ] as const;

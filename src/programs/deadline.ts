@@ -13,6 +13,21 @@ export interface Deadline {
   sleep(milliseconds: number): Promise<void>;
 }
 
+/** A shorter deadline within another, which can end before its time. @internal */
+export function shorter(whole: Deadline, seconds: number): Deadline & { readonly end: () => void } {
+  const own = startDeadline(seconds);
+  let ended = false;
+  const remaining = (): number => (ended ? 0 : Math.min(whole.remaining(), own.remaining()));
+  return {
+    remaining,
+    expired: () => remaining() === 0,
+    sleep: (milliseconds) => whole.sleep(Math.min(milliseconds, remaining())),
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
 /**
  * Starts a deadline now, on the monotonic clock: a corrected system time neither shortens nor prolongs it.
  *

@@ -1,7 +1,7 @@
 import type { Deadline } from './deadline';
 import { type Answer, exchange, type NoAnswer } from './http-exchange';
 import type { Session } from './session';
-import { Trouble } from './trouble';
+import { Trouble, Unavailable } from './trouble';
 
 /** @internal */
 export interface Call {
@@ -34,7 +34,7 @@ export interface Calling {
  *
  * @internal
  */
-export class Unclear extends Trouble {
+export class Unclear extends Unavailable {
   override readonly name = 'Unclear';
 }
 
@@ -44,7 +44,7 @@ const attempts = 6;
  * Calls a server and returns its answer, whatever its status; trouble on the way and "not now" (429, 502 to 504) are
  * tried again, a request that can't be repeated only where the server has surely not seen or not taken it.
  *
- * @throws Trouble if there is no answer after six attempts or at the deadline; Unclear if it may have been carried out
+ * @throws Unavailable if there is no answer after six attempts or at the deadline; Unclear if it may have been carried out
  * @internal
  */
 export async function call(request: Call, { deadline, session }: Calling): Promise<Answer> {
@@ -70,7 +70,7 @@ export async function call(request: Call, { deadline, session }: Calling): Promi
     }
   }
   if (last?.kind === 'answer') return last;
-  throw new Trouble(`${what}: ${last?.detail ?? 'the deadline passed before it could be sent'}`);
+  throw new Unavailable(`${what}: ${last?.detail ?? 'the deadline passed before it could be sent'}`);
 }
 
 /** Doubles from a quarter of a second, spread so that runs which failed together do not come back together. */

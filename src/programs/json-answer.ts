@@ -1,6 +1,6 @@
 import type { Answer } from './http-exchange';
 import type { Session } from './session';
-import { Trouble } from './trouble';
+import { Trouble, Unavailable } from './trouble';
 
 /**
  * The parsed body of an answer.
@@ -27,5 +27,6 @@ export function jsonOf({ status, contentType, body }: Answer, from: string, sess
  */
 export function unexpectedStatus({ status, body }: Answer, from: string, session: Session): Trouble {
   const said = session.show(body.toString(), 200);
-  return new Trouble(`${from} answered ${status}${said === '' ? '' : `: ${said}`}`);
+  const isPassing = status >= 500 || status === 429;
+  return new (isPassing ? Unavailable : Trouble)(`${from} answered ${status}${said === '' ? '' : `: ${said}`}`);
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  */
 export interface Ending {
   /** The file that holds the word. */
-  readonly kind: 'verdict' | 'outcome';
+  readonly kind: 'verdict' | 'outcome' | 'decision';
   readonly word: string;
   /** One line, already cleaned when it is written. */
   readonly reason: string;

@@ -11,6 +11,7 @@ import { Trouble } from './trouble';
  * `error` is written before anything is tried: a process that is killed without a warning leaves it behind, and a
  * repeated pod never leaves the word of the attempt before.
  *
+ * @param without what is left where the work came to no end
  * @internal
  */
 export async function runWholeProcess(
@@ -18,11 +19,12 @@ export async function runWholeProcess(
   environment: Environment,
   kind: Ending['kind'],
   work: (session: Session) => Promise<Ending>,
+  without: Pick<Ending, 'word' | 'outputs'> = { word: 'error' },
 ): Promise<never> {
   const folder = environment.OUT_DIR || '/out';
   const startedAt = new Date().toISOString();
   const session = openSession(name, (line) => process.stdout.write(`${line}\n`));
-  const failed = (reason: string): Ending => ({ kind, word: 'error', reason, done: false });
+  const failed = (reason: string): Ending => ({ kind, ...without, reason, done: false });
 
   const leave = (ending: Ending): boolean => {
     const reason = session.show(ending.reason);

@@ -15,12 +15,13 @@ import {
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { runProgram } from '../programs/run-program';
 import { expanded } from '../property/kubelet';
-import { engine, image, modelVersion } from './nouns';
+import { digest, engine, image, modelVersion } from './nouns';
 
 const train = task('train', {
   image,
   outputs: {
     modelVersion,
+    digest,
     accuracy: number(),
     loss: number(),
     trainLoss: number(),

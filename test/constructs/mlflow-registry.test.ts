@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configKey, MlflowRegistry, pipeline, secretKey, TrainingPipeline, task } from '../../src/index';
 import { emittedBy } from '../engines/argo/emitted';
-import { engine, evaluation, image, modelVersion, train } from './nouns';
+import { digest, engine, evaluation, image, modelVersion, train } from './nouns';
 
 const user = configKey('mlflow', 'user');
 const url = 'http://mlflow.mlops.svc.cluster.local:5000/';
@@ -34,7 +34,7 @@ describe('a registry', () => {
   it('leaves what a program sets itself', () => {
     const own = task('train', {
       image,
-      outputs: { modelVersion },
+      outputs: { modelVersion, digest },
       command: ['t'],
       env: { MLFLOW_REGISTERED_MODEL: 'other' },
     });

@@ -19,13 +19,13 @@ import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { junit, pretending, evaluate as run, testcase } from '../programs/evaluate/evaluate';
 import { hasPython } from '../programs/python';
 import { expanded } from '../property/kubelet';
-import { engine, image, modelVersion } from './nouns';
+import { digest, engine, image, modelVersion } from './nouns';
 
 const runId = text({ pattern: /[0-9a-f]+/ });
 const train = task('train', {
   image,
   inputs: { folds: integer({ default: 5 }) },
-  outputs: { modelVersion, runId, accuracy: number(), model: artifact('/tmp/model.pt') },
+  outputs: { modelVersion, digest, runId, accuracy: number(), model: artifact('/tmp/model.pt') },
   command: ['train'],
 });
 const plain = { directory: 'tests/', minTests: 2 };
@@ -95,7 +95,7 @@ describe('an evaluation by pytest', () => {
   it('needs of the cluster what training in the same image needs', () => {
     const rooted = task('train', {
       image,
-      outputs: { modelVersion },
+      outputs: { modelVersion, digest },
       command: ['train'],
       exempt: { runAsRoot: 'the image has no other user' },
       imagePullSecrets: ['registry'],
@@ -157,7 +157,10 @@ describe('an evaluation by pytest', () => {
     }
   });
 
-  const own = pipeline('own', {}, (p) => ({ modelVersion: p.step(train).outputs.modelVersion }));
+  const own = pipeline('own', {}, (p) => {
+    const { outputs } = p.step(train);
+    return { modelVersion: outputs.modelVersion, digest: outputs.digest };
+  });
   it.each<[string, object, RegExp, object?]>([
     ['no folder', { directory: '' }, /MLP3009: the tests of Evaluation\.pytest are in ''/],
     ['an option for a folder', { directory: '--co' }, /MLP3009/],

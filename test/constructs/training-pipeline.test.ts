@@ -14,7 +14,7 @@ import {
   verdict,
 } from '../../src/index';
 import { emittedBy } from '../engines/argo/emitted';
-import { engine, evaluation, image, judge, modelVersion, train } from './nouns';
+import { digest, engine, evaluation, image, judge, modelVersion, train } from './nouns';
 
 const emitted = emittedBy(
   (chart) => new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: evaluation }),
@@ -39,15 +39,16 @@ describe('a training pipeline', () => {
   });
 
   it('hands on a candidate only if the verdict is pass', () => {
-    const [first, second] = template('train-fraud-on-evaluate-verdict').outputs?.parameters ?? [];
+    const [first, ...more] = template('train-fraud-on-evaluate-verdict').outputs?.parameters ?? [];
     expect(first).toEqual({
       name: 'model-version',
       valueFrom: {
         expression: "inputs.parameters['evaluate-verdict'] == 'pass' ? inputs.parameters['train-model-version'] : ''",
       },
     });
-    expect(second?.name).toBe('accuracy');
-    expect(template('train-fraud').outputs?.parameters?.map(({ name }) => name)).toEqual(['model-version', 'accuracy']);
+    const names = ['run-id', 'digest', 'commit', 'uri', 'accuracy'];
+    expect(more.map(({ name }) => name)).toEqual(names);
+    expect(template('train-fraud').outputs?.parameters?.map(({ name }) => name)).toEqual(['model-version', ...names]);
   });
 
   it('ends red for any other verdict: rejected for fail, held for error and inconclusive', () => {
@@ -65,7 +66,7 @@ describe('a training pipeline', () => {
   it('keeps artifacts in the run, where the evaluation may use them', () => {
     const made = task('train', {
       image,
-      outputs: { modelVersion, model: artifact('/work/model.pt') },
+      outputs: { modelVersion, digest, model: artifact('/work/model.pt') },
       writable: ['/work'],
       command: ['t'],
     });
@@ -81,14 +82,14 @@ describe('a training pipeline', () => {
     expect(node('it', 'evaluate').arguments?.artifacts).toEqual([
       { name: 'model', from: '{{tasks.train.outputs.artifacts.model}}' },
     ]);
-    expect(template('it').outputs).toEqual({ parameters: [expect.objectContaining({ name: 'model-version' })] });
+    expect(template('it').outputs?.artifacts).toBeUndefined();
   });
 
   it('can train by a pipeline of one’s own', () => {
     const own = pipeline('own', { size: oneOf(['s', 'l']) }, (p, { size }) => {
       const { outputs } = p.step(train, { size: 'small' });
       p.step(task('log', { image, inputs: { size: text() }, command: ['log'] }), { size });
-      return { modelVersion: outputs.modelVersion };
+      return { modelVersion: outputs.modelVersion, digest: outputs.digest };
     });
     const { node } = emittedBy(
       (chart) => new TrainingPipeline(chart, 'it', { engine, train: own, evaluate: evaluation }),
@@ -128,6 +129,11 @@ describe('a training pipeline', () => {
       'no version of the model',
       { train: task('train', { image, command: ['t'] }) },
       /MLP3001: task 'train' does not say which version[\s\S]*at chart\/it/,
+    ],
+    [
+      'no digest of the image',
+      { train: task('train', { image, outputs: { modelVersion }, command: ['t'] }) },
+      /MLP3001: task 'train' does not say which image/,
     ],
     [
       'a version that is no text',

@@ -4,15 +4,20 @@ import {
   artifact,
   Check,
   CronRetrain,
+  Deploy,
   Environment,
   Evaluation,
   GitOpsApp,
   hold,
   Image,
+  ImageRepository,
   type Integer,
   integer,
+  MlflowRegistry,
   number,
   oneOf,
+  PromoteOrRevert,
+  Promotion,
   pipeline,
   Sample,
   Schedule,
@@ -26,6 +31,7 @@ import {
   VersionProof,
   verdict,
   WorkflowTemplate,
+  Workload,
 } from 'cdk8s-mlops';
 import { expectTypeOf, test } from 'vitest';
 
@@ -38,7 +44,7 @@ const train = task('train', {
   image,
   writable: ['/work'],
   inputs: { epochs: integer({ default: 5 }), scenario: oneOf(['normal', 'bad']) },
-  outputs: { modelVersion: text(), accuracy: number(), model: artifact('/work/model') },
+  outputs: { modelVersion: text(), digest: text(), accuracy: number(), model: artifact('/work/model') },
   command,
 });
 const judge = task('judge', {
@@ -48,31 +54,49 @@ const judge = task('judge', {
   command,
 });
 const evaluate = Evaluation.task(judge);
-const staging = Environment.of('staging', {
-  application: 'app',
-  namespace: 'app-staging',
-  url: 'http://app.app-staging.svc.cluster.local',
-  proof: VersionProof.http({ path: '/version' }),
+const place = (name: string) =>
+  Environment.of(name, {
+    application: 'app',
+    namespace: `app-${name}`,
+    url: `http://app.app-${name}.svc.cluster.local`,
+    proof: VersionProof.http({ path: '/version' }),
+    workload: Workload.deployment('app'),
+    deploy: Deploy.patch(),
+  });
+const promotion = Promotion.of({
+  from: place('staging'),
+  to: place('production'),
+  registry: MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' }),
+  images: ImageRepository.at('ghcr.io/acme/app'),
 });
 const check = Check.http({ path: '/predict', sample: Sample.json({}), expect: { status: 200 } });
 const schedule = Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' });
 const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate });
-const gate = new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [check] });
+const decision = new PromoteOrRevert(chart, 'decision', { engine, promotion });
+const gate = new StagingTestGate(chart, 'gate', { engine, promotion, checks: [check] });
 
 type TrainingInputs = { readonly scenario: 'normal' | 'bad'; readonly epochs?: Integer | undefined };
-type TrainingOutputs = { readonly modelVersion: string; readonly accuracy: number };
+type TrainingOutputs = { readonly modelVersion: string; readonly digest: string; readonly accuracy: number };
 
 test('the constructs are units, of what they take and hand on', () => {
   expectTypeOf(training).toExtend<Unit<TrainingInputs, TrainingOutputs>>();
   expectTypeOf(training).not.toExtend<Unit<TrainingInputs, { readonly model: unknown }>>();
   expectTypeOf(gate).toExtend<
-    Unit<{ readonly modelVersion: string }, { readonly verdict: Verdict; readonly reason: string }>
+    Unit<
+      { readonly modelVersion: string; readonly digest: string },
+      { readonly verdict: Verdict; readonly reason: string }
+    >
   >();
+  expectTypeOf(training.followedBy(gate).followedBy(decision)).toExtend<Unit<TrainingInputs, {}>>();
   expectTypeOf(training.followedBy(gate)).toEqualTypeOf<
     Sequence<
       TrainingInputs,
       {
         readonly modelVersion: string;
+        readonly runId: string;
+        readonly digest: string;
+        readonly commit: string;
+        readonly uri: string;
         readonly accuracy: number;
         readonly verdict: Verdict;
         readonly reason: string;
@@ -86,12 +110,16 @@ test('the constructs can be steps of another pipeline', () => {
     const trained = p.step(training, { scenario: 'normal' });
     expectTypeOf(trained.outputs).toHaveProperty('modelVersion');
     expectTypeOf(trained.outputs).not.toHaveProperty('model');
-    const gated = p.step(gate, { modelVersion: trained.outputs.modelVersion });
+    const { modelVersion, digest } = trained.outputs;
+    const gated = p.step(gate, { modelVersion, digest });
+    // @ts-expect-error a candidate without its image
+    p.step(gate, { modelVersion }, { name: 'c' });
+    p.step(decision, { modelVersion }, { after: [gated] });
     p.match(gated.outputs.verdict, { pass: hold(), fail: hold(), error: hold(), inconclusive: hold() });
     // @ts-expect-error an input that training lacks
     p.step(training, {}, { name: 'a' });
     // @ts-expect-error a version that is a number
-    p.step(gate, { modelVersion: trained.outputs.accuracy }, { name: 'b' });
+    p.step(gate, { modelVersion: trained.outputs.accuracy, digest }, { name: 'b' });
     // @ts-expect-error an artifact stays in the run of the training
     trained.outputs.model;
     // @ts-expect-error a verdict that is not looked at word by word
@@ -106,6 +134,9 @@ test('training refuses what it could not run', () => {
   const undemanding = Evaluation.task(task('judge', judgeOf));
   // @ts-expect-error it must say which version it trained
   new TrainingPipeline(chart, 'a', { engine, train: noVersion, evaluate: undemanding });
+  const noDigest = task('train', { image, outputs: { modelVersion: text() }, command });
+  // @ts-expect-error it must say which image the version is in
+  new TrainingPipeline(chart, 'r', { engine, train: noDigest, evaluate: undemanding });
   new TrainingPipeline(chart, 'b', { engine, train, evaluate: undemanding });
 
   const hungry = Evaluation.task(task('judge', { ...judgeOf, inputs: { dataset: text() } }));
@@ -182,8 +213,8 @@ test('a row of constructs refuses stages that nothing feeds', () => {
   training.followedBy(gate).followedBy(publish);
   // @ts-expect-error a gate hands on no version
   gate.followedBy(publish);
-  const lacking = task('lacking', { image, inputs: { digest: text() }, command });
-  // @ts-expect-error nobody hands on a digest
+  const lacking = task('lacking', { image, inputs: { dataset: text() }, command });
+  // @ts-expect-error nobody hands on a dataset
   training.followedBy(gate).followedBy(lacking);
   const strict = task('strict', { image, inputs: { verdict: oneOf(['pass', 'fail']) }, command });
   // @ts-expect-error a verdict has four words

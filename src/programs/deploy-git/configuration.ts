@@ -34,7 +34,11 @@ export interface Configuration {
  * @internal
  */
 export function readConfiguration(environment: Environment, session: Session): Configuration {
-  const values = readEnvironment(environment, contract);
+  return configurationOf(readEnvironment(environment, contract), session);
+}
+
+/** The same from values that were read already. @throws InputError naming what contradicts another @internal */
+export function configurationOf(values: Contract, session: Session): Configuration {
   const wrong = contradictions(values);
   if (wrong.length > 0) throw new InputError(wrong.join('; '));
   const file = environmentFileOf(values, session);

@@ -2,7 +2,7 @@ import type { Outcome } from '../action';
 import { type EnvironmentFileRead, readEnvironmentFile } from '../environment-file/read-environment-file';
 import { type Pushed, pushCommit } from '../git/push-commit';
 import type { Calling } from '../http-call';
-import { Trouble } from '../trouble';
+import { Trouble, Unavailable } from '../trouble';
 import { commitWanted } from './commit-wanted';
 import type { Deployment } from './configuration';
 import { decide } from './decide';
@@ -43,7 +43,7 @@ export async function deployByPush(deployment: Deployment, calling: Calling): Pr
     // Spread, so that those who met once do not meet again.
     await deadline.sleep(100 * 2 ** attempt * Math.random());
   }
-  throw new Trouble(
+  throw new Unavailable(
     last?.kind === 'moved'
       ? `others pushed first ${mostTries} times: ${last.detail}`
       : `no push was confirmed, and it is not on ${file.branch} yet; it may land still: ${last?.detail}`,
@@ -59,7 +59,7 @@ async function readAfter(
     return await readEnvironmentFile(file, calling);
   } catch (problem) {
     if (last?.kind !== 'unclear' || !(problem instanceof Trouble)) throw problem;
-    throw new Trouble(
+    throw new Unavailable(
       `a push may have landed (${last.detail}), but it can't be read whether it did: ${problem.message}`,
     );
   }

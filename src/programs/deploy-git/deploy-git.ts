@@ -1,7 +1,6 @@
 import type { Outcome } from '../action';
-import { startDeadline } from '../deadline';
 import { shown } from '../git/http-client';
-import type { Session } from '../session';
+import type { Calling } from '../http-call';
 import type { Configuration } from './configuration';
 import { deployByPullRequest } from './deploy-by-pull-request';
 import { deployByPush } from './deploy-by-push';
@@ -11,10 +10,12 @@ import { deployByPush } from './deploy-by-push';
  *
  * @internal
  */
-export async function deployGit(configuration: Configuration, session: Session): Promise<Outcome> {
-  const { deployment, deadlineSeconds, pullRequests, pollMilliseconds } = configuration;
+export async function deployGit(
+  { deployment, pullRequests, pollMilliseconds }: Configuration,
+  calling: Calling,
+): Promise<Outcome> {
+  const { session } = calling;
   const { file, wanted } = deployment;
-  const calling = { session, deadline: startDeadline(deadlineSeconds) };
   Object.assign(session.evidence, { repository: shown(file.remote), branch: file.branch, file: file.path, wanted });
   session.log(`writing ${wanted.deployed} with token ${wanted.token} to ${file.path} on ${file.branch}`);
   return pullRequests === undefined

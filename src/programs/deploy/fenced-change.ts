@@ -3,7 +3,7 @@ import type { Calling } from '../http-call';
 import { type JsonRecord, textAt, valueAt } from '../json-value';
 import type { KubernetesApi } from '../kubernetes/api';
 import type { Resource } from '../kubernetes/resource-path';
-import { Trouble } from '../trouble';
+import { Trouble, Unavailable } from '../trouble';
 import { gitOpsOwner } from './gitops-owner';
 import type { DeployOutcome } from './outcome';
 
@@ -75,7 +75,7 @@ export async function fencedChange(
     else if (answer !== 'absent' && (!isSet(answer) || tokenOf(answer, what) !== token))
       throw new Trouble(`${what} was patched, but the API server stored something else: is there a webhook?`);
   }
-  throw new Trouble(`${what} could not be changed: others changed it each time, or the deadline passed`);
+  throw new Unavailable(`${what} could not be changed: others changed it each time, or the deadline passed`);
 }
 
 function tokenOf(object: JsonRecord, what: string): number | undefined {

@@ -1,6 +1,6 @@
 import { Errors, fetch, type HttpClient, readCommit } from 'isomorphic-git';
 import type { Calling } from '../http-call';
-import { Trouble } from '../trouble';
+import { Trouble, Unavailable } from '../trouble';
 import { gitHttp, shown } from './http-client';
 import { inTime, wordsOf } from './in-time';
 import { type MemoryFileSystem, memoryFileSystem } from './memory-file-system';
@@ -46,7 +46,7 @@ export async function fetchBranch(remote: Remote, name: string, calling: Calling
     calling.session.log(`${what}: the server did not send what it listed, asking again`);
     await calling.deadline.sleep(500 * attempt * Math.random());
   }
-  throw new Trouble(`${what}: the server lists a commit and does not send it`);
+  throw new Unavailable(`${what}: the server lists a commit and does not send it`);
 }
 
 async function fetchOnce(remote: Remote, name: string, what: string, calling: Calling): Promise<Branch> {

@@ -5,13 +5,13 @@ import type { MlflowApi } from '../mlflow/api';
 import { readVersion } from '../mlflow/model-version';
 import { deleteTag, setTag } from '../mlflow/version-tags';
 import type { Session } from '../session';
-import { Trouble } from '../trouble';
+import { Unavailable } from '../trouble';
 import type { MirrorOutcome, VersionTags } from './contract';
 
 /** What the registry has to say about an environment. @internal */
 export interface Mirrored {
-  /** Follows the environment. */
-  readonly alias: string;
+  /** Follows the environment; absent where only tags are written. */
+  readonly alias: string | undefined;
   /** What the alias names; nothing removes it. */
   readonly version: string | undefined;
   readonly tags: readonly VersionTags[];
@@ -57,11 +57,17 @@ export async function mirror(mirroring: Mirroring, read: () => Promise<Mirrored>
     if (deadline.expired()) break;
     await deadline.sleep(100 * round * (0.5 + Math.random()));
   }
-  throw new Trouble(`alias ${wanted.alias} does not stay as it is set: something else moves it too`);
+  const what = wanted.alias === undefined ? 'a tag' : `alias ${wanted.alias}`;
+  throw new Unavailable(`${what} does not stay as it is set: something else moves it too`);
 }
 
-function mirrored({ alias, version }: Mirrored, changes: readonly string[]): MirrorOutcome {
-  const state = version === undefined ? `there is no alias ${alias}` : `alias ${alias} is version ${version}`;
+function mirrored({ alias, version, tags }: Mirrored, changes: readonly string[]): MirrorOutcome {
+  const state =
+    alias === undefined
+      ? `${tags.length} versions have their tags`
+      : version === undefined
+        ? `there is no alias ${alias}`
+        : `alias ${alias} is version ${version}`;
   return { outcome: changes.length === 0 ? 'unchanged' : 'mirrored', reason: state, done: true };
 }
 
@@ -70,6 +76,7 @@ async function write(mirroring: Mirroring, wanted: Mirrored, changes: string[]):
   for (const tags of wanted.tags) await writeTags(mirroring, tags, changes);
   const { api, model, session } = mirroring;
   const { alias, version } = wanted;
+  if (alias === undefined) return undefined;
   const before = (await versionByAlias(api, model, alias))?.version;
   if (before === version) return undefined;
   const change = `alias ${alias}: ${before ?? 'none'} -> ${version ?? 'none'}`;
@@ -103,5 +110,5 @@ async function says({ api, model }: Mirroring, { alias, version, tags }: Mirrore
     const differs = ([key, value]: readonly [string, string | null]) => (seen?.get(key) ?? null) !== value;
     if (seen !== undefined && Object.entries(wanted).some(differs)) return false;
   }
-  return (await versionByAlias(api, model, alias))?.version === version;
+  return alias === undefined || (await versionByAlias(api, model, alias))?.version === version;
 }

@@ -3,7 +3,7 @@ import { type Calling, call } from '../http-call';
 import type { Answer } from '../http-exchange';
 import { jsonOf, unexpectedStatus } from '../json-answer';
 import { isRecord, type JsonRecord } from '../json-value';
-import { Trouble } from '../trouble';
+import { Trouble, Unavailable } from '../trouble';
 import type { TrackingServer } from './tracking-server';
 
 /** One request to the REST API; paths are below `/api/2.0/mlflow`, which 3.x serves too. @internal */
@@ -93,8 +93,8 @@ export function mlflowApi(server: TrackingServer, calling: Calling): MlflowApi {
         const answer = await ask(request);
         if (answer.kind === 'answer') return true;
         if (answer.code === 'RESOURCE_DOES_NOT_EXIST') return false;
-        if (!collisions.includes(answer.code) || attempt > mostCollisions || calling.deadline.expired())
-          throw new Trouble(answer.why);
+        if (!collisions.includes(answer.code)) throw new Trouble(answer.why);
+        if (attempt > mostCollisions || calling.deadline.expired()) throw new Unavailable(answer.why);
         await calling.deadline.sleep(100 * 2 ** attempt * Math.random());
       }
     },

@@ -91,18 +91,16 @@ export const operatorContract: { readonly by: Variable<string>; readonly reason:
 };
 
 /** @internal */
-export const decideContract: {
-  readonly arm: Variable<Arm | undefined>;
-  readonly evidence: Variable<'verdict' | 'approved'>;
-} = {
+export const decideContract: { readonly arm: Variable<Arm | undefined> } = {
   arm: optional('ARM', oneOf(arms), undefined),
-  evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),
 };
 
 /** @internal */
 export const policyContract: { readonly [K in Exclude<keyof Policy, 'initial'>]: Variable<Policy[K]> } & {
+  readonly evidence: Variable<'verdict' | 'approved'>;
   readonly initialTag: Variable<string | undefined>;
 } = {
+  evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),
   onError: required('ON_ERROR', oneOf(['hold', 'revert'])),
   onInconclusive: required('ON_INCONCLUSIVE', oneOf(['hold', 'revert'])),
   noBaseline: required('NO_BASELINE', oneOf(['hold', 'initial', 'fail'])),
@@ -193,7 +191,7 @@ export const placeContract: {
   deploys: required('DEPLOYS', oneOf(deployedKinds)),
 };
 
-/** All variables of one environment, as a step of the given mode is told of them. @internal */
+/** All variables of one environment, as a step is told of them where it is deployed in that way. @internal */
 export function sideContract<M extends DeployMode>(
   side: Side,
   mode: M,
@@ -205,11 +203,13 @@ export function sideContract<M extends DeployMode>(
   const prefix = sidePrefixes[side];
   return {
     place: prefixed(prefix, placeContract),
-    // Each entry is a contract; that of a union of them is not seen to be one.
-    deploy: prefixed(prefix, deployPlaces[mode] as typeof patchPlace) as unknown as (typeof deployPlaces)[M],
+    deploy: prefixed(prefix, deployPlaces[mode]),
     rollout: prefixed(prefix, rolloutPlaceContract),
   };
 }
 
 /** @internal */
 export type DeployPlaceValues<M extends DeployMode> = Values<(typeof deployPlaces)[M]>;
+
+/** @internal */
+export type RolloutPlaceValues = Values<typeof rolloutPlaceContract>;

@@ -1,3 +1,4 @@
+import type { Ending } from '../outputs';
 import { verdicts } from '../verdict';
 import type { Refusal } from './guards';
 import { type Outcome, outcomes } from './outcome';
@@ -49,4 +50,29 @@ export const stepOutputs: Readonly<Record<Step, Readonly<Record<string, OutputWo
   override: operator,
   'release-hold': operator,
   'retry-gate': operator,
+};
+
+/** The file that holds the word of a step, and what is left where the step came to no end. @internal */
+export function endingOf(step: Step | undefined): {
+  readonly kind: Ending['kind'];
+  readonly without: Pick<Ending, 'word' | 'outputs'>;
+} {
+  switch (step) {
+    case 'record-verdict':
+      return { kind: 'verdict', without: { word: 'error' } };
+    case 'read-decision':
+      return { kind: 'decision', without: { word: 'hold' } };
+    case 'begin-gate':
+      return { kind: 'outcome', without: { word: 'error', outputs: nothingBegun } };
+    default:
+      return { kind: 'outcome', without: { word: 'error' } };
+  }
+}
+
+/** The other outputs of a gate that did not begin. @internal */
+export const nothingBegun: Readonly<Record<string, string>> = {
+  next: 'end',
+  verdict: 'error',
+  commit: '',
+  deployed: '',
 };

@@ -25,7 +25,11 @@ export interface Configuration extends Pick<Contract, 'step' | 'namespace' | 'wo
  * @internal
  */
 export function readConfiguration(environment: Environment): Configuration {
-  const values = readEnvironment(environment, contract);
+  return configurationOf(readEnvironment(environment, contract));
+}
+
+/** The same from values that were read already. @throws InputError naming what contradicts another @internal */
+export function configurationOf(values: Contract): Configuration {
   const wrong: string[] = [];
   const gitOps = gitOpsOf(values, wrong);
   const proof = proofOf(values, wrong);

@@ -1,9 +1,11 @@
+import { armOf } from '../arm-of';
 import { isSame } from '../candidate';
 import { change, lock, look, type Program } from '../effect';
 import { runOf } from '../holder';
 import type { CandidateJob } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
+import type { Arm } from '../step-outputs';
 import { promote } from './promote';
 import { declineCandidate, finishRevert } from './revert';
 import { settleSource } from './settle-source';
@@ -12,10 +14,11 @@ import { verdictSoFar } from './verdict-so-far';
 /**
  * Acts on a candidate's recorded verdict: promote, revert or hold. Started by hand it does the same.
  *
+ * @param arm what the run was told that it would be: if it is something else by now, nothing is done
  * @internal
  */
-export function* decide(job: CandidateJob): Program<Outcome> {
-  const { candidate, holder } = job;
+export function* decide(job: CandidateJob, arm?: Arm): Program<Outcome> {
+  const { candidate, holder, policy } = job;
   if ((yield* lock('source')) === 'timeout') return 'refused';
   const open = yield* look('source', (record) => {
     if (!isSame(record.candidate, candidate)) return 'other';
@@ -23,11 +26,16 @@ export function* decide(job: CandidateJob): Program<Outcome> {
     const resumes = (record.phase === 'promoting' || record.phase === 'reverting') && record.run === runOf(holder);
     return resumes ? record.phase : 'other';
   });
-  if (open === 'promoting') return yield* call(promote, job);
-  if (open === 'reverting') return yield* call(revertNow, job);
+  if (open === 'promoting' && (arm ?? 'promote') === 'promote') return yield* call(promote, job);
+  if (open === 'reverting' && (arm ?? 'revert') === 'revert') return yield* call(revertNow, job);
+  if (open === 'promoting' || open === 'reverting') return yield* call(end, 'refused');
   if (open === 'other' && (yield* call(settleSource, job)) === 'lost') return yield* call(end, 'refused');
 
   const verdict = yield* call(verdictSoFar, candidate);
+  if (arm !== undefined) {
+    const now = yield* look('source', (record) => armOf(record, candidate, verdict, policy));
+    if (now !== arm && now !== 'nothing') return yield* call(end, 'refused');
+  }
   const opened = yield* change('source', 'promote', { candidate, verdict });
   if (opened === 'done') return yield* call(promote, job);
   if (opened === 'lost' || opened === 'superseded') return yield* call(end, opened === 'lost' ? 'refused' : opened);

@@ -7,8 +7,10 @@ import {
   Environment,
   FileCollector,
   GitOps,
+  ImageRepository,
   MlflowRegistry,
   Notification,
+  Promotion,
   pipeline,
   Sample,
   StagingTestGate,
@@ -41,6 +43,13 @@ const deployed = Environment.of('staging', {
   }),
 });
 
+const promotion = Promotion.of({
+  from: deployed,
+  to: { ...deployed, name: 'production', alias: 'production' },
+  registry,
+  images: ImageRepository.at('ghcr.io/acme/fraud', { dockerConfig: 'ghcr' }),
+});
+
 /** What runs beside a release, and the checks that need a cluster. */
 export const operations: { readonly [what: string]: Definition } = {
   'a gate of load and pods': (chart) => {
@@ -52,7 +61,7 @@ export const operations: { readonly [what: string]: Definition } = {
       successRate: { atLeast: 0.99 },
       p95: { below: Duration.millis(500) },
     });
-    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods(), load] });
+    new StagingTestGate(chart, 'gate', { engine, promotion, checks: [Check.pods(), load] });
   },
   'a check for drift': (chart) => void new DriftCheck(chart, 'drift', { engine, environment: deployed, registry }),
   'a collector of files': (chart) => void new FileCollector(chart, 'collect-files', { engine }),

@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import { oneOf } from '../core/parameter/one-of';
+import { text } from '../core/parameter/text';
+import { pipeline } from '../core/pipeline';
+import type { ArgoTarget } from '../engines/argo/target';
+import { WorkflowTemplate } from '../engines/argo/workflow-template';
+import type { Step } from '../programs/release/step';
+import { operatorOutcomes } from '../programs/release/step-outputs';
+import { candidateInputs } from './candidate';
+import { emitSchedule } from './emit-schedule';
+import type { Promotion } from './promotion';
+import { releaseTask } from './release-task';
+import { Schedule } from './schedule';
+import { settleTask } from './settle-task';
+
+/** What a person may have to do, and why a reason is asked for it. */
+const operations = ['override', 'release-hold', 'retry-gate'] as const satisfies readonly Step[];
+
+/**
+ * What stands beside a decision, for the nights when it goes wrong: a settle that comes by itself, and what a person may
+ * do about a candidate, each with an account of its own.
+ *
+ * @internal
+ */
+export function emitOperations(
+  scope: Construct,
+  id: string,
+  {
+    engine,
+    promotion,
+    settle = Schedule.cron('*/15 * * * *', { timezone: 'Etc/UTC' }),
+  }: { readonly engine: ArgoTarget; readonly promotion: Promotion; readonly settle?: Schedule | undefined },
+): void {
+  const name = `${id}-settle`;
+  const task = settleTask(promotion, engine.programImage, 'settle', false);
+  const run = pipeline(name, {}, (p) => void p.step(task));
+  emitSchedule(new Construct(scope, name), 'settle', { engine, run, schedule: settle });
+  // A promotion of what was promoted before has no gate whose word could be replaced or asked for again.
+  if (promotion.evidence === 'promoted') return;
+  for (const step of operations) {
+    new WorkflowTemplate(scope, `${id}-${step}`, {
+      engine,
+      pipeline: operation(`${id}-${step}`, step, promotion, engine),
+    });
+  }
+}
+
+const asked = {
+  modelVersion: candidateInputs.modelVersion,
+  by: text({ pattern: /[^{}\n\r\t]{1,100}/, doc: 'who asks' }),
+  reason: text({ pattern: /[^{}\n\r\t]{1,500}/, doc: 'why; stands in the record' }),
+} as const;
+
+function operation(name: string, step: (typeof operations)[number], promotion: Promotion, engine: ArgoTarget) {
+  const task = releaseTask(promotion, step, {
+    programImage: engine.programImage,
+    inputs: asked,
+    outputs: { outcome: oneOf([...operatorOutcomes, 'error']) },
+    env: ({ modelVersion, by, reason }) => ({ MODEL_VERSION: modelVersion, BY: by, REASON: reason }),
+  });
+  return pipeline(name, asked, (p, inputs) => void p.step(task, inputs));
+}

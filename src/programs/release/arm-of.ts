@@ -1,0 +1,44 @@
+import { type Candidate, isSame } from './candidate';
+import { decline } from './decision';
+import { guards } from './guards';
+import type { Policy } from './job';
+import type { ReleaseRecord } from './record';
+import { requestOf } from './request';
+import type { Arm } from './step-outputs';
+import { transitions } from './transitions';
+import type { VerdictEntry } from './verdict-book';
+
+/**
+ * Which way a candidate goes by record, verdict and policy alone: what `decide` does under the lock, and what a run is told
+ * before it, so that it starts the right steps.
+ *
+ * @returns `nothing` where the candidate is not the one that is deployed, and nothing is left to do about it
+ *
+ * @internal
+ */
+export function armOf(
+  record: ReleaseRecord,
+  candidate: Candidate,
+  verdict: VerdictEntry | null,
+  policy: Policy,
+): Arm | 'nothing' {
+  if (!isSame(record.candidate, candidate)) return 'nothing';
+  switch (record.phase) {
+    case 'promoting':
+      return 'promote';
+    case 'reverting':
+      return 'revert';
+    case 'idle':
+    case 'gated':
+      if (mayPromote(record, candidate, verdict)) return 'promote';
+      return decline(record, candidate, verdict, policy).act;
+    default:
+      return 'hold';
+  }
+}
+
+/** Whether all conditions hold but the one that only who has the lock meets. */
+function mayPromote(record: ReleaseRecord, candidate: Candidate, verdict: VerdictEntry | null): boolean {
+  const request = requestOf({ holder: '', now: 0, expires: 0 }, { candidate, verdict });
+  return transitions.promote.guards.every((name) => name === 'lockIsMine' || guards[name].holds(record, request));
+}

@@ -1,0 +1,119 @@
+import type { Calling } from '../../http-call';
+import { InputError } from '../../input-error';
+import type { KubernetesApi } from '../../kubernetes/api';
+import { Trouble } from '../../trouble';
+import type { Configuration, Places } from '../configuration';
+import type { Side } from '../effect';
+import { recordName, verdictBookName } from '../object-names';
+import type { WorldEffect } from '../perform';
+import { parseRecord, recordData, type StoredRecord } from '../record-data';
+import type { TransitionName } from '../transitions';
+import { findVerdict, type VerdictBook, type VerdictEntry, writeVerdict } from '../verdict-book';
+import { parseVerdictBook, verdictBookData } from '../verdict-book-data';
+import type { Asker } from './asker';
+import { awaitRolloutIn } from './await-rollout';
+import { changeStored } from './change-stored';
+import { type ConfigMapCell, configMapCell } from './config-map-cell';
+import { findImage } from './image-lookup';
+import { locksOf } from './locks';
+import { pushTo } from './push';
+import { mirrorTo } from './registry-mirror';
+import { untilClear } from './until-clear';
+import { withEvidence } from './with-evidence';
+
+/** The real world as a step of a release sees it. @internal */
+export interface World {
+  /** Carries an effect out, again and again until its answer is clear. @throws Trouble, InputError where that can't be */
+  carryOut(effect: WorldEffect): Promise<unknown>;
+  readonly records: Readonly<Record<Side, ConfigMapCell<StoredRecord>>>;
+  readonly verdicts: ConfigMapCell<VerdictBook>;
+  /** Why a lock could not be given back, if so. */
+  unlockTrouble(): string | undefined;
+}
+
+type Carriers = {
+  readonly [K in WorldEffect['kind']]: (effect: Extract<WorldEffect, { kind: K }>, own: Calling) => Promise<unknown>;
+};
+
+/** @internal */
+export function openWorld(configuration: Configuration, api: KubernetesApi, calling: Calling): World {
+  const { application, source, images, lockWaitSeconds } = configuration;
+  const asker: Asker = { ...configuration, leaseMilliseconds: configuration.leaseSeconds * 1000 };
+  const places = (): Places => {
+    if (configuration.places === undefined) throw new InputError(`${configuration.step} changes no environment`);
+    return configuration.places;
+  };
+  const recordFormat = { parse: parseRecord, write: recordData };
+  const cellOf = (environment: string) =>
+    configMapCell(recordName(application, environment), recordFormat, api, calling);
+  const target = configuration.places?.sides.target.environment;
+  const records: World['records'] = {
+    source: cellOf(source),
+    get target() {
+      return cellOf(target ?? places().sides.target.environment);
+    },
+  };
+  const bookFormat = { parse: parseVerdictBook, write: verdictBookData };
+  const verdicts = configMapCell(verdictBookName(application, source), bookFormat, api, calling);
+  const change = (side: Side, transition: TransitionName, details = {}) =>
+    records[side].change((stored) => changeStored(stored, transition, details, asker));
+  const locks = locksOf(change, asker.leaseMilliseconds, calling);
+  let unlockTrouble: string | undefined;
+
+  const carriers: Carriers = {
+    lock: ({ side }) => locks.take(side, lockWaitSeconds),
+    async change({ side, transition, details }) {
+      // Whoever does this has done everything else, and a lock expires by itself.
+      const isLast = transition === 'unlock' || (transition === 'finish' && side === 'source');
+      try {
+        const answer = await change(side, transition, details);
+        locks.note(side, transition, answer);
+        return answer;
+      } catch (problem) {
+        if (!isLast || !(problem instanceof Trouble)) throw problem;
+        unlockTrouble = problem.message;
+        return 'lost';
+      }
+    },
+    look: async ({ side, view }) => view((await records[side].read()).record),
+    'read-verdict': async ({ candidate, attempt }) => findVerdict(await verdicts.read(), candidate, attempt) ?? null,
+    'write-verdict'({ candidate, attempt, verdict }) {
+      const { by, reason } = configuration;
+      const entry: VerdictEntry = { candidate, attempt, verdict, by, reason, at: new Date().toISOString() };
+      return verdicts.change((book) => {
+        const value = writeVerdict(book, entry);
+        return { value, answer: value.find((each) => each.attempt === attempt) ?? entry };
+      });
+    },
+    push({ side, ...what }, own) {
+      const place = places().sides[side];
+      return locks.during(() => untilClear(() => pushTo(place, what, images, api, own), own), {
+        answer: 'behind',
+      });
+    },
+    'await-rollout': ({ side, ...what }, own) =>
+      locks.during(() => awaitRolloutIn(places().sides[side], what, images, api, own), { answer: 'late' }),
+    'find-digest': ({ release }, own) => locks.during(() => findImage(images, release, own)),
+    'set-alias'({ side, modelVersion }, own) {
+      const { sides, registry } = places();
+      const wanted = { alias: sides[side].alias, version: modelVersion ?? undefined, tags: [] };
+      return locks.during(() => mirrorTo(registry, wanted, own));
+    },
+    tag({ rejected, cleared }, own) {
+      const { registry } = places();
+      const key = `rejected.${source}`;
+      const versions = [...new Set(rejected)].map((version) => ({ version, tags: { [key]: 'true' } }));
+      const all = [...versions, ...(cleared === null ? [] : [{ version: cleared, tags: { [key]: null } }])];
+      const tags = all.filter(({ version }) => version !== '0');
+      return locks.during(() => mirrorTo(registry, { alias: undefined, version: undefined, tags }, own));
+    },
+  };
+  const carryOut = (effect: WorldEffect, own: Calling): Promise<unknown> =>
+    (carriers[effect.kind] as (effect: WorldEffect, own: Calling) => Promise<unknown>)(effect, own);
+  return {
+    carryOut: withEvidence(carryOut, calling),
+    records,
+    verdicts,
+    unlockTrouble: () => unlockTrouble,
+  };
+}
