@@ -1,6 +1,8 @@
 import type { Leaf, LeafOutput } from '../scenario/executor';
 import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
+import { sampleFor } from './fitting-sample';
+import { endsRed, programOf } from './our-programs';
 
 /**
  * One thing that may become of a leaf.
@@ -10,7 +12,8 @@ import { wordsFor } from './compared-words';
 export interface Choice {
   /** What is unusual about it; empty where all is well. */
   readonly deviation: string;
-  readonly outcome: Outcome;
+  /** A function changes the world first. */
+  readonly outcome: Outcome | (() => Outcome);
   /** Outcomes that the control flow can't tell from this one, itself included. */
   readonly standsFor: number;
 }
@@ -20,6 +23,8 @@ export interface Distinctions {
   readonly words: ReadonlyMap<string, ReadonlySet<string>>;
   /** Some text reads exit codes or messages. */
   readonly exitCodes: boolean;
+  /** Patterns that an output has to match, by the last part of its name. */
+  readonly patterns: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The good one of some words, wherever somebody compares with it. */
@@ -35,7 +40,7 @@ function wordsOf({ name, enum: declared = [] }: LeafOutput, { words }: Distincti
 function well(leaf: Leaf, distinctions: Distinctions): Choice {
   const outputs: Record<string, string> = {};
   for (const output of leaf.outputs) {
-    const good = goodOf(wordsOf(output, distinctions));
+    const good = goodOf(wordsOf(output, distinctions)) ?? sampleFor(distinctions.patterns, output.name);
     if (good !== undefined) outputs[output.name] = good;
   }
   const result = leaf.readsResult ? goodOf(wordsFor(distinctions.words, 'result')) : undefined;
@@ -46,6 +51,12 @@ function well(leaf: Leaf, distinctions: Distinctions): Choice {
 /** What no pipeline should take for a word that it knows. */
 const nonsense = 'some\nlog line: pass';
 
+/** What is there to fail can hardly do anything else. */
+const red: readonly Choice[] = [
+  { deviation: '', outcome: { kind: 'ended', exitCode: 1 }, standsFor: 1 },
+  { deviation: 'never starts', outcome: { kind: 'never-scheduled' }, standsFor: 2 },
+];
+
 /**
  * What may become of a leaf, the good end first: every word that somebody compares with, crashes, kills, errors of the
  * engine, missing and nonsensical outputs, pods that hang or never start.
@@ -54,9 +65,11 @@ const nonsense = 'some\nlog line: pass';
  */
 export function choicesFor(leaf: Leaf, distinctions: Distinctions): readonly Choice[] {
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
+  const template = leaf.template$();
+  if (endsRed(template)) return red;
   return [
     well(leaf, distinctions),
-    ...wordChoices(leaf, distinctions),
+    ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
     ...failures(distinctions),
     {
       deviation: 'the machine or the engine fails',
@@ -77,13 +90,15 @@ function failures({ exitCodes }: Distinctions): readonly Choice[] {
   ];
 }
 
-function wordChoices(leaf: Leaf, distinctions: Distinctions): readonly Choice[] {
+/** @param ours the program is one of this library: it writes all its outputs, in words that it knows */
+function wordChoices(leaf: Leaf, distinctions: Distinctions, ours: boolean): readonly Choice[] {
   const choices: Choice[] = [];
   for (const output of leaf.outputs) {
     const { name, default: fallback } = output;
     const words = wordsOf(output, distinctions);
     const good = goodOf(words);
     for (const word of words) if (word !== good) choices.push(leaves(name, word));
+    if (ours) continue;
     if (words.length > 0 || leaf.outputs.length === 1) choices.push(leaves(name, nonsense, 'nonsense'));
     if (fallback !== undefined && words.length === 0) continue;
     choices.push({

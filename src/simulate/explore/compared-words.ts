@@ -4,24 +4,29 @@ import { partsOf } from '../../expr/argo/text-parts';
 import type { SimulationPlan } from '../compile';
 
 /**
- * The words that the manifests compare a value with, by the last part of the value's name: what a step may leave that
- * makes a difference.
+ * The words that the manifests compare a value with, and the patterns that they ask it to match, by the last part of the
+ * value's name: what a step may leave that makes a difference.
  *
  * @internal
  */
-export function comparedWords(plan: SimulationPlan): ReadonlyMap<string, ReadonlySet<string>> {
+export function comparedWords(plan: SimulationPlan): {
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly patterns: ReadonlyMap<string, ReadonlySet<string>>;
+} {
   const words = new Map<string, Set<string>>();
-  const add = (name: string, word: string) => {
-    const own = words.get(name) ?? new Set();
-    words.set(name, own.add(word));
+  const patterns = new Map<string, Set<string>>();
+  const add: Add = (name, word, isPattern = false) => {
+    const all = isPattern ? patterns : words;
+    const own = all.get(name) ?? new Set();
+    all.set(name, own.add(word));
   };
   for (const { spec, library } of [...plan.workflows, ...(plan.cron === undefined ? [] : [plan.cron.workflow])]) {
     for (const each of [spec, ...[...library.templates.values()].map((object) => object.spec)]) visit(each, '', add);
   }
-  return words;
+  return { words, patterns };
 }
 
-type Add = (name: string, word: string) => void;
+type Add = (name: string, word: string, isPattern?: boolean) => void;
 
 function visit(value: unknown, key: string, add: Add): void {
   if (typeof value === 'string') {
@@ -44,6 +49,8 @@ function inExpression(node: Node | undefined, add: Add): void {
       if (right.type === 'string') named(left, right.value, add);
       if (left.type === 'string') named(right, left.value, add);
     }
+    if (operator === 'matches' && right.type === 'string')
+      named(left, right.value, (name, word) => add(name, word, true));
     if (operator === 'in' && right.type === 'array') {
       for (const each of right.nodes) if (each.type === 'string') named(left, each.value, add);
     }

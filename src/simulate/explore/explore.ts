@@ -6,8 +6,11 @@ import { properties } from './all-properties';
 import { choicesFor } from './choice';
 import { comparedWords } from './compared-words';
 import { historyOf } from './history';
+import { variableOf } from './our-programs';
 import { playChoices } from './play-choices';
 import { reachableTemplates } from './reachable-templates';
+import { isReleaseStep } from './release/release-model';
+import { recordedVerdict } from './release/release-world';
 import type { Effect } from './role';
 import { type Roles, rolesOf } from './roles';
 import { type Deviation, search } from './search';
@@ -82,6 +85,11 @@ export function explore(manifests: Manifests, options: ExploreOptions = {}): Exp
   return explorePlan(compile(manifests, options), options);
 }
 
+/** What the program `release` does in some step or other. */
+const releaseEffects: readonly Effect[] = [
+  ...(['gate', 'deploys', 'checks-rollout', 'moves-alias', 'promotes', 'reverts', 'holds', 'locked'] as const),
+];
+
 /**
  * The same for manifests that were compiled once.
  *
@@ -100,33 +108,50 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   const effects = new Set<Effect>();
   const gates = new Set<string>();
   for (const template of templates) {
+    if (isReleaseStep(template.source)) {
+      for (const effect of releaseEffects) effects.add(effect);
+      if (variableOf(template.source, 'STEP') === 'record-verdict') gates.add(recordedVerdict);
+    }
     for (const { effect } of rolesFor(template)) {
       effects.add(effect);
       if (effect === 'gate') gates.add(template.name);
     }
   }
   const distinctions = {
-    words: comparedWords(plan),
+    ...comparedWords(plan),
     exitCodes: ['exitCode', 'lastRetry', 'workflow.failures'].some((word) => workflow.mentions(word)),
   };
   const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
   const violations = new Map<string, Violation>();
   const deciding = [...gates];
-  const found = search({
-    play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
-    choicesFor: (leaf) => choicesFor(leaf, distinctions),
-    keyOf: (leaf, run, pending) => stateKey(run, leaf.name, pending, distinctions.exitCodes),
-    ended(run, scenario) {
-      const history = historyOf(run, rolesFor);
-      for (const { name, says, broken } of decidable) {
-        if (violations.has(name)) continue;
-        const message = broken(history, deciding);
-        if (message !== undefined) violations.set(name, { property: name, says, message, scenario, phase: run.phase });
-      }
-    },
-    limit: options.limit ?? 50_000,
-    progress: options.progress ?? (() => undefined),
-  });
+  const searchWith = (time: boolean) => {
+    violations.clear();
+    return search({
+      play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
+      choicesFor: (leaf, { run, releases }) =>
+        releases.choicesFor(leaf, run.world.clock.now()) ?? choicesFor(leaf, distinctions),
+      keyOf: (leaf, play) =>
+        stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events()).events, {
+          codes: distinctions.exitCodes,
+          time,
+        }),
+      ended({ run, releases }, scenario) {
+        const history = historyOf(run, rolesFor, releases.allEvents());
+        for (const { name, says, broken } of decidable) {
+          if (violations.has(name)) continue;
+          const message = broken(history, deciding);
+          if (message !== undefined)
+            violations.set(name, { property: name, says, message, scenario, phase: run.phase });
+        }
+      },
+      limit: options.limit ?? 50_000,
+      progress: options.progress ?? (() => undefined),
+    });
+  };
+  // When something happens makes no difference as long as no run can come to its deadline.
+  const deadline = Number(workflow.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  const timeless = searchWith(false);
+  const found = timeless.longest < deadline ? timeless : searchWith(true);
   const held = decidable.filter(({ name }) => !violations.has(name));
   const cut = `not everything was looked at within ${found.plays} runs`;
   return {

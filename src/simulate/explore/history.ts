@@ -19,6 +19,8 @@ export interface Event {
   readonly finishedAt: number;
   /** It ended well. */
   readonly done: boolean;
+  /** Who did it held the lock at the time; undefined where steps say it. */
+  readonly locked: boolean | undefined;
   /** A gate that ended well and says that the candidate passes. */
   readonly passed: boolean;
 }
@@ -40,7 +42,7 @@ export interface History {
 const noLeaf = new Set<Node['type']>(['Skipped', 'Retry', 'TaskGroup', 'StepGroup']);
 
 /** @internal */
-export function historyOf(run: Run, rolesOf: RolesOf): History {
+export function historyOf(run: Run, rolesOf: RolesOf, done: readonly Event[]): History {
   const events: Event[] = [];
   for (const node of run.nodes.values()) {
     if (noLeaf.has(node.type)) continue;
@@ -48,9 +50,12 @@ export function historyOf(run: Run, rolesOf: RolesOf): History {
     if (template === undefined) continue;
     for (const role of rolesOf(template)) events.push(eventOf(node, role));
   }
+  // What pods did to the world, among what they were.
+  events.push(...done);
+  events.sort((a, b) => a.startedAt - b.startedAt);
   const { synchronization } = run.spec;
   const locked = (synchronization?.mutexes?.length ?? 0) + (synchronization?.semaphores?.length ?? 0) > 0;
-  return { phase: run.phase, events, stuck: readResult(run).stuck, locked };
+  return { phase: run.phase, events, stuck: run.finishedAt === undefined ? readResult(run).stuck : [], locked };
 }
 
 function eventOf(node: Node, role: Role): Event {
@@ -63,6 +68,7 @@ function eventOf(node: Node, role: Role): Event {
     startedAt: node.startedAt,
     finishedAt: node.finishedAt ?? Number.POSITIVE_INFINITY,
     done,
+    locked: undefined,
     passed: done && role.effect === 'gate' && passes(node, role),
   };
 }

@@ -9,9 +9,18 @@ import { createLocks } from '../world/locks';
 import { play } from '../world/play';
 import type { World } from '../world/world';
 import type { Choice } from './choice';
+import { createReleaseModel, type ReleaseModel } from './release/release-model';
 
 /** What decides at each leaf, in the order in which they start. @internal */
-export type Decide = (leaf: Leaf, run: Run, pending: ReadonlyMap<string, string>) => Choice;
+export type Decide = (leaf: Leaf, play: Play) => Choice;
+
+/** One run while it is played. @internal */
+export interface Play {
+  readonly run: Run;
+  /** What was chosen for leaves. */
+  readonly chosen: ReadonlyMap<string, string>;
+  readonly releases: ReleaseModel;
+}
 
 /** The future is known already: nothing more is to be learnt from this run. @internal */
 export class KnownFuture extends Error {}
@@ -30,8 +39,8 @@ export function playChoices(
   workflow: WorkflowPlan,
   given: Readonly<Record<string, string>>,
   decide: Decide,
-): Run | undefined {
-  const pending = new Map<string, string>();
+): Play | undefined {
+  const chosen = new Map<string, string>();
   const world: World = {
     version: plan.version,
     clock: fakeClock(start),
@@ -39,20 +48,21 @@ export function playChoices(
     caches: new Map(),
     executor: {
       start(leaf, ends) {
-        const choice = decide(leaf, run, pending);
-        pending.set(leaf.name, choice.deviation);
-        ends(choice.outcome);
+        const { deviation, outcome } = decide(leaf, played);
+        chosen.set(leaf.name, deviation);
+        ends(typeof outcome === 'function' ? outcome() : outcome);
       },
       later: false,
     },
     assumptions: new Set(),
   };
   const run = startRun(world, workflow, mergedArguments(workflow.spec.arguments, given));
+  const played: Play = { run, chosen, releases: createReleaseModel() };
   try {
     play(world, [run], start + longest);
   } catch (problem) {
     if (problem instanceof KnownFuture) return undefined;
     throw problem;
   }
-  return run;
+  return played;
 }

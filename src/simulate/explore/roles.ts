@@ -4,6 +4,7 @@ import { isMap } from '../../yaml/is-map';
 import type { SimulationPlan } from '../compile';
 import type { Library } from '../plan/library';
 import type { TemplatePlan } from '../plan/template-plan';
+import { rolesOfProgram } from './our-programs';
 import { parseRole, type Role, type RoleText } from './role';
 
 /**
@@ -25,8 +26,6 @@ export type Roles = Readonly<Record<string, RoleText | readonly RoleText[]>>;
 
 /** The roles of a template, by the object that it is in. @internal */
 export type RolesOf = (template: TemplatePlan) => readonly Role[];
-
-const none: readonly Role[] = [];
 
 /**
  * The roles that manifests declare, and those of a configuration over them.
@@ -53,8 +52,8 @@ export function rolesOf(plan: SimulationPlan, configured: Roles = {}): RolesOf {
     checkName(key, [...names], 'roles');
     own.set(key, parsed(texts, `roles, ${key}`));
   }
-  return ({ owner, name }) =>
-    own.get(`${owner.name}/${name}`) ?? own.get(name) ?? roles.get(`${owner.name}/${name}`) ?? none;
+  return ({ owner, name, source }) =>
+    own.get(`${owner.name}/${name}`) ?? own.get(name) ?? roles.get(`${owner.name}/${name}`) ?? rolesOfProgram(source);
 }
 
 interface Annotated {

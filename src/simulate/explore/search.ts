@@ -1,7 +1,6 @@
-import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
-import { type Decide, KnownFuture } from './play-choices';
+import { type Decide, KnownFuture, type Play } from './play-choices';
 
 /** One step that does not end as it should. @internal */
 export interface Deviation {
@@ -14,12 +13,20 @@ interface State {
   readonly choices: readonly Choice[];
   /** Where each choice leads: another state, or the end. */
   readonly next: (State | 'end' | undefined)[];
+  /** How long each choice took to get there, in milliseconds. */
+  readonly takes: number[];
 }
 
 interface Item {
   readonly prefix: readonly number[];
   readonly deviations: readonly Deviation[];
-  readonly from: { readonly state: State; readonly choice: number } | undefined;
+  readonly from: From | undefined;
+}
+
+interface From {
+  readonly state: State;
+  readonly choice: number;
+  readonly at: number;
 }
 
 /** How a search went. @internal */
@@ -32,15 +39,17 @@ export interface Search {
   readonly scenarios: bigint;
   /** Everything was looked at. */
   readonly complete: boolean;
+  /** The longest that any combination takes, in milliseconds. */
+  readonly longest: number;
 }
 
 /** What a search needs to know of runs. @internal */
 export interface Searched {
-  readonly play: (decide: Decide) => Run | undefined;
-  readonly choicesFor: (leaf: Leaf) => readonly Choice[];
-  readonly keyOf: (leaf: Leaf, run: Run, pending: ReadonlyMap<string, string>) => string;
+  readonly play: (decide: Decide) => Play | undefined;
+  readonly choicesFor: (leaf: Leaf, play: Play) => readonly Choice[];
+  readonly keyOf: (leaf: Leaf, play: Play) => string;
   /** Told of each end that is different, those with fewest deviations first. */
-  readonly ended: (run: Run, deviations: readonly Deviation[]) => void;
+  readonly ended: (play: Play, deviations: readonly Deviation[]) => void;
   readonly limit: number;
   readonly progress: (plays: number, waiting: number) => void;
 }
@@ -62,7 +71,7 @@ export function search(searched: Searched): Search {
     const items = waiting[cost] ?? [];
     for (let index = 0; index < items.length; index++) {
       if (plays >= searched.limit) {
-        return { plays, states: states.size, scenarios: countScenarios(first), complete: false };
+        return { plays, states: states.size, scenarios: countScenarios(first), complete: false, longest: 0 };
       }
       const item = items[index] as Item;
       plays += 1;
@@ -72,30 +81,40 @@ export function search(searched: Searched): Search {
     }
     waiting[cost] = [];
   }
-  return { plays, states: states.size, scenarios: countScenarios(first), complete: true };
+  return {
+    plays,
+    states: states.size,
+    scenarios: countScenarios(first),
+    complete: true,
+    longest: longestFrom(first),
+  };
 
   function follow(item: Item): void {
     let depth = 0;
     let last = item.from;
     const path = [...item.prefix];
-    const lead = (to: State | 'end') => {
+    const lead = (to: State | 'end', now: number) => {
       if (last === undefined) first = to;
-      else last.state.next[last.choice] = to;
+      else {
+        last.state.next[last.choice] = to;
+        last.state.takes[last.choice] = now - last.at;
+      }
     };
-    const run = searched.play((leaf, played, pending) => {
-      const choices = searched.choicesFor(leaf);
+    const ended = searched.play((leaf, play) => {
+      const choices = searched.choicesFor(leaf, play);
       const chosen = item.prefix[depth];
       depth += 1;
       if (chosen !== undefined) return choices[chosen] as Choice;
-      const key = searched.keyOf(leaf, played, pending);
+      const now = play.run.world.clock.now();
+      const key = searched.keyOf(leaf, play);
       const known = states.get(key);
       if (known !== undefined) {
-        lead(known);
+        lead(known, now);
         throw new KnownFuture();
       }
-      const state: State = { choices, next: [] };
+      const state: State = { choices, next: [], takes: [] };
       states.set(key, state);
-      lead(state);
+      lead(state, now);
       for (let choice = 1; choice < choices.length; choice++) {
         const deviation = { step: leaf.path, what: choices[choice]?.deviation ?? '' };
         const items = waiting[item.deviations.length + 1] ?? [];
@@ -103,17 +122,17 @@ export function search(searched: Searched): Search {
         items.push({
           prefix: [...path, choice],
           deviations: [...item.deviations, deviation],
-          from: { state, choice },
+          from: { state, choice, at: now },
         });
         count += 1;
       }
       path.push(0);
-      last = { state, choice: 0 };
+      last = { state, choice: 0, at: now };
       return choices[0] as Choice;
     });
-    if (run === undefined) return;
-    lead('end');
-    searched.ended(run, item.deviations);
+    if (ended === undefined) return;
+    lead('end', ended.run.world.clock.now());
+    searched.ended(ended, item.deviations);
   }
 }
 
@@ -131,4 +150,20 @@ function countScenarios(first: State | 'end' | undefined): bigint {
     return sum;
   };
   return count(first);
+}
+
+/** The longest way from a state to an end. */
+function longestFrom(first: State | 'end' | undefined): number {
+  const known = new Map<State, number>();
+  const measure = (place: State | 'end' | undefined): number => {
+    if (place === undefined || place === 'end') return 0;
+    const measured = known.get(place);
+    if (measured !== undefined) return measured;
+    let longest = 0;
+    for (const [index, takes] of place.takes.entries())
+      longest = Math.max(longest, (takes ?? 0) + measure(place.next[index]));
+    known.set(place, longest);
+    return longest;
+  };
+  return measure(first);
 }

@@ -10,8 +10,9 @@ export const changesUnderLock: Property = {
   says: 'every change is made by the holder of the lock',
   needs: (effects) => ([...changes].some((effect) => effects.has(effect)) ? undefined : 'no template changes anything'),
   broken({ events, locked }) {
-    if (locked) return undefined;
-    const change = events.find((event) => changes.has(event.effect) && !isLocked(events, event));
+    const change = events.find(
+      (event) => changes.has(event.effect) && !(event.locked ?? (locked || isLocked(events, event))),
+    );
     return change === undefined ? undefined : `${change.step} ${change.effect}, and nobody holds the lock`;
   },
 };
