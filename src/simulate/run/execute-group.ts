@@ -67,7 +67,7 @@ function readyGroup(run: Run, call: GroupCall): ReadyGroup | string | undefined 
       expanded.push(step);
       continue;
     }
-    const items = expand(step, frame.scope.texts);
+    const items = expand(step, frame.scope);
     if (typeof items === 'string') return items;
     if (items.length === 0) skip(run, call, step, 'Skipped, empty params');
     expanded.push(...items);

@@ -126,7 +126,7 @@ function readyTask(run: Run, look: DagLook, task: TaskFrame): ReadyTask | { read
     return undefined;
   }
   const again = repeats(resolved.ready);
-  const items = again ? expand(resolved.ready, scope.texts) : [resolved.ready];
+  const items = again ? expand(resolved.ready, scope) : [resolved.ready];
   if (typeof items === 'string') return { problem: items };
   task.ready = { repeats: again, items, globalsVersion: run.globalsVersion };
   return task.ready;

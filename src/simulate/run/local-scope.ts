@@ -10,6 +10,8 @@ export interface LocalScope {
   readonly entries: ReadonlyMap<string, Value>;
   /** Texts, over the workflow's names. */
   readonly texts: Scope;
+  /** The texts without what a skipped node owes. */
+  present(): Scope;
   set(name: string, value: string): void;
   /** An output of a skipped node that has no default. */
   setAbsent(name: string): void;
@@ -23,6 +25,11 @@ export function localScope(run: Run, processed: Processed | undefined): LocalSco
   const scope: LocalScope = {
     entries,
     texts,
+    present: () =>
+      createScope(
+        run.globals,
+        [...entries].filter(([, value]) => typeof value === 'string'),
+      ),
     set(name, value) {
       entries.set(name, value);
       texts.set(name, value);

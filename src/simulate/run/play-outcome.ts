@@ -1,6 +1,7 @@
 import type { EndedOutcome, Outcome } from '../scenario/outcome';
 import { secondsOrDuration } from '../world/duration';
 import { endContainers } from './containers';
+import { addGlobalOutputs } from './globals';
 import { leafEnds } from './leaf-ends';
 import { markPhase } from './mark';
 import { isOver, type Node, type NodePhase } from './node';
@@ -73,6 +74,7 @@ function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
   node.daemoned = false;
   const { phase, message, outputs } = leafEnds(node, outcome);
   node.outputs = outputs;
+  if (outputs !== undefined) addGlobalOutputs(run, outputs);
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, outcome);
   markPhase(run, node, daemon && phase === 'Succeeded' ? 'Failed' : phase, message);
 }
