@@ -4,9 +4,11 @@ import { endContainers } from './containers';
 import { addGlobalOutputs } from './globals';
 import { leafEnds } from './leaf-ends';
 import { markPhase } from './mark';
+import { remember } from './memo';
 import { isOver, type Node, type NodePhase } from './node';
 import type { Pod } from './pod';
 import type { Run } from './run';
+import { wakeAtTimeout } from './timeout';
 
 /** From a pod's creation until its main container runs. */
 const startUp = 1_000;
@@ -65,6 +67,7 @@ function stay(run: Run, node: Node, { kind, message }: Outcome & { readonly kind
     'cannot-pull': `ImagePullBackOff: Back-off pulling image ${JSON.stringify(image ?? '')}`,
   };
   markPhase(run, node, 'Pending', message ?? reasons[kind] ?? '');
+  wakeAtTimeout(run, node);
 }
 
 function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
@@ -77,6 +80,7 @@ function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
   if (outputs !== undefined) addGlobalOutputs(run, outputs);
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, outcome);
   markPhase(run, node, daemon && phase === 'Succeeded' ? 'Failed' : phase, message);
+  if (node.phase === 'Succeeded') remember(run, node);
 }
 
 function pastDeadline(run: Run, node: Node, pod: Pod): void {
@@ -98,6 +102,7 @@ function endTask(run: Run, node: Node, outcome: Outcome): void {
   const phase: NodePhase = (outcome.exitCode ?? 0) === 0 ? 'Succeeded' : 'Failed';
   node.outputs = leafEnds(node, outcome).outputs;
   run.dirty = true;
+  if (phase === 'Succeeded') remember(run, node);
   markPhase(run, node, phase, phase === 'Failed' ? (outcome.message ?? 'received non-2xx response code: 500') : '');
 }
 

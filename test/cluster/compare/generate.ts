@@ -71,7 +71,6 @@ export const workflows: fc.Arbitrary<Generated> = fc.gen().map((gen) => {
   return {
     templates: [...build.templates, { ...entry, name: 'main' }],
     scenario: build.scenario,
-    hooked: build.hooked,
   };
 });
 
