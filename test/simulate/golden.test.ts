@@ -1,7 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compile, fails, nodeLost, type Outcome, outOfMemory, type PlayedWorkflow, playPlan, resumed, succeeds, writesNothing } from '../../src/simulate/index';
+import {
+  compile,
+  fails,
+  nodeLost,
+  type Outcome,
+  outOfMemory,
+  type PlayedWorkflow,
+  playPlan,
+  resumed,
+  succeeds,
+  writesNothing,
+} from '../../src/simulate/index';
 
 const folder = join(__dirname, '..', '..', '..', 'shared', 'reference', 'golden');
 const present = existsSync(folder);
@@ -64,8 +75,12 @@ function rows(): readonly Row[] {
   const text = readFileSync(join(folder, 'scenarios.md'), 'utf8');
   const argo = text.slice(text.indexOf('## Argo'), text.indexOf('## Tekton'));
   return argo.split('\n').flatMap((line) => {
-    const [, name = '', steps = '', recorded = '', outcome = '', phase = ''] = line.split('|').map((cell) => cell.trim());
-    return scripted[name] === undefined ? [] : [{ name, steps: steps.replace('…', 'train evaluate register'), recorded, outcome, phase }];
+    const [, name = '', steps = '', recorded = '', outcome = '', phase = ''] = line
+      .split('|')
+      .map((cell) => cell.trim());
+    return scripted[name] === undefined
+      ? []
+      : [{ name, steps: steps.replace('…', 'train evaluate register'), recorded, outcome, phase }];
   });
 }
 
@@ -74,7 +89,11 @@ function podsOf({ nodes }: PlayedWorkflow): string {
   return nodes
     .filter(({ type }) => type === 'Pod')
     .map(({ name, exitCode }) => {
-      const own = name.replaceAll(/\[\d+\]|\(\d+\)/g, '').split('.').at(-1) ?? '';
+      const own =
+        name
+          .replaceAll(/\[\d+\]|\(\d+\)/g, '')
+          .split('.')
+          .at(-1) ?? '';
       return `${own}${exitCode !== undefined && exitCode !== '0' ? '!' : ''}`;
     })
     .join(' ');
@@ -82,23 +101,32 @@ function podsOf({ nodes }: PlayedWorkflow): string {
 
 describe.skipIf(!present)('the release that real controllers played', () => {
   const names = ['deliver', 'train-model', 'promote-or-revert', 'test-staging', 'programs', 'rbac'];
-  const files = present ? names.map((name) => ({ file: `${name}.yaml`, text: readFileSync(join(folder, 'argo', `${name}.yaml`), 'utf8') })) : [];
+  const files = present
+    ? names.map((name) => ({ file: `${name}.yaml`, text: readFileSync(join(folder, 'argo', `${name}.yaml`), 'utf8') }))
+    : [];
   const plan = present ? compile(files, { submit: 'deliver' }) : undefined;
 
   it('has a row for each scenario that only scripts pods', () => {
-    expect(rows().map(({ name }) => name).toSorted()).toEqual(Object.keys(scripted).toSorted());
+    expect(
+      rows()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(Object.keys(scripted).toSorted());
   });
 
-  it.for(present ? rows() : [])('$name: $phase, and these pods: $steps', ({ name, steps, recorded, outcome, phase }) => {
-    if (plan === undefined) return;
-    const scenario = {
-      approve: resumed({ decision: 'approve' }),
-      read: recorded === '-' ? succeeds() : verdict(recorded),
-      close: outcome === 'promoted' ? succeeds() : fails(1),
-      ...scripted[name],
-    };
-    const [workflow] = playPlan(plan, scenario).workflows;
-    expect(workflow?.phase).toBe(phase);
-    expect(workflow && podsOf(workflow)).toBe(steps);
-  });
+  it.for(present ? rows() : [])(
+    '$name: $phase, and these pods: $steps',
+    ({ name, steps, recorded, outcome, phase }) => {
+      if (plan === undefined) return;
+      const scenario = {
+        approve: resumed({ decision: 'approve' }),
+        read: recorded === '-' ? succeeds() : verdict(recorded),
+        close: outcome === 'promoted' ? succeeds() : fails(1),
+        ...scripted[name],
+      };
+      const [workflow] = playPlan(plan, scenario).workflows;
+      expect(workflow?.phase).toBe(phase);
+      expect(workflow && podsOf(workflow)).toBe(steps);
+    },
+  );
 });

@@ -90,11 +90,7 @@ describe('deadlines', () => {
       scenario: { a: outcome },
       spec: { activeDeadlineSeconds: 60 },
     });
-    expect([nodeOf(one, 'a').phase, nodeOf(one, 'a').message, one.phase]).toEqual([
-      'Failed',
-      message,
-      'Failed',
-    ]);
+    expect([nodeOf(one, 'a').phase, nodeOf(one, 'a').message, one.phase]).toEqual(['Failed', message, 'Failed']);
   });
 
   it('and what is suspended', () => {

@@ -12,8 +12,8 @@ import { typeOf } from './node-type';
 import { podName } from './pod-name';
 import type { Processed } from './processed';
 import { strategyOf } from './retry-strategy';
+import type { Run } from './run';
 import { isLate, wakeAtTimeout } from './timeout';
-import { type Run } from './run';
 import { type Executed, failedWith, limitReached, type Trouble, timedOut, tooDeep } from './trouble';
 
 /** Templates inside templates that Argo follows. */
