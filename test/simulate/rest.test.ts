@@ -492,3 +492,38 @@ describe('requests, plugins and sets of containers', () => {
     expect([shapes(one).length, one.phase]).toEqual([3, 'Error']);
   });
 });
+
+describe('a pod that never started and was given up at its timeout', () => {
+  const late = leaf('late', { timeout: '30s' });
+  const wrapper = steps('wrapper', [[{ name: 'x', template: 'late', continueOn: { failed: true, error: true } }]]);
+  const run = (spec: object) =>
+    played({
+      templates: [
+        dag('main', [
+          { name: 'a', template: 'wrapper' },
+          { name: 'b', template: 'tell', depends: 'a.Failed' },
+        ]),
+        wrapper,
+        late,
+        tell,
+      ],
+      scenario: { x: cannotPull },
+      spec,
+    });
+
+  it('is taken up again, so that a DAG around it goes on although all has ended', () => {
+    const one = run({});
+    expect([nodeOf(one, 'a').phase, nodeOf(one, 'b').phase, nodeOf(one, 'x').phase, one.phase]).toEqual([
+      'Failed',
+      'Succeeded',
+      'Pending',
+      'Running',
+    ]);
+    expect(one.stuck.map(({ node, why }) => `${node} ${why}`)).toEqual(['wf.a[0].x pod']);
+  });
+
+  it('and ends at the deadline of the workflow', () => {
+    const one = run({ activeDeadlineSeconds: 120 });
+    expect([one.phase, one.finishedAt?.toISOString()]).toEqual(['Succeeded', '2026-01-01T00:02:00.000Z']);
+  });
+});

@@ -30,7 +30,7 @@ export function expand<T extends Repeated>(repeated: T, scope: LocalScope): read
   const expanded: T[] = [];
   for (const [index, item] of items.entries()) {
     const filled: Result<unknown> = replaceTree(once, itemScope(names, item), round);
-    if (!filled.ok) return filled.problem.message;
+    if (!filled.ok) return scope.tell(filled.problem);
     const name = `${repeated.name}(${index}:${itemText(item).replaceAll(/[()]/g, '')})`;
     expanded.push({
       ...(filled.value as T),

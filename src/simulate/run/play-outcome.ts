@@ -22,7 +22,7 @@ export function playOutcome(run: Run, node: Node, pod: Pod, outcome: Outcome): v
     return;
   }
   if (outcome.kind === 'never-scheduled' || outcome.kind === 'cannot-pull' || outcome.kind === 'waits') {
-    at(run, node, pod, pod.createdAt, () => stay(run, node, outcome));
+    at(run, node, pod, pod.createdAt, () => stay(run, node, pod, outcome));
     return;
   }
   const runs = Math.max(run.world.clock.now(), pod.createdAt + startUp);
@@ -60,13 +60,15 @@ function begin(run: Run, node: Node, pod: Pod): void {
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, undefined);
 }
 
-function stay(run: Run, node: Node, { kind, message }: Outcome & { readonly kind: string }): void {
+function stay(run: Run, node: Node, pod: Pod, { kind, message }: Outcome & { readonly kind: string }): void {
   const image = node.processed?.template.source.container?.image ?? node.processed?.template.source.script?.image;
   const reasons: Readonly<Record<string, string>> = {
     'never-scheduled': 'Unschedulable: 0/1 nodes are available',
     'cannot-pull': `ImagePullBackOff: Back-off pulling image ${JSON.stringify(image ?? '')}`,
   };
   markPhase(run, node, 'Pending', message ?? reasons[kind] ?? '');
+  pod.pending = true;
+  run.hasPendingPods = true;
   wakeAtTimeout(run, node);
 }
 

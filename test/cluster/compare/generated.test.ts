@@ -38,7 +38,7 @@ describe.concurrent('the simulator and the controller agree, node by node, on', 
       const manifests = asWorkflowTemplate(namespace, submit, templates);
       const ours = simulated(manifests, { submit, scenario });
       // A run that hangs is known to hang after less.
-      const real = await run(api, manifests, { submit, scenario, patience: ours.stuck ? 5 : 40 });
+      const real = await run(api, manifests, { submit, scenario, patience: ours.stuck ? 10 : 150 });
       expect(real.message, JSON.stringify(templates)).not.toContain('invalid spec');
       const found = differences(played(real), ours);
       if (
