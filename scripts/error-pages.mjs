@@ -12,6 +12,7 @@ const groups = {
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',
+  MLP50: 'Simulation',
 };
 
 const intro = `<!-- Generated from src/core/codes.ts by \`npm run errors\`; edit that file instead. -->

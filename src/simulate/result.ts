@@ -16,6 +16,8 @@ export interface Simulation {
   readonly schedule: readonly ScheduledRun[];
   /** What is wrong with the manifests, and what had to be assumed of the cluster. */
   readonly findings: readonly Finding[];
+  /** What the manifests say and the simulator can't evaluate: what it led to is not to be relied on. */
+  readonly undecided: readonly string[];
 }
 
 /**

@@ -65,7 +65,7 @@ export function simulate(manifests: Manifests, scenario: Scenario = {}, options:
  * @public
  */
 export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options: PlayOptions = {}): Simulation {
-  if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings };
+  if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
   checkScenario(scenario, plan.leafNames());
   const answer = answersOf(scenario);
   const { world, until } = worldOf(plan, options, (leaf, ends) => ends(answer(leaf)), false);
@@ -87,7 +87,7 @@ export async function playAlongside(
   execute: (leaf: Leaf) => Promise<Outcome>,
   options: PlayOptions = {},
 ): Promise<Simulation> {
-  if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings };
+  if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
   const busy = new Set<Promise<void>>();
   const start = (leaf: Leaf, ends: (outcome: Outcome) => void) => {
     const ended: Promise<void> = execute(leaf).then((outcome) => {
@@ -120,6 +120,7 @@ function worldOf(
     caches: new Map(),
     executor: { start, later },
     assumptions: new Set(),
+    undecided: new Set(),
   };
   return { world, until: begin + (options.for ?? (plan.cron === undefined ? 30 * day : day)) };
 }
@@ -137,5 +138,6 @@ function resultOf(
     workflows,
     schedule,
     findings: [...plan.findings, ...assumed],
+    undecided: [...world.undecided],
   };
 }

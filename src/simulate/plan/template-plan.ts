@@ -61,7 +61,7 @@ export function planTemplate(source: Template, owner: Owner): TemplatePlan {
     source,
     head: Object.fromEntries(Object.entries(source).filter(([key]) => !body.includes(key))),
     dag: kind === 'dag' && source.dag !== undefined ? planDag(source.dag) : undefined,
-    problem: replaced === undefined || replaced.ok ? undefined : replaced.problem.message,
+    problem: replaced?.ok === false && replaced.problem.kind === 'failed' ? replaced.problem.message : undefined,
     readsAllInputs: /inputs\.parameters(?![.\w?[])/.test(text),
     text,
   };

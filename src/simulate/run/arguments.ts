@@ -8,6 +8,7 @@ import { configMapValue } from './config-map-value';
 import type { Given } from './node';
 import { fillIn, type Processed } from './processed';
 import type { Run } from './run';
+import { words } from './words';
 
 /** Stands for an argument that is an output of a skipped node without default: as good as not given. @internal */
 export const absentArgument = '__argo-internal.absent-optional-output__';
@@ -39,16 +40,16 @@ export function processArguments(
   if (typeof artifacts === 'string') return artifacts;
   const first = createScope(run.globals, locals);
   const firstRound = replaceTree({ parameters, artifacts }, first, 'lenient');
-  if (!firstRound.ok) return firstRound.problem.message;
+  if (!firstRound.ok) return words(run.world, firstRound.problem);
   const second = createScope(first);
   for (const { name, value } of firstRound.value.parameters)
     second.set(`inputs.parameters.${name}`, anyString(value) ?? '');
   if (template.readsAllInputs) second.set('inputs.parameters', JSON.stringify(firstRound.value.parameters));
   addPaths(template, (name, path) => second.set(name, path));
   const inputs = replaceTree(firstRound.value, second, 'lenient');
-  if (!inputs.ok) return inputs.problem.message;
+  if (!inputs.ok) return words(run.world, inputs.problem);
   const head = fillIn({ rounds: [first, second] }, template.head);
-  if (!head.ok) return head.problem.message;
+  if (!head.ok) return words(run.world, head.problem);
   return {
     template,
     head: head.value,

@@ -2,6 +2,7 @@ import { evaluateDepends, type TaskResults } from '../../expr/argo/depends';
 import type { DagLook, TaskFrame } from './dag-frame';
 import { isFulfilled, type Node } from './node';
 import type { Run } from './run';
+import { words } from './words';
 
 /** Whether a task's dependencies let it run, or why nobody can tell. @internal */
 export function mayRun(
@@ -17,7 +18,7 @@ export function mayRun(
     results.set(name, resultsOf(node));
   }
   const execute = evaluateDepends(plan.depends, (name) => results.get(name) ?? none);
-  if (!execute.ok) return { problem: execute.problem.message };
+  if (!execute.ok) return { problem: words(run.world, execute.problem) };
   return execute.value ? 'yes' : 'no';
 }
 

@@ -11,6 +11,7 @@ import { fillIn, type Processed } from './processed';
 import { resolveReferences } from './resolve';
 import type { Run } from './run';
 import type { ReadyGroup, ReadyStep, StepsFrame } from './steps-frame';
+import { words } from './words';
 
 /** A group of steps and where it stands. @internal */
 export interface GroupCall {
@@ -51,7 +52,7 @@ function readyGroup(run: Run, call: GroupCall): ReadyGroup | string | undefined 
   const failed = run.world.version === '3.7' ? 'Failed to resolve references' : 'failed to resolve references';
   for (const source of group) {
     const filled = fillIn(processed, source);
-    if (!filled.ok) return filled.problem.message;
+    if (!filled.ok) return words(run.world, filled.problem);
     const resolved = resolveReferences(filled.value as ReadyStep, frame.scope);
     if ('problem' in resolved) return `${failed}: ${resolved.problem}`;
     if ('waitsFor' in resolved) waitsFor ??= resolved.waitsFor;
@@ -67,7 +68,7 @@ function readyGroup(run: Run, call: GroupCall): ReadyGroup | string | undefined 
       expanded.push(step);
       continue;
     }
-    const items = expand(step, frame.scope.texts);
+    const items = expand(step, frame.scope);
     if (typeof items === 'string') return items;
     if (items.length === 0) skip(run, call, step, 'Skipped, empty params');
     expanded.push(...items);
@@ -91,7 +92,7 @@ function begin(run: Run, call: GroupCall, ready: ReadyGroup, step: ReadyStep): b
   if (known === undefined) {
     const runs = evaluateWhen(step.when ?? '');
     if (!runs.ok) {
-      const { message } = runs.problem;
+      const message = words(run.world, runs.problem);
       const child = addNode(
         run,
         { name, boundary: node, owner, holder: step, hooked: false, retried: false },

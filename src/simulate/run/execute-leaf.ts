@@ -19,7 +19,14 @@ export function executeLeaf(
   const deadline = podDeadline(run, node, processed, exit, until);
   if ('problem' in deadline) return deadline.problem;
   if (deadline.tooLate === true) return undefined;
-  const pod: Pod = { createdAt: now(run), deadline: deadline.at, hostNode: undefined, outcome: undefined, gone: false };
+  const pod: Pod = {
+    createdAt: now(run),
+    deadline: deadline.at,
+    hostNode: undefined,
+    outcome: undefined,
+    pending: false,
+    gone: false,
+  };
   node.pod = pod;
   run.activePods += 1;
   run.changed = true;

@@ -13,6 +13,7 @@ import { fillIn } from './processed';
 import { resolveReferences } from './resolve';
 import type { Run } from './run';
 import { taskScope } from './task-scope';
+import { words } from './words';
 
 /** @internal */
 export function nodeOf(run: Run, { nodeName }: TaskFrame): Node | undefined {
@@ -118,7 +119,7 @@ function readyTask(run: Run, look: DagLook, task: TaskFrame): ReadyTask | { read
   const scope = taskScope(run, look, task);
   if (typeof scope === 'string') return { problem: scope };
   const filled = fillIn(look.processed, task.plan.source);
-  if (!filled.ok) return { problem: filled.problem.message };
+  if (!filled.ok) return { problem: words(run.world, filled.problem) };
   const resolved = resolveReferences(filled.value, scope);
   if ('problem' in resolved) return resolved;
   if ('waitsFor' in resolved) {
@@ -126,7 +127,7 @@ function readyTask(run: Run, look: DagLook, task: TaskFrame): ReadyTask | { read
     return undefined;
   }
   const again = repeats(resolved.ready);
-  const items = again ? expand(resolved.ready, scope.texts) : [resolved.ready];
+  const items = again ? expand(resolved.ready, scope) : [resolved.ready];
   if (typeof items === 'string') return { problem: items };
   task.ready = { repeats: again, items, globalsVersion: run.globalsVersion };
   return task.ready;
@@ -142,7 +143,7 @@ function begin(run: Run, look: DagLook, task: TaskFrame, item: DAGTask, group: N
       const call = { name, boundary: look.node, owner: look.owner, holder: item, hooked: false, retried: false };
       const [phase, message] = runs.ok
         ? (['Skipped', `when '${item.when}' evaluated false`] as const)
-        : (['Error', runs.problem.message] as const);
+        : (['Error', words(run.world, runs.problem)] as const);
       connect(run, look, task, addNode(run, call, 'Skipped', phase, message), group);
       return true;
     }

@@ -1,5 +1,4 @@
 import { isPodKind } from '../plan/template-kind';
-import { goDuration } from '../world/duration';
 import { processArguments } from './arguments';
 import { type Call, resolveTemplate } from './call';
 import { executeKind } from './execute-kind';
@@ -13,7 +12,8 @@ import { typeOf } from './node-type';
 import { podName } from './pod-name';
 import type { Processed } from './processed';
 import { strategyOf } from './retry-strategy';
-import { now, type Run } from './run';
+import type { Run } from './run';
+import { isLate, wakeAtTimeout } from './timeout';
 import { type Executed, failedWith, limitReached, type Trouble, timedOut, tooDeep } from './trouble';
 
 /** Templates inside templates that Argo follows. */
@@ -64,14 +64,6 @@ function process(run: Run, { name, holder, owner, arguments: given }: Call): Pro
 function erred(run: Run, call: Call, node: Node | undefined, trouble: Trouble): Executed {
   if (node !== undefined) return { node: markError(run, node, trouble.message), trouble };
   return { node: addNode(run, call, 'Skipped', 'Error', trouble.message), trouble };
-}
-
-/** Tells whether a node has waited longer than its template may take. */
-function isLate(run: Run, { head }: Processed, node: Node): boolean | string {
-  if (head.timeout === undefined || head.timeout === '') return false;
-  const longest = goDuration(head.timeout);
-  if (longest === undefined) return `invalid timeout format. time: invalid duration ${JSON.stringify(head.timeout)}`;
-  return node.phase === 'Pending' && now(run) > node.startedAt + longest;
 }
 
 function lock(
@@ -125,5 +117,6 @@ function begun(run: Run, call: Call, processed: Processed, phase: 'Pending', mes
   const node = addNode(run, call, type, phase, message);
   node.inputs = processed.inputs;
   node.processed = processed;
+  wakeAtTimeout(run, node);
   return node;
 }

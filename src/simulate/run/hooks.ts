@@ -10,6 +10,7 @@ import { addChild } from './mark';
 import { isFulfilled, type Node, type Outputs } from './node';
 import { resolveArtifacts } from './resolve';
 import type { Run } from './run';
+import { words } from './words';
 
 /** Where the node is that hooks hang on. @internal */
 export interface HookPlace {
@@ -56,7 +57,7 @@ export function runHooks(
     if (hook.expression === undefined || hook.expression === '')
       return { done: false, problem: `Expression required for hook ${name}` };
     const wanted = evaluateCondition(hook.expression, place.scope.texts);
-    if (!wanted.ok) return { done: false, problem: wanted.problem.message };
+    if (!wanted.ok) return { done: false, problem: words(run.world, wanted.problem) };
     if (!wanted.value && !run.nodes.has(name)) continue;
     const outputs = (lastAttempt(parent) ?? parent).outputs;
     let given = hook.arguments ?? {};
@@ -79,7 +80,7 @@ export function runExitHook(run: Run, hook: LifecycleHook | undefined, parent: N
   if (hook === undefined || run.shutdown === 'Terminate') return isDone;
   if (hook.expression !== undefined && hook.expression !== '') {
     const wanted = evaluateCondition(hook.expression, place.scope.texts);
-    if (!wanted.ok) return { done: false, problem: wanted.problem.message };
+    if (!wanted.ok) return { done: false, problem: words(run.world, wanted.problem) };
     if (!wanted.value) return isDone;
   }
   let given = hook.arguments ?? {};
@@ -119,7 +120,7 @@ function resolveArguments(
     scope.setArtifact(`${prefix}.outputs.artifacts.${artifact.name}`, artifact);
   const present = withoutAbsent(given, (name) => scope.entries.get(name) === null);
   const filled = replaceTree(present, scope.texts, 'lenient');
-  return filled.ok ? resolveArtifacts(filled.value, scope) : filled.problem.message;
+  return filled.ok ? resolveArtifacts(filled.value, scope) : scope.tell(filled.problem);
 }
 
 function isEmpty(given: Arguments | undefined): boolean {

@@ -1,8 +1,10 @@
+import type { Problem } from '../../expr/argo/result';
 import { createScope, type Scope } from '../../expr/argo/scope';
 import type { Value } from '../../expr/argo/value';
 import type { Artifact } from '../../schemas/argo/types';
 import type { Processed } from './processed';
 import type { Run } from './run';
+import { words } from './words';
 
 /** What steps or tasks of one template can see of each other. @internal */
 export interface LocalScope {
@@ -10,6 +12,10 @@ export interface LocalScope {
   readonly entries: ReadonlyMap<string, Value>;
   /** Texts, over the workflow's names. */
   readonly texts: Scope;
+  /** The texts without what a skipped node owes. */
+  present(): Scope;
+  /** The engine's words for a problem. */
+  tell(problem: Problem): string;
   set(name: string, value: string): void;
   /** An output of a skipped node that has no default. */
   setAbsent(name: string): void;
@@ -23,6 +29,12 @@ export function localScope(run: Run, processed: Processed | undefined): LocalSco
   const scope: LocalScope = {
     entries,
     texts,
+    tell: (problem) => words(run.world, problem),
+    present: () =>
+      createScope(
+        run.globals,
+        [...entries].filter(([, value]) => typeof value === 'string'),
+      ),
     set(name, value) {
       entries.set(name, value);
       texts.set(name, value);

@@ -4,6 +4,7 @@ import { replaceTree } from '../../expr/argo/tree';
 import { evaluateWhen } from '../../expr/argo/when';
 import type { Sequence, WorkflowStep } from '../../schemas/argo/types';
 import { goJson, notJson, parseJson } from './gather';
+import type { LocalScope } from './local-scope';
 import { expandSequence } from './sequence';
 
 /** What can be repeated for the items of a list: a step or a task. @internal */
@@ -19,16 +20,17 @@ export function repeats({ withItems, withParam, withSequence }: Repeated): boole
 }
 
 /** One of what is repeated for each item, or Argo's words for why not. @internal */
-export function expand<T extends Repeated>(repeated: T, scope: Scope): readonly T[] | string {
+export function expand<T extends Repeated>(repeated: T, scope: LocalScope): readonly T[] | string {
   const items = itemsOf(repeated);
   if (typeof items === 'string') return willRun(repeated.when) === false ? [] : items;
   const { withItems, withParam, withSequence, ...once } = repeated;
   // A condition that is false anyway leaves what can't be filled in as it is.
-  const round = willRun(repeated.when) === false ? 'lenient' : 'all';
+  const [names, round] =
+    willRun(repeated.when) === false ? ([scope.present(), 'lenient'] as const) : ([scope.texts, 'all'] as const);
   const expanded: T[] = [];
   for (const [index, item] of items.entries()) {
-    const filled: Result<unknown> = replaceTree(once, itemScope(scope, item), round);
-    if (!filled.ok) return filled.problem.message;
+    const filled: Result<unknown> = replaceTree(once, itemScope(names, item), round);
+    if (!filled.ok) return scope.tell(filled.problem);
     const name = `${repeated.name}(${index}:${itemText(item).replaceAll(/[()]/g, '')})`;
     expanded.push({
       ...(filled.value as T),

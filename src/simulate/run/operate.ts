@@ -10,7 +10,9 @@ import { exitHookOf, type Hooked } from './hooks';
 import { activePods } from './limits';
 import { addChild, markError } from './mark';
 import { isFulfilled, isUnsuccessful, type Node } from './node';
+import { takePendingPodsUp } from './pending-pods';
 import { deadlineOf, now, type Run, type WorkflowPhase, wakeAt } from './run';
+import { words } from './words';
 
 /** One look of the controller at a workflow. @internal */
 export function operate(run: Run): void {
@@ -26,6 +28,7 @@ export function operate(run: Run): void {
     const deadline = deadlineOf(run);
     if (deadline !== undefined) wakeAt(run, deadline);
   } else {
+    takePendingPodsUp(run);
     enforceShutdown(run);
     enforceDeadline(run);
   }
@@ -58,7 +61,7 @@ function prepare(run: Run): boolean {
   const { templates, ...spec } = run.spec;
   const filled = replaceTree(spec, run.globals, 'lenient');
   if (!filled.ok) {
-    markWorkflow(run, 'Error', filled.problem.message);
+    markWorkflow(run, 'Error', words(run.world, filled.problem));
     return false;
   }
   run.spec = filled.value;
@@ -109,7 +112,7 @@ function hooksAreOver(run: Run, root: Node): boolean {
         ? `Expression required for hook ${name}`
         : wanted.ok
           ? undefined
-          : wanted.problem.message;
+          : words(run.world, wanted.problem);
     if (problem !== undefined) {
       markError(run, root, problem);
       return true;

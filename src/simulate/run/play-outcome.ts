@@ -1,11 +1,14 @@
 import type { EndedOutcome, Outcome } from '../scenario/outcome';
 import { secondsOrDuration } from '../world/duration';
 import { endContainers } from './containers';
+import { addGlobalOutputs } from './globals';
 import { leafEnds } from './leaf-ends';
 import { markPhase } from './mark';
+import { remember } from './memo';
 import { isOver, type Node, type NodePhase } from './node';
 import type { Pod } from './pod';
 import type { Run } from './run';
+import { wakeAtTimeout } from './timeout';
 
 /** From a pod's creation until its main container runs. */
 const startUp = 1_000;
@@ -19,7 +22,7 @@ export function playOutcome(run: Run, node: Node, pod: Pod, outcome: Outcome): v
     return;
   }
   if (outcome.kind === 'never-scheduled' || outcome.kind === 'cannot-pull' || outcome.kind === 'waits') {
-    at(run, node, pod, pod.createdAt, () => stay(run, node, outcome));
+    at(run, node, pod, pod.createdAt, () => stay(run, node, pod, outcome));
     return;
   }
   const runs = Math.max(run.world.clock.now(), pod.createdAt + startUp);
@@ -57,13 +60,16 @@ function begin(run: Run, node: Node, pod: Pod): void {
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, undefined);
 }
 
-function stay(run: Run, node: Node, { kind, message }: Outcome & { readonly kind: string }): void {
+function stay(run: Run, node: Node, pod: Pod, { kind, message }: Outcome & { readonly kind: string }): void {
   const image = node.processed?.template.source.container?.image ?? node.processed?.template.source.script?.image;
   const reasons: Readonly<Record<string, string>> = {
     'never-scheduled': 'Unschedulable: 0/1 nodes are available',
     'cannot-pull': `ImagePullBackOff: Back-off pulling image ${JSON.stringify(image ?? '')}`,
   };
   markPhase(run, node, 'Pending', message ?? reasons[kind] ?? '');
+  pod.pending = true;
+  run.hasPendingPods = true;
+  wakeAtTimeout(run, node);
 }
 
 function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
@@ -73,8 +79,10 @@ function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
   node.daemoned = false;
   const { phase, message, outputs } = leafEnds(node, outcome);
   node.outputs = outputs;
+  if (outputs !== undefined) addGlobalOutputs(run, outputs);
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, outcome);
   markPhase(run, node, daemon && phase === 'Succeeded' ? 'Failed' : phase, message);
+  if (node.phase === 'Succeeded') remember(run, node);
 }
 
 function pastDeadline(run: Run, node: Node, pod: Pod): void {
@@ -96,6 +104,7 @@ function endTask(run: Run, node: Node, outcome: Outcome): void {
   const phase: NodePhase = (outcome.exitCode ?? 0) === 0 ? 'Succeeded' : 'Failed';
   node.outputs = leafEnds(node, outcome).outputs;
   run.dirty = true;
+  if (phase === 'Succeeded') remember(run, node);
   markPhase(run, node, phase, phase === 'Failed' ? (outcome.message ?? 'received non-2xx response code: 500') : '');
 }
 

@@ -7,6 +7,8 @@ export interface Pod {
   readonly deadline: number | undefined;
   hostNode: string | undefined;
   outcome: Outcome | undefined;
+  /** It never starts. */
+  pending: boolean;
   /** It has ended, or was ended: nothing more comes of it. */
   gone: boolean;
 }

@@ -5,6 +5,7 @@ import type { Template } from '../../schemas/argo/types';
 import type { TemplatePlan } from '../plan/template-plan';
 import type { Inputs } from './node';
 import type { Run } from './run';
+import { words } from './words';
 
 /** A template with its inputs and the workflow's names filled in. @internal */
 export interface Processed {
@@ -41,6 +42,6 @@ export function forAttempt(
     processed.inputs.parameters.map(({ name, value = '' }) => [`inputs.parameters.${name}`, value] as const),
   );
   const head = fillIn({ rounds: [first, second] }, processed.head);
-  if (!head.ok) return head.problem.message;
+  if (!head.ok) return words(run.world, head.problem);
   return { ...processed, head: head.value, rounds: [...processed.rounds, first, second] };
 }

@@ -23,16 +23,16 @@ export function resolveReferences<T extends Callable>(source: T, scope: LocalSco
   let condition = when;
   if (when !== undefined && when !== '') {
     const text = replaceText(when, scope.texts, 'strict');
-    if (!text.ok) return notResolved(text.problem);
+    if (!text.ok) return notResolved(text.problem, scope);
     condition = text.value;
     const runs = evaluateWhen(condition);
     // A condition on the item is read again for each item.
-    if (!runs.ok && !repeats(source)) return { problem: runs.problem.message };
+    if (!runs.ok && !repeats(source)) return { problem: scope.tell(runs.problem) };
     if (runs.ok && !runs.value) return { ready: { ...source, when: condition } };
   }
   const given = withoutAbsent(rest.arguments ?? {}, (name) => scope.entries.get(name) === null);
   const filled = replaceTree({ ...rest, arguments: given }, scope.texts, 'strict');
-  if (!filled.ok) return notResolved(filled.problem);
+  if (!filled.ok) return notResolved(filled.problem, scope);
   const artifacts = resolveArtifacts(filled.value.arguments, scope);
   if (typeof artifacts === 'string') return { problem: artifacts };
   const ready = {
@@ -44,8 +44,12 @@ export function resolveReferences<T extends Callable>(source: T, scope: LocalSco
   return { ready: ready as unknown as T };
 }
 
-function notResolved({ kind, message }: Problem): { readonly waitsFor: string } | { readonly problem: string } {
-  if (kind !== 'unresolved') return { problem: message };
+function notResolved(
+  problem: Problem,
+  scope: LocalScope,
+): { readonly waitsFor: string } | { readonly problem: string } {
+  const message = scope.tell(problem);
+  if (problem.kind !== 'unresolved') return { problem: message };
   const name = /\{\{(.*)\}\}/s.exec(message)?.[1] ?? /: (\S+) is missing/.exec(message)?.[1];
   return { waitsFor: name?.trim() ?? message };
 }

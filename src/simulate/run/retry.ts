@@ -9,6 +9,7 @@ import { markPhase } from './mark';
 import { isFulfilled, isOver, isUnsuccessful, type Node } from './node';
 import { deadlineOf, isPastDeadline, now, type Run, wakeAt } from './run';
 import { isTransient } from './transient';
+import { words } from './words';
 
 /** Whether a retried node goes on: with an attempt, later, or not at all; and until when an attempt may run. @internal */
 export type RetryLook =
@@ -66,7 +67,7 @@ export function judgeRetry(run: Run, node: Node, strategy: RetryStrategy): Retry
   if (limit !== undefined && attempts.length > limit) return end('No more retries left');
   if (strategy.expression !== undefined && strategy.expression !== '') {
     const again = evaluateCondition(strategy.expression, createScope(undefined, lastRetry(attempts, '-1')));
-    if (!again.ok) return { problem: again.problem.message };
+    if (!again.ok) return { problem: words(run.world, again.problem) };
     if (!again.value && isFulfilled(last)) return end('retryStrategy.expression evaluated to false');
   }
   return { goesOn: true, until };

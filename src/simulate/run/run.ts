@@ -42,6 +42,8 @@ export interface Run {
   activePods: number;
   /** References that the engine waits for, by the node that has them. */
   readonly waiting: Map<string, string>;
+  /** There are pods that never start. */
+  hasPendingPods: boolean;
   /** What gives the locks of a node back, by the node's name. */
   readonly held: Map<string, () => void>;
   shutdown: 'Stop' | 'Terminate' | undefined;

@@ -26,6 +26,7 @@ export function startRun(world: World, plan: WorkflowPlan, given: Arguments): Ru
     depth: 0,
     activePods: 0,
     waiting: new Map(),
+    hasPendingPods: false,
     held: new Map(),
     shutdown: undefined,
   };

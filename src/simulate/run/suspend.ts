@@ -37,7 +37,14 @@ function begin(run: Run, node: Node, processed: Processed): string | undefined {
       parameters: supplied.map(({ name, globalName }) => ({ name, value: undefined, globalName })),
       artifacts: [],
     };
-  node.pod = { createdAt: now(run), deadline: undefined, hostNode: undefined, outcome: undefined, gone: false };
+  node.pod = {
+    createdAt: now(run),
+    deadline: undefined,
+    hostNode: undefined,
+    outcome: undefined,
+    pending: false,
+    gone: false,
+  };
   const duration = processed.head.suspend?.duration;
   const length = duration === undefined || duration === '' ? undefined : secondsOrDuration(duration);
   if (length !== undefined) wakeAt(run, node.startedAt + length);

@@ -39,11 +39,15 @@ function outputValue(
   if (from.expression !== undefined && from.expression !== '') {
     const result = evaluateOutput(from.expression, createScope(undefined, scope.entries));
     if (result.ok) return { text: result.value };
-    return otherwise === undefined ? { problem: result.problem.message } : { text: otherwise };
+    const message = scope.tell(result.problem);
+    return otherwise === undefined ? { problem: message } : { text: otherwise };
   }
   if (from.parameter === undefined || from.parameter === '') return { text: otherwise ?? '' };
   const found = resolveVariable(from.parameter, scope);
-  if (!found.ok) return otherwise === undefined ? { problem: found.problem.message } : { text: otherwise };
+  if (!found.ok) {
+    const message = scope.tell(found.problem);
+    return otherwise === undefined ? { problem: message } : { text: otherwise };
+  }
   if (typeof found.value === 'string') return { text: found.value };
   if (found.value !== null) return { text: String(found.value) };
   if (otherwise !== undefined) return { text: otherwise };
@@ -74,7 +78,7 @@ export function resolveArtifact(artifact: Artifact, scope: LocalScope): Artifact
     found = evaluate(fromExpression, createScope(undefined, scope.entries));
   else if (from !== undefined && from !== '') found = resolveVariable(from, scope);
   else return undefined;
-  if (!found.ok) return found.problem.message;
+  if (!found.ok) return scope.tell(found.problem);
   const { value } = found;
   if (typeof value !== 'object' || value === null || !('opaque' in value))
     return `Variable {{${from ?? fromExpression}}} is not an artifact`;

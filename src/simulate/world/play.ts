@@ -26,10 +26,9 @@ export async function playAlong(
 ): Promise<void> {
   for (;;) {
     look(runs);
-    if (!goesOn(world, runs, until)) return;
-    const ends = anyEnds();
+    const ends = runs.some(({ finishedAt }) => finishedAt === undefined) ? anyEnds() : undefined;
     if (ends !== undefined) await ends;
-    else if (!world.clock.advance()) return;
+    else if (!goesOn(world, runs, until) || !world.clock.advance()) return;
   }
 }
 

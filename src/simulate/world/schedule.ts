@@ -9,6 +9,7 @@ import type { CronPlan } from '../compile';
 import type { ScheduledRun } from '../result';
 import type { Run } from '../run/run';
 import { startRun } from '../run/start-run';
+import { words } from '../run/words';
 import { playOn } from './play';
 import type { World } from './world';
 
@@ -86,7 +87,7 @@ function catchUp(world: World, cron: Cron, time: number): void {
 }
 
 function fire(world: World, cron: Cron, time: number): void {
-  const skipped = mayFire(cron);
+  const skipped = mayFire(world, cron);
   const at = new Date(time);
   if (skipped !== undefined) {
     cron.schedule.push({ time: at, skipped });
@@ -100,16 +101,16 @@ function fire(world: World, cron: Cron, time: number): void {
 }
 
 /** Why a run is left out. */
-function mayFire(cron: Cron): string | undefined {
+function mayFire(world: World, cron: Cron): string | undefined {
   const { spec } = cron.plan.object;
-  const stop = stopsBy(cron);
+  const stop = stopsBy(world, cron);
   if (stop !== undefined) return stop;
   if (spec.suspend === true) return 'suspended';
   if (cron.stopped) return `stopStrategy.expression '${spec.stopStrategy?.expression}' is true`;
   if (spec.when !== undefined && spec.when !== '') {
     const text = replaceText(spec.when, scopeOf(cron), 'all');
     const runs = text.ok ? evaluateCronWhen(text.value, new Map()) : text;
-    if (!runs.ok) return `run policy error: ${runs.problem.message}`;
+    if (!runs.ok) return `run policy error: ${words(world, runs.problem)}`;
     if (!runs.value) return `when '${spec.when}' evaluated false`;
   }
   const active = cron.runs.filter(({ finishedAt }) => finishedAt === undefined);
@@ -125,11 +126,11 @@ function mayFire(cron: Cron): string | undefined {
 }
 
 /** Once the expression was true, nothing is started any more. */
-function stopsBy(cron: Cron): string | undefined {
+function stopsBy(world: World, cron: Cron): string | undefined {
   const expression = cron.plan.object.spec.stopStrategy?.expression;
   if (expression === undefined || expression === '' || cron.stopped) return undefined;
   const stops = evaluateCondition(expression, scopeOf(cron));
-  if (!stops.ok) return `failed to check the stopping condition: ${stops.problem.message}`;
+  if (!stops.ok) return `failed to check the stopping condition: ${words(world, stops.problem)}`;
   cron.stopped = stops.value;
   return undefined;
 }

