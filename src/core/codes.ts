@@ -219,10 +219,16 @@ export const codes = {
     title: 'a role that there is not',
     fix: 'write one of the roles of docs/verify.md',
   },
+  MLP5003: { title: 'a file that is too long', fix: 'split it into several files' },
+  MLP5004: { title: 'a link that leads back to where it came from', fix: 'remove the link' },
+  MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
+  MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
   MLP5032: {
     title: 'a role for a template that there is not',
     fix: 'name the template as its manifest does, or as object/template',
   },
+  MLP5101: { title: 'a pipeline that is not among the files', fix: 'correct the name, or read the files that have it' },
+  MLP5102: { title: 'nothing to draw', fix: 'read files with Argo Workflows, WorkflowTemplates or CronWorkflows' },
 } as const;
 
 /** @public */

@@ -124,8 +124,11 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
   const violations = new Map<string, Violation>();
   const deciding = [...gates];
+  // What the simulator does not know of the engine.
+  const unknown = new Set<string>();
   const searchWith = (time: boolean) => {
     violations.clear();
+    unknown.clear();
     return search({
       play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
       choicesFor: (leaf, { run, releases }) =>
@@ -136,6 +139,7 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
           time,
         }),
       ended({ run, releases }, scenario) {
+        for (const message of run.world.undecided) unknown.add(message);
         const history = historyOf(run, rolesFor, releases.allEvents());
         for (const { name, says, broken } of decidable) {
           if (violations.has(name)) continue;
@@ -153,18 +157,21 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   const timeless = searchWith(false);
   const found = timeless.longest < deadline ? timeless : searchWith(true);
   const held = decidable.filter(({ name }) => !violations.has(name));
-  const cut = `not everything was looked at within ${found.plays} runs`;
+  const complete = found.complete && unknown.size === 0;
+  const cut = found.complete
+    ? `some runs depend on ${[...unknown].join('; ')}`
+    : `not everything was looked at within ${found.plays} runs`;
   return {
     scenarios: found.scenarios,
     plays: found.plays,
-    proved: found.complete ? held.map(({ name, says }) => ({ property: name, says })) : [],
+    proved: complete ? held.map(({ name, says }) => ({ property: name, says })) : [],
     violations: properties.flatMap(({ name }) => violations.get(name) ?? []),
     undecided: [
       ...properties.flatMap(({ name, needs }) => {
         const why = needs(effects);
         return why === undefined ? [] : [{ property: name, why }];
       }),
-      ...(found.complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
+      ...(complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
     ],
     findings: plan.findings,
   };

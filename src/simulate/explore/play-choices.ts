@@ -55,6 +55,7 @@ export function playChoices(
       later: false,
     },
     assumptions: new Set(),
+    undecided: new Set(),
   };
   const run = startRun(world, workflow, mergedArguments(workflow.spec.arguments, given));
   const played: Play = { run, chosen, releases: createReleaseModel() };

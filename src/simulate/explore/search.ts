@@ -1,3 +1,4 @@
+import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
 import { type Decide, KnownFuture, type Play } from './play-choices';
@@ -105,7 +106,7 @@ export function search(searched: Searched): Search {
       const chosen = item.prefix[depth];
       depth += 1;
       if (chosen !== undefined) return choices[chosen] as Choice;
-      const now = play.run.world.clock.now();
+      const now = timeOf(play.run);
       const key = searched.keyOf(leaf, play);
       const known = states.get(key);
       if (known !== undefined) {
@@ -131,7 +132,7 @@ export function search(searched: Searched): Search {
       return choices[0] as Choice;
     });
     if (ended === undefined) return;
-    lead('end', ended.run.world.clock.now());
+    lead('end', timeOf(ended.run));
     searched.ended(ended, item.deviations);
   }
 }
@@ -150,6 +151,13 @@ function countScenarios(first: State | 'end' | undefined): bigint {
     return sum;
   };
   return count(first);
+}
+
+/** How far the workflow itself is: its deadline says nothing of exit handlers, and what never ends has none. */
+function timeOf(run: Run): number {
+  const root = run.nodes.get(run.plan.name);
+  if (root?.finishedAt !== undefined) return root.finishedAt;
+  return run.world.clock.now();
 }
 
 /** The longest way from a state to an end. */

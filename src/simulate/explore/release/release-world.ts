@@ -199,13 +199,11 @@ export class ReleaseWorld {
 
   /** What became of the candidate in the end, where no push shows it. */
   ending(): Event | undefined {
-    const { phase, hold, candidate, deployed, good } = this.#records.source;
-    if (candidate === null || isInitial(candidate)) return undefined;
+    const { phase, hold, candidate, deployed } = this.#records.source;
+    if (candidate === null || isInitial(candidate) || isSame(this.#records.target.good, candidate)) return undefined;
     // What is open the next settle finishes. What has its verdict stays for somebody to act on, or for the next candidate.
     const verdict = this.#book.some((entry) => isSame(entry.candidate, candidate));
-    const waits =
-      phase !== 'idle' || hold !== null || (verdict && isSame(deployed, candidate) && !isSame(good, candidate));
-    if (!waits) return undefined;
+    if (phase === 'idle' && hold === null && !(verdict && isSame(deployed, candidate))) return undefined;
     const step = `the record of ${this.#names.source}`;
     const world = this.copy();
     world.#note({ holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER }, 'holds', 'source', { locked: true });
