@@ -126,6 +126,7 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   const deciding = [...gates];
   // What the simulator does not know of the engine.
   const unknown = new Set<string>();
+  const deadline = Number(workflow.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const searchWith = (time: boolean) => {
     violations.clear();
     unknown.clear();
@@ -148,12 +149,12 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
             violations.set(name, { property: name, says, message, scenario, phase: run.phase });
         }
       },
+      deadline,
       limit: options.limit ?? 50_000,
       progress: options.progress ?? (() => undefined),
     });
   };
-  // When something happens makes no difference as long as no run can come to its deadline.
-  const deadline = Number(workflow.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  // When something happens makes no difference as long as no run that goes on can come to its deadline.
   const timeless = searchWith(false);
   const found = timeless.longest < deadline ? timeless : searchWith(true);
   const held = decidable.filter(({ name }) => !violations.has(name));

@@ -3,7 +3,7 @@ import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
 import { type Decide, KnownFuture, type Play } from './play-choices';
 
-/** One step that does not end as it should. @internal */
+/** One step that does not end as it should. @public */
 export interface Deviation {
   readonly step: string;
   readonly what: string;
@@ -40,7 +40,7 @@ export interface Search {
   readonly scenarios: bigint;
   /** Everything was looked at. */
   readonly complete: boolean;
-  /** The longest that any combination takes, in milliseconds. */
+  /** The longest that any combination takes that is not cut off, in milliseconds. */
   readonly longest: number;
 }
 
@@ -51,6 +51,8 @@ export interface Searched {
   readonly keyOf: (leaf: Leaf, play: Play) => string;
   /** Told of each end that is different, those with fewest deviations first. */
   readonly ended: (play: Play, deviations: readonly Deviation[]) => void;
+  /** When the workflow is cut off, in milliseconds from its beginning. */
+  readonly deadline: number;
   readonly limit: number;
   readonly progress: (plays: number, waiting: number) => void;
 }
@@ -98,7 +100,8 @@ export function search(searched: Searched): Search {
       if (last === undefined) first = to;
       else {
         last.state.next[last.choice] = to;
-        last.state.takes[last.choice] = now - last.at;
+        // What waits until the deadline does so whenever it began.
+        last.state.takes[last.choice] = now >= searched.deadline ? 0 : now - last.at;
       }
     };
     const ended = searched.play((leaf, play) => {
@@ -156,8 +159,7 @@ function countScenarios(first: State | 'end' | undefined): bigint {
 /** How far the workflow itself is: its deadline says nothing of exit handlers, and what never ends has none. */
 function timeOf(run: Run): number {
   const root = run.nodes.get(run.plan.name);
-  if (root?.finishedAt !== undefined) return root.finishedAt;
-  return run.world.clock.now();
+  return (root?.finishedAt ?? run.world.clock.now()) - run.createdAt;
 }
 
 /** The longest way from a state to an end. */
