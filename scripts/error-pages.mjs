@@ -12,7 +12,8 @@ const groups = {
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',
-  MLP50: 'Simulation',
+  MLP50: 'Files and simulation',
+  MLP51: 'Pictures',
 };
 
 const intro = `<!-- Generated from src/core/codes.ts by \`npm run errors\`; edit that file instead. -->

@@ -1,3 +1,4 @@
+import type { Template } from '../../schemas/argo/types';
 import type { Leaf, LeafOutput } from '../scenario/executor';
 import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
@@ -61,11 +62,12 @@ const red: readonly Choice[] = [
  * What may become of a leaf, the good end first: every word that somebody compares with, crashes, kills, errors of the
  * engine, missing and nonsensical outputs, pods that hang or never start.
  *
+ * @param template as it is written, with its tags
+ *
  * @internal
  */
-export function choicesFor(leaf: Leaf, distinctions: Distinctions): readonly Choice[] {
+export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinctions): readonly Choice[] {
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
-  const template = leaf.template$();
   if (endsRed(template)) return red;
   return [
     well(leaf, distinctions),

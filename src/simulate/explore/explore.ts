@@ -1,9 +1,12 @@
+import type { Template } from '../../schemas/argo/types';
 import type { CompileOptions, SimulationPlan } from '../compile';
 import { compile } from '../compile';
 import type { Finding } from '../finding';
 import type { Manifests } from '../plan/manifests';
+import type { Run } from '../run/run';
+import type { Leaf } from '../scenario/executor';
 import { properties } from './all-properties';
-import { choicesFor } from './choice';
+import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
 import { historyOf } from './history';
 import { variableOf } from './our-programs';
@@ -76,7 +79,7 @@ export interface Exploration {
  * @throws PipelineError MLP5002 for a `submit` that is not among the manifests, MLP5031 for a role that there is not,
  * MLP5032 for a role of a template that there is not.
  * @example
- * ```ts
+ * ```ts no-check: needs files
  * const { violations } = explore(manifests, { submit: 'release', roles: { test: 'gate', promote: 'promotes' } });
  * ```
  * @public
@@ -84,6 +87,9 @@ export interface Exploration {
 export function explore(manifests: Manifests, options: ExploreOptions = {}): Exploration {
   return explorePlan(compile(manifests, options), options);
 }
+
+/** A template as it is written. */
+const sourceOf = (run: Run, { name }: Leaf): Template => run.nodes.get(name)?.processed?.template.source ?? {};
 
 /** What the program `release` does in some step or other. */
 const releaseEffects: readonly Effect[] = [
@@ -132,8 +138,17 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
     unknown.clear();
     return search({
       play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
-      choicesFor: (leaf, { run, releases }) =>
-        releases.choicesFor(leaf, run.world.clock.now()) ?? choicesFor(leaf, distinctions),
+      choicesFor: (leaf, { run, releases }) => {
+        const template = sourceOf(run, leaf);
+        return releases.choicesFor(leaf, template, run.world.clock.now()) ?? choicesFor(leaf, template, distinctions);
+      },
+      wellFor: (leaf, { run, releases }) => {
+        const template = sourceOf(run, leaf);
+        return (
+          releases.wellFor(leaf, template, run.world.clock.now()) ??
+          (choicesFor(leaf, template, distinctions)[0] as Choice)
+        );
+      },
       keyOf: (leaf, play) =>
         stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events()).events, {
           codes: distinctions.exitCodes,

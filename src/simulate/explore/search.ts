@@ -48,6 +48,8 @@ export interface Search {
 export interface Searched {
   readonly play: (decide: Decide) => Play | undefined;
   readonly choicesFor: (leaf: Leaf, play: Play) => readonly Choice[];
+  /** The first of them. */
+  readonly wellFor: (leaf: Leaf, play: Play) => Choice;
   readonly keyOf: (leaf: Leaf, play: Play) => string;
   /** Told of each end that is different, those with fewest deviations first. */
   readonly ended: (play: Play, deviations: readonly Deviation[]) => void;
@@ -105,10 +107,10 @@ export function search(searched: Searched): Search {
       }
     };
     const ended = searched.play((leaf, play) => {
-      const choices = searched.choicesFor(leaf, play);
       const chosen = item.prefix[depth];
       depth += 1;
-      if (chosen !== undefined) return choices[chosen] as Choice;
+      if (chosen === 0) return searched.wellFor(leaf, play);
+      if (chosen !== undefined) return searched.choicesFor(leaf, play)[chosen] as Choice;
       const now = timeOf(play.run);
       const key = searched.keyOf(leaf, play);
       const known = states.get(key);
@@ -116,6 +118,7 @@ export function search(searched: Searched): Search {
         lead(known, now);
         throw new KnownFuture();
       }
+      const choices = searched.choicesFor(leaf, play);
       const state: State = { choices, next: [], takes: [] };
       states.set(key, state);
       lead(state, now);

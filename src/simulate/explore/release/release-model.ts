@@ -19,7 +19,9 @@ export function isReleaseStep(template: Template): boolean {
 /** The pods of the program `release` in one run, and the world that they change. @internal */
 export interface ReleaseModel {
   /** What may become of such a pod; undefined for other leaves. */
-  choicesFor(leaf: Leaf, now: number): readonly Choice[] | undefined;
+  choicesFor(leaf: Leaf, template: Template, now: number): readonly Choice[] | undefined;
+  /** The first of them, without looking for the others. */
+  wellFor(leaf: Leaf, template: Template, now: number): Choice | undefined;
   key(now: number): string;
   events(): readonly Event[];
   /** The same at the end of the run. */
@@ -31,16 +33,25 @@ const fair: Weather = { rollout: 'ready', image: 'there', killedBefore: undefine
 /** @internal */
 export function createReleaseModel(): ReleaseModel {
   let world: ReleaseWorld | undefined;
+  const begin = (leaf: Leaf, template: Template, now: number): Begun | undefined => {
+    if (!isReleaseStep(template)) return undefined;
+    const given = environment(leaf.template$());
+    world ??= new ReleaseWorld({
+      source: given.SOURCE_ENVIRONMENT ?? 'source',
+      target: given.TARGET_ENVIRONMENT ?? 'target',
+    });
+    const holder = holderOf(given, leaf);
+    const worker = { step: leaf.name, template: leaf.template, now, holder };
+    return { world, worker, variables: variablesOf(given, holder) };
+  };
   return {
-    choicesFor(leaf, now) {
-      const template = leaf.template$();
-      if (!isReleaseStep(template)) return undefined;
-      const given = environment(template);
-      world ??= new ReleaseWorld({
-        source: given.SOURCE_ENVIRONMENT ?? 'source',
-        target: given.TARGET_ENVIRONMENT ?? 'target',
-      });
-      return choices(world, given, { step: leaf.name, template: leaf.template, now, holder: holderOf(given, leaf) });
+    choicesFor(leaf, template, now) {
+      const begun = begin(leaf, template, now);
+      return begun && choices(begun);
+    },
+    wellFor(leaf, template, now) {
+      const begun = begin(leaf, template, now);
+      return begun && under(begun, '', {});
     },
     key: (now) => world?.key(now) ?? '',
     events: () => world?.events ?? [],
@@ -63,45 +74,56 @@ function holderOf(given: Readonly<Record<string, string>>, leaf: Leaf): string {
   return given.EXIT === 'true' ? exitHolder(leaf.workflow, leaf.name) : podHolder(leaf.workflow, leaf.name);
 }
 
-function choices(world: ReleaseWorld, given: Readonly<Record<string, string>>, worker: Worker): readonly Choice[] {
-  const variables = variablesOf(given, worker.holder);
-  const play = (in_: ReleaseWorld, weather: Weather, seen: (effect: WorldEffect) => void): Outcome => {
-    let count = 0;
-    const counted = (effect: WorldEffect) => {
-      if (count === weather.killedBefore) throw new Killed();
-      count += 1;
-      seen(effect);
-    };
-    try {
-      const end = runStep(variables, in_, (program) => in_.carryOut(program, worker, weather, counted));
-      if (weather.killedBefore !== undefined) throw new Killed();
-      return { kind: 'ended', exitCode: end.done ? 0 : 1, outputs: end.outputs };
-    } catch (problem) {
-      if (problem instanceof Killed) return killed;
-      throw problem;
-    }
+/** A pod that is about to work. */
+interface Begun {
+  readonly world: ReleaseWorld;
+  readonly worker: Worker;
+  readonly variables: StepVariables;
+}
+
+function under(begun: Begun, deviation: string, weather: Partial<Weather>): Choice {
+  const outcome = () => play(begun, begun.world, { ...fair, ...weather }, () => undefined);
+  return { deviation, outcome, standsFor: 1 };
+}
+
+function play(
+  { worker, variables }: Begun,
+  world: ReleaseWorld,
+  weather: Weather,
+  seen: (effect: WorldEffect) => void,
+): Outcome {
+  let count = 0;
+  const counted = (effect: WorldEffect) => {
+    if (count === weather.killedBefore) throw new Killed();
+    count += 1;
+    seen(effect);
   };
+  try {
+    const end = runStep(variables, world, (program) => world.carryOut(program, worker, weather, counted));
+    if (weather.killedBefore !== undefined) throw new Killed();
+    return { kind: 'ended', exitCode: end.done ? 0 : 1, outputs: end.outputs };
+  } catch (problem) {
+    if (problem instanceof Killed) return killed;
+    throw problem;
+  }
+}
+
+function choices(begun: Begun): readonly Choice[] {
   const effects: WorldEffect[] = [];
-  play(world.copy(), fair, (effect) => effects.push(effect));
-  const under = (deviation: string, weather: Partial<Weather>): Choice => ({
-    deviation,
-    outcome: () => play(world, { ...fair, ...weather }, () => undefined),
-    standsFor: 1,
-  });
+  play(begun, begun.world.copy(), fair, (effect) => effects.push(effect));
   const has = (kind: WorldEffect['kind']) => effects.some((effect) => effect.kind === kind);
+  const rollouts = [
+    under(begun, 'finds a roll-out that fails', { rollout: 'failed' }),
+    under(begun, 'finds a roll-out that comes late', { rollout: 'late' }),
+  ];
   return [
-    { ...under('', {}), deviation: '' },
-    ...(has('await-rollout')
-      ? [
-          under('finds a roll-out that fails', { rollout: 'failed' }),
-          under('finds a roll-out that comes late', { rollout: 'late' }),
-        ]
-      : []),
-    ...(has('find-digest') ? [under('finds no image', { image: 'missing' })] : []),
+    under(begun, '', {}),
+    ...(has('await-rollout') ? rollouts : []),
+    ...(has('find-digest') ? [under(begun, 'finds no image', { image: 'missing' })] : []),
     ...effects.flatMap((effect, index) =>
-      isWrite(effect) ? [under(`is killed before it ${inWords(effect)}`, { killedBefore: index })] : [],
+      isWrite(effect) ? [under(begun, `is killed before it ${inWords(effect)}`, { killedBefore: index })] : [],
     ),
-    under('is killed at its end', { killedBefore: effects.length }),
+    under(begun, 'is killed at its end', { killedBefore: effects.length }),
     { deviation: 'never starts', outcome: { kind: 'never-scheduled' }, standsFor: 2 },
   ];
 }
