@@ -215,14 +215,14 @@ export const codes = {
     title: 'nothing that can be simulated',
     fix: 'name what to start with submit, or pass manifests that have it',
   },
-  MLP5031: {
-    title: 'a role that there is not',
-    fix: 'write one of the roles of docs/verify.md',
-  },
   MLP5003: { title: 'a file that is too long', fix: 'split it into several files' },
   MLP5004: { title: 'a link that leads back to where it came from', fix: 'remove the link' },
   MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
   MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
+  MLP5031: {
+    title: 'a role that there is not',
+    fix: 'write one of the roles of docs/verify.md',
+  },
   MLP5032: {
     title: 'a role for a template that there is not',
     fix: 'name the template as its manifest does, or as object/template',
