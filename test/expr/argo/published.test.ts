@@ -107,7 +107,6 @@ describe('what is written in real manifests', () => {
       return;
     }
     const { differ, unsupported } = compare(path);
-    if (process.env.SHOW) console.log(unsupported);
     expect(differ).toEqual([]);
     expect(unsupported.length).toBeLessThanOrEqual(8);
   });
