@@ -50,7 +50,7 @@ export interface SimulateOptions extends CompileOptions, PlayOptions {
  * @throws PipelineError MLP5001 for a step that no run can have; MLP5002 for a `submit` that is not among the manifests.
  * @example
  * ```ts
- * const { phase } = simulate(manifests, { 'check-http': fails(1) }, { submit: 'release' });
+ * const { phase } = simulate(manifests, { train: fails(1) }, { submit: 'training' }); // 'Failed'
  * ```
  * @public
  */

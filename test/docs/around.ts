@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import {
   type ArgoTarget,
   argo,
@@ -46,6 +46,8 @@ export function around(p: PipelineScope, refs: Refs) {
     workload: Workload.deployment('gourmetgram-app'),
   });
   const checks = [Check.http({ path: '/predict', expect: { status: 200 } })] as const;
+  const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) });
+  const testing = new StagingTestGate(chart, 'testing', { engine, environment: staging, checks });
   return {
     p,
     ...refs,
@@ -73,8 +75,9 @@ export function around(p: PipelineScope, refs: Refs) {
     }),
     notify: task('notify', { image, inputs: { status: oneOf(['Succeeded', 'Failed']) }, command }),
     migrate: task('migrate', { image, command }),
-    training: new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) }),
-    testing: new StagingTestGate(chart, 'testing', { engine, environment: staging, checks }),
+    training,
+    testing,
+    manifests: Testing.synth(chart) as readonly object[],
     release: pipeline('release', {}, (q) => q.step(train)),
   };
 }
