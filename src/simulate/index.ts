@@ -1,3 +1,4 @@
+export type { ArgoVersion } from '../engines/argo/target';
 export { type CompileOptions, compile, type SimulationPlan } from './compile';
 export type { Finding } from './finding';
 export type { ManifestFile, Manifests } from './plan/manifests';
