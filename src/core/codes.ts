@@ -211,6 +211,7 @@ export const codes = {
     title: 'nothing that can be simulated',
     fix: 'name what to start with submit, or pass manifests that have it',
   },
+  MLP5003: { title: 'a length of time that is none', fix: "write milliseconds, or text such as '40m'" },
 } as const;
 
 /** @public */
