@@ -247,6 +247,7 @@ export const codes = {
     title: 'a role for a template that there is not',
     fix: 'name the template as its manifest does, or as object/template',
   },
+  MLP5205: { title: 'a length of time that is none', fix: "write milliseconds, or text such as '40m'" },
 } as const;
 
 /** @public */

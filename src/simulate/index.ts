@@ -1,3 +1,4 @@
+export type { ArgoVersion } from '../engines/argo/target';
 export { type CompileOptions, compile, type SimulationPlan } from './compile';
 export { printExploration } from './explore/exploration-text';
 export {

@@ -6,6 +6,7 @@ import type { Run, WorkflowPhase } from './run/run';
 /** What became of a run, as plain data. @internal */
 export function readResult(run: Run): PlayedWorkflow {
   const { plan, phase, message, startedAt, finishedAt } = run;
+  let nodes: readonly PlayedNode[] | undefined;
   return {
     name: plan.name,
     namespace: plan.namespace,
@@ -13,7 +14,11 @@ export function readResult(run: Run): PlayedWorkflow {
     message,
     startedAt: date(startedAt),
     finishedAt: date(finishedAt),
-    nodes: [...run.nodes.values()].map((node) => readNode(run, node)),
+    // Who only asks how it ended pays for nothing else.
+    get nodes() {
+      nodes ??= [...run.nodes.values()].map((node) => readNode(run, node));
+      return nodes;
+    },
     outputs: textsOf([...run.outputs.values()]),
     stuck: finishedAt === undefined ? stuckIn(run) : [],
   };

@@ -11,6 +11,7 @@ import { fillIn, type Processed } from './processed';
 import { resolveReferences } from './resolve';
 import type { Run } from './run';
 import type { ReadyGroup, ReadyStep, StepsFrame } from './steps-frame';
+import { type Tags, tagsOf } from './tagged';
 import { words } from './words';
 
 /** A group of steps and where it stands. @internal */
@@ -47,28 +48,28 @@ function readyGroup(run: Run, call: GroupCall): ReadyGroup | string | undefined 
     const begun = known.steps.every(({ name }) => run.nodes.has(`${groupNode.name}.${name}`));
     if (begun || known.globalsVersion === run.globalsVersion) return known;
   }
-  const steps: ReadyStep[] = [];
+  const steps: { readonly step: ReadyStep; readonly tags: Tags | undefined }[] = [];
   let waitsFor: string | undefined;
   const failed = run.world.version === '3.7' ? 'Failed to resolve references' : 'failed to resolve references';
   for (const source of group) {
     const filled = fillIn(processed, source);
     if (!filled.ok) return words(run.world, filled.problem);
-    const resolved = resolveReferences(filled.value as ReadyStep, frame.scope);
+    const resolved = resolveReferences(filled.value as ReadyStep, tagsOf(source), frame.scope);
     if ('problem' in resolved) return `${failed}: ${resolved.problem}`;
     if ('waitsFor' in resolved) waitsFor ??= resolved.waitsFor;
-    else steps.push(resolved.ready);
+    else steps.push({ step: resolved.ready, tags: tagsOf(source) });
   }
   if (waitsFor !== undefined) {
     run.waiting.set(groupNode.name, waitsFor);
     return undefined;
   }
   const expanded: ReadyStep[] = [];
-  for (const step of steps) {
+  for (const { step, tags } of steps) {
     if (!repeats(step)) {
       expanded.push(step);
       continue;
     }
-    const items = expand(step, frame.scope);
+    const items = expand(step, tags, frame.scope);
     if (typeof items === 'string') return items;
     if (items.length === 0) skip(run, call, step, 'Skipped, empty params');
     expanded.push(...items);

@@ -12,6 +12,7 @@ import { outboundOf } from './outbound';
 import { fillIn } from './processed';
 import { resolveReferences } from './resolve';
 import type { Run } from './run';
+import { tagsOf } from './tagged';
 import { taskScope } from './task-scope';
 import { words } from './words';
 
@@ -120,14 +121,14 @@ function readyTask(run: Run, look: DagLook, task: TaskFrame): ReadyTask | { read
   if (typeof scope === 'string') return { problem: scope };
   const filled = fillIn(look.processed, task.plan.source);
   if (!filled.ok) return { problem: words(run.world, filled.problem) };
-  const resolved = resolveReferences(filled.value, scope);
+  const resolved = resolveReferences(filled.value, tagsOf(task.plan.source), scope);
   if ('problem' in resolved) return resolved;
   if ('waitsFor' in resolved) {
     run.waiting.set(task.nodeName, resolved.waitsFor);
     return undefined;
   }
   const again = repeats(resolved.ready);
-  const items = again ? expand(resolved.ready, scope) : [resolved.ready];
+  const items = again ? expand(resolved.ready, tagsOf(task.plan.source), scope) : [resolved.ready];
   if (typeof items === 'string') return { problem: items };
   task.ready = { repeats: again, items, globalsVersion: run.globalsVersion };
   return task.ready;

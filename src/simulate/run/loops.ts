@@ -1,11 +1,11 @@
 import type { Result } from '../../expr/argo/result';
 import { createScope, type Scope } from '../../expr/argo/scope';
-import { replaceTree } from '../../expr/argo/tree';
 import { evaluateWhen } from '../../expr/argo/when';
 import type { Sequence, WorkflowStep } from '../../schemas/argo/types';
 import { goJson, notJson, parseJson } from './gather';
 import type { LocalScope } from './local-scope';
 import { expandSequence } from './sequence';
+import { fill, type Tags } from './tagged';
 
 /** What can be repeated for the items of a list: a step or a task. @internal */
 export type Repeated = Pick<WorkflowStep, 'when' | 'withItems' | 'withParam' | 'withSequence' | 'template'> & {
@@ -20,7 +20,11 @@ export function repeats({ withItems, withParam, withSequence }: Repeated): boole
 }
 
 /** One of what is repeated for each item, or Argo's words for why not. @internal */
-export function expand<T extends Repeated>(repeated: T, scope: LocalScope): readonly T[] | string {
+export function expand<T extends Repeated>(
+  repeated: T,
+  tags: Tags | undefined,
+  scope: LocalScope,
+): readonly T[] | string {
   const items = itemsOf(repeated);
   if (typeof items === 'string') return willRun(repeated.when) === false ? [] : items;
   const { withItems, withParam, withSequence, ...once } = repeated;
@@ -29,7 +33,7 @@ export function expand<T extends Repeated>(repeated: T, scope: LocalScope): read
     willRun(repeated.when) === false ? ([scope.present(), 'lenient'] as const) : ([scope.texts, 'all'] as const);
   const expanded: T[] = [];
   for (const [index, item] of items.entries()) {
-    const filled: Result<unknown> = replaceTree(once, itemScope(names, item), round);
+    const filled: Result<unknown> = fill(once, tags, [itemScope(names, item)], round);
     if (!filled.ok) return scope.tell(filled.problem);
     const name = `${repeated.name}(${index}:${itemText(item).replaceAll(/[()]/g, '')})`;
     expanded.push({

@@ -1,10 +1,10 @@
 import type { Result } from '../../expr/argo/result';
 import { createScope, type Scope } from '../../expr/argo/scope';
-import { replaceTree } from '../../expr/argo/tree';
 import type { Template } from '../../schemas/argo/types';
 import type { TemplatePlan } from '../plan/template-plan';
 import type { Inputs } from './node';
 import type { Run } from './run';
+import { fill, tagsOf } from './tagged';
 import { words } from './words';
 
 /** A template with its inputs and the workflow's names filled in. @internal */
@@ -21,13 +21,7 @@ export interface Processed {
 
 /** Fills another part of the template in. @internal */
 export function fillIn<T>({ rounds }: Pick<Processed, 'rounds'>, tree: T): Result<T> {
-  let filled = tree;
-  for (const round of rounds) {
-    const result = replaceTree(filled, round, 'lenient');
-    if (!result.ok) return result;
-    filled = result.value;
-  }
-  return { ok: true, value: filled };
+  return fill(tree, tagsOf(tree), rounds, 'lenient');
 }
 
 /** The same for one attempt of a retried template, which knows how the last one ended. @internal */

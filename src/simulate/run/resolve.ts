@@ -1,11 +1,11 @@
 import type { Problem } from '../../expr/argo/result';
 import { replaceText } from '../../expr/argo/text';
-import { replaceTree } from '../../expr/argo/tree';
 import { evaluateWhen } from '../../expr/argo/when';
 import type { Arguments, Artifact, LifecycleHook } from '../../schemas/argo/types';
 import { withoutAbsent } from './arguments';
 import type { LocalScope } from './local-scope';
 import { type Repeated, repeats } from './loops';
+import { fill, type Tags } from './tagged';
 import { resolveArtifact } from './template-outputs';
 
 /** A step or task. @internal */
@@ -18,7 +18,11 @@ export interface Callable extends Repeated {
 export type Resolved<T> = { readonly ready: T } | { readonly waitsFor: string } | { readonly problem: string };
 
 /** Fills in what a step or task reads of others: the condition first, and the rest only if it runs. @internal */
-export function resolveReferences<T extends Callable>(source: T, scope: LocalScope): Resolved<T> {
+export function resolveReferences<T extends Callable>(
+  source: T,
+  tags: Tags | undefined,
+  scope: LocalScope,
+): Resolved<T> {
   const { hooks, when, ...rest } = source;
   let condition = when;
   if (when !== undefined && when !== '') {
@@ -31,7 +35,7 @@ export function resolveReferences<T extends Callable>(source: T, scope: LocalSco
     if (runs.ok && !runs.value) return { ready: { ...source, when: condition } };
   }
   const given = withoutAbsent(rest.arguments ?? {}, (name) => scope.entries.get(name) === null);
-  const filled = replaceTree({ ...rest, arguments: given }, scope.texts, 'strict');
+  const filled = fill({ ...rest, arguments: given }, withoutOthers(tags), [scope.texts], 'strict');
   if (!filled.ok) return notResolved(filled.problem, scope);
   const artifacts = resolveArtifacts(filled.value.arguments, scope);
   if (typeof artifacts === 'string') return { problem: artifacts };
@@ -42,6 +46,12 @@ export function resolveReferences<T extends Callable>(source: T, scope: LocalSco
     ...(condition !== undefined && { when: condition }),
   };
   return { ready: ready as unknown as T };
+}
+
+/** The condition is filled in before, hooks when their time comes. */
+function withoutOthers(tags: Tags | undefined): Tags | undefined {
+  if (tags === undefined || tags === true) return tags;
+  return tags.filter(([key]) => key !== 'when' && key !== 'hooks');
 }
 
 function notResolved(

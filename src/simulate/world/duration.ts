@@ -9,8 +9,18 @@ const units: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+const known = new Map<string, number | undefined>();
+
 /** Milliseconds of a Go duration such as `1h30m`; nothing for other text. @internal */
 export function goDuration(text: string): number | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size > 1_000) known.clear();
+  const duration = readDuration(text);
+  known.set(text, duration);
+  return duration;
+}
+
+function readDuration(text: string): number | undefined {
   const parts = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.exec(text);
   if (text === '0' || text === '+0' || text === '-0') return 0;
   if (parts === null) return undefined;

@@ -5,13 +5,15 @@ import { applyAll } from '../apply';
 import { api } from '../cluster';
 import { differences, played } from '../compare';
 import { run } from '../run';
-import { workflows } from './generate';
+import { type Generated, workflows } from './generate';
 import { simulated } from './simulated';
 import { asWorkflowTemplate, reporting } from './workflow-template';
 
 const { COMPARE_RUNS = '100', COMPARE_SEED = '20260707' } = process.env;
 const namespace = 't-compare';
-const generated = fc.sample(workflows, { numRuns: Number(COMPARE_RUNS), seed: Number(COMPARE_SEED) });
+/** Loops in loops make hundreds of pods, and tell no more than a few. */
+const small = workflows.filter((one) => foretold(one).nodes.length <= 40);
+const generated = fc.sample(small, { numRuns: Number(COMPARE_RUNS), seed: Number(COMPARE_SEED) });
 let account: readonly KubeObject[];
 
 beforeAll(async () => {
@@ -30,9 +32,14 @@ function orders(seed: number): readonly (() => number)[] {
   });
 }
 
+function foretold({ templates, scenario }: Generated) {
+  return simulated(asWorkflowTemplate(namespace, 'generated', templates), { submit: 'generated', scenario });
+}
+
 describe.concurrent('the simulator and the controller agree, node by node, on', () => {
   it.for(generated.map((one, i) => [i, one] as const))(
     'generated workflow %i',
+    { timeout: 300_000 },
     async ([i, { templates, scenario }]) => {
       const submit = `generated-${i}`;
       const manifests = asWorkflowTemplate(namespace, submit, templates);

@@ -35,7 +35,7 @@ export function createReleaseModel(): ReleaseModel {
   let world: ReleaseWorld | undefined;
   const begin = (leaf: Leaf, template: Template, now: number): Begun | undefined => {
     if (!isReleaseStep(template)) return undefined;
-    const given = environment(leaf.template$());
+    const given = environment(leaf.manifest());
     world ??= new ReleaseWorld({
       source: given.SOURCE_ENVIRONMENT ?? 'source',
       target: given.TARGET_ENVIRONMENT ?? 'target',
@@ -159,6 +159,7 @@ function variablesOf(given: Readonly<Record<string, string>>, holder: string): S
     job: {
       holder,
       policy: {
+        evidence: given.EVIDENCE === 'approved' ? 'approved' : 'verdict',
         onError: oneOf(given.ON_ERROR, ['hold', 'revert'] as const, 'hold'),
         onInconclusive: oneOf(given.ON_INCONCLUSIVE, ['hold', 'revert'] as const, 'hold'),
         noBaseline,
