@@ -13,6 +13,10 @@ export interface LocalProcesses {
   readonly scratch: string;
   /** Names that the programs can resolve, beside `localhost`. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** A certificate that Node trusts in every image, beside its own, PEM. */
+  readonly trusts?: string;
+  /** Folders of programs that images bring along. */
+  readonly programs?: readonly string[];
   /** What the programs printed, by the pod's name. */
   readonly logs: Map<string, string>;
 }

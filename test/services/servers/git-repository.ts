@@ -11,6 +11,8 @@ export interface GitRepository {
   commit(files: Readonly<Record<string, string>>, message: string, branch?: string): string;
   /** Many commits on `main`, each with these files. */
   commitEach(commits: readonly Readonly<Record<string, string>>[]): void;
+  /** The newest commit of `main`. */
+  head(): string;
   /** Commits of a branch, the newest first. */
   log(branch?: string): readonly Commit[];
   branches(): readonly string[];
@@ -49,6 +51,7 @@ export function gitRepository(folder: string, url: string): GitRepository {
       );
       git(['fast-import', '--quiet', '--date-format=now'], scripts.join(''));
     },
+    head: () => git(['rev-parse', 'main']).trim(),
     log: (branch = 'main') =>
       git(['log', '--format=%H%x1f%an <%ae>%x1f%B%x1e', branch])
         .split('\x1e\n')
