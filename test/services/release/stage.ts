@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import type { Environment } from '../../../src/programs/environment';
+import { deployedIn } from '../../../src/programs/environment-file/edit';
+import { newFile } from '../../../src/programs/environment-file/new-file';
+import type { Candidate } from '../../../src/programs/release/candidate';
+import type { Side } from '../../../src/programs/release/effect';
+import { recordName, verdictBookName } from '../../../src/programs/release/object-names';
+import { initialRecord, type ReleaseRecord } from '../../../src/programs/release/record';
+import { parseRecord, recordData, type StoredRecord } from '../../../src/programs/release/record-data';
+import type { VerdictBook } from '../../../src/programs/release/verdict-book';
+import { parseVerdictBook } from '../../../src/programs/release/verdict-book-data';
+import type { KubeObject } from '../../cluster/api/json';
+import type { GitRepository } from '../servers/git-repository';
+import { gitUsers } from '../servers/git-server';
+import { repository as imagePath, type Servers } from './servers';
+import { type Workload, workload } from './workload';
+
+/** Two environments of an application on real servers, with version 1 released to both. */
+export interface Stage {
+  readonly servers: Servers;
+  readonly application: string;
+  readonly environments: Readonly<Record<Side, string>>;
+  readonly repository: GitRepository;
+  readonly workloads: Readonly<Record<Side, Workload>>;
+  version(modelVersion: string): Candidate;
+  /** All variables that any step needs. */
+  readonly env: Environment & Readonly<Record<string, string>>;
+  record(side: Side): Promise<StoredRecord>;
+  book(): Promise<VerdictBook>;
+  /** What git says of an environment; nothing without a file. */
+  file(side: Side): { readonly digest: string; readonly token: number } | undefined;
+  alias(side: Side): Promise<string | undefined>;
+  /** Whether a version is tagged as rejected. */
+  isTagged(modelVersion: string): Promise<boolean>;
+  setRecord(side: Side, record: ReleaseRecord): Promise<void>;
+}
+
+const format = { kustomize: 'fraud' };
+
+export interface StageOptions {
+  /** Version 1 was released to both. @default true */
+  readonly released?: boolean;
+  /** Whether there are workloads whose roll-out can be waited for. @default true */
+  readonly runs?: boolean;
+}
+
+export async function makeStage(servers: Servers, { released = true, runs = true }: StageOptions = {}): Promise<Stage> {
+  const { admin, namespace, git, images, tracking, model, digests } = servers;
+  const id = randomBytes(5).toString('hex');
+  const application = 'fraud';
+  const environments = { source: `s${id}`, target: `t${id}` };
+  const sides = ['source', 'target'] as const;
+  const image = `${images.host}/${imagePath}`;
+  const version = (modelVersion: string): Candidate => ({
+    modelVersion,
+    runId: `run-${modelVersion}`,
+    digest: digests[modelVersion] ?? '',
+    commit: `c0ffee${modelVersion}`,
+    uri: `s3://models/fraud/${modelVersion}`,
+  });
+  const fileOf = (side: Side): string => `environments/${environments[side]}/${application}.yaml`;
+  const deployed = `${image}@${digests['1']}`;
+  const files = Object.fromEntries(sides.map((side) => [fileOf(side), newFile(format, { deployed, token: 1 })]));
+  const repository = git.create(id, released ? files : { 'README.md': 'the environments\n' });
+
+  const one = version('1');
+  const record: ReleaseRecord = released
+    ? { ...initialRecord, token: 1, attempt: 1, candidate: one, deployed: one, good: one }
+    : initialRecord;
+  const maps = `/api/v1/namespaces/${namespace}/configmaps`;
+  const mapPath = (name: string): string => `${maps}/${name}`;
+  const configMap = (name: string, data?: Readonly<Record<string, string>>) =>
+    admin.create(maps, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, labels: { 'of-the': 'tests' } },
+      ...(data === undefined ? {} : { data }),
+    });
+  const recordOf = (side: Side): string => recordName(application, environments[side]);
+  for (const side of sides) {
+    await configMap(recordOf(side), released ? recordData({ record, audit: [] }) : undefined);
+    if (released)
+      await tracking.call('registered-models/alias', { name: model, alias: environments[side], version: '1' });
+  }
+  const bookName = verdictBookName(application, environments.source);
+  await configMap(bookName);
+  const workloads = {
+    source: await workload(servers, environments.source, deployed, runs),
+    target: await workload(servers, environments.target, deployed, runs),
+  };
+
+  const dataAt = async (name: string) =>
+    (await admin.get<KubeObject & { data?: Record<string, string> }>(mapPath(name))).data;
+  const sideEnv = (prefix: string, side: Side): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries({
+        ENVIRONMENT: environments[side],
+        ALIAS: environments[side],
+        DEPLOY: 'git',
+        DEPLOYS: 'image',
+        REPOSITORY: repository.url,
+        BRANCH: 'main',
+        FILE: fileOf(side),
+        FORMAT: JSON.stringify(format),
+        GIT_USERNAME: gitUsers.writer.username,
+        GIT_PASSWORD: gitUsers.writer.password,
+        NAMESPACE: namespace,
+        WORKLOAD: `deployment/${environments[side]}`,
+        GITOPS: 'none',
+        VERSION_CONTAINER: 'app',
+        POLL_SECONDS: '0.05',
+        ROLLOUT_SECONDS: '10',
+      }).map(([name, value]) => [`${prefix}${name}`, value]),
+    );
+  return {
+    servers,
+    application,
+    environments,
+    repository,
+    workloads,
+    version,
+    env: {
+      RUN: 'run-1',
+      POD: 'pod-1',
+      APPLICATION: application,
+      DEADLINE_SECONDS: '25',
+      LOCK_WAIT_SECONDS: '5',
+      ON_ERROR: 'hold',
+      ON_INCONCLUSIVE: 'revert',
+      NO_BASELINE: 'hold',
+      ON_PROMOTE_FAILURE: 'restore',
+      MLFLOW_TRACKING_URI: tracking.url,
+      MLFLOW_REGISTERED_MODEL: model,
+      IMAGE_REPOSITORY: image,
+      IMAGE_INSECURE: 'a registry of the tests',
+      ...sideEnv('SOURCE_', 'source'),
+      ...sideEnv('TARGET_', 'target'),
+    },
+    record: async (side) => parseRecord(side, await dataAt(recordOf(side))),
+    book: async () => parseVerdictBook('book', await dataAt(bookName)),
+    file(side) {
+      const text = repository.read(fileOf(side));
+      if (text === undefined) return undefined;
+      const found = deployedIn(Buffer.from(text), format);
+      return { digest: found.deployed.replace(/^.*@/, ''), token: found.token };
+    },
+    alias: async (side) => {
+      const query = new URLSearchParams({ name: model, alias: environments[side] });
+      const answer = await fetch(`${tracking.url}/api/2.0/mlflow/registered-models/alias?${query}`);
+      const { model_version: found } = (await answer.json()) as { model_version?: { version: string } };
+      return found?.version;
+    },
+    isTagged: async (modelVersion) => {
+      const { model_version: found } = await tracking.call(`model-versions/get?name=${model}&version=${modelVersion}`);
+      const { tags = [] } = found as { tags?: readonly { key: string }[] };
+      return tags.some(({ key }) => key === `rejected.${environments.source}`);
+    },
+    setRecord: async (side, wanted) => {
+      const data = recordData({ record: wanted, audit: [] });
+      const object = await admin.get<KubeObject>(mapPath(recordOf(side)));
+      await admin.update(mapPath(recordOf(side)), { ...object, data });
+    },
+  };
+}
+
+/** The five texts of a candidate, as a step is told of them. */
+export function candidateEnv({
+  modelVersion,
+  runId,
+  digest,
+  commit,
+  uri,
+}: Candidate): Readonly<Record<string, string>> {
+  return { MODEL_VERSION: modelVersion, RUN_ID: runId, DIGEST: digest, COMMIT: commit, URI: uri };
+}
