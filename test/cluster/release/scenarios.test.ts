@@ -94,7 +94,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     const run = await night('bad-architecture');
     expect(ran(run), logsOf(run)).toContain('revert');
     expect(run.phase).toBe('Failed');
-    const untouched = at('0', { candidate: null, deployed: null, good: null, fenced: false, alias: null });
+    const untouched = at('0', { candidate: null, deployed: null, good: null, alias: null });
     await expectState(run, {
       staging: at('0', { candidate: '1', good: null, rejected: ['1'], alias: null }),
       canary: untouched,
@@ -111,7 +111,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     await expectState(run, {
       staging: at('1'),
       canary: at('1'),
-      production: at('0', { candidate: null, deployed: null, good: null, fenced: false, alias: null }),
+      production: at('0', { candidate: null, deployed: null, good: null, alias: null }),
       verdicts: [['1', 'pass', expect.any(String)]],
     });
   });

@@ -21,6 +21,8 @@ export function workload(api: ApiClient, namespace: string): Workload {
   const metrics = `/apis/metrics.k8s.io/v1beta1/namespaces/${namespace}/pods`;
   let revision = 0;
   let measured = 0;
+  /** Of earlier definitions. */
+  let old: { readonly name: string; readonly ready: boolean }[] = [];
   let pod: string | undefined;
 
   async function defined(reference: string): Promise<Owner> {
@@ -70,14 +72,16 @@ export function workload(api: ApiClient, namespace: string): Workload {
       await api.patch(`${pods}/${next}/status`, { status: podStatus(behaviour, reference) });
       const status = { observedGeneration: deployment.metadata.generation };
       await api.patch(`${apps}/deployments/${name}/status`, { status });
-      // The old pod goes when the new one is ready.
-      if (isReady(behaviour) && pod !== undefined) {
-        await api.remove(`${pods}/${pod}?gracePeriodSeconds=0`);
-        await api.remove(`${metrics}/${pod}`);
+      // An old one that is ready stays until the new one is.
+      const ready = isReady(behaviour);
+      for (const each of old.filter((each) => ready || !each.ready)) {
+        await api.remove(`${pods}/${each.name}?gracePeriodSeconds=0`);
+        if (each.ready) await api.remove(`${metrics}/${each.name}`);
       }
-      if (!isReady(behaviour)) return;
+      old = [...old.filter((each) => !ready && each.ready), { name: next, ready }];
+      if (!ready) return;
       pod = next;
-      await api.create(metrics, measurement(next, ''));
+      await api.create(metrics, measurement(next));
     },
     async measure() {
       if (pod === undefined) return;
@@ -109,12 +113,12 @@ function template(image: string) {
   };
 }
 
-function measurement(pod: string, timestamp: string): object {
+function measurement(pod: string): object {
   return {
     apiVersion: 'metrics.k8s.io/v1beta1',
     kind: 'PodMetrics',
     metadata: { name: pod, labels },
-    timestamp: timestamp || new Date(0).toISOString(),
+    timestamp: new Date(0).toISOString(),
     window: '15s',
     containers: [{ name: 'app', usage: { cpu: '100m', memory: '200Mi' } }],
   };
