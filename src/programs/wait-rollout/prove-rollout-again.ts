@@ -20,11 +20,12 @@ export function proveRolloutAgain(
   api: KubernetesApi,
   calling: Calling,
 ): Promise<Judgement> {
-  const { workload, namespace, proof, pollMilliseconds } = configuration;
+  const { workload, namespace, deployed, proof, pollMilliseconds } = configuration;
   const look = async (): Promise<Look> => {
     // Whether the controller calls it synced and healthy may flicker while it is measured; where it is does not.
     const { elsewhere } = await commitState(configuration, api);
-    if (elsewhere !== undefined) return changed(elsewhere);
+    // A later commit may be about something else; what is defined to run tells.
+    if (elsewhere !== undefined && deployed === undefined) return changed(elsewhere);
     const generation = await readGeneration(workload, namespace, api);
     if ('unsettled' in generation) return notYet(generation.unsettled);
     const another = anotherDefinition(generation, configuration) ?? (await unproven(generation.pods));

@@ -12,12 +12,15 @@ import { commitState, notYet, podsStage, versionStage } from './rollout-stages';
  * Waits until exactly the expected version runs and nothing else: our commit, the workload's newest definition, its pods and no
  * older ones, the version itself.
  *
+ * A controller goes on to every later commit of the branch, whatever that is about. Where it is known what has to be deployed,
+ * the definition of the workload tells whether a later commit still says so.
+ *
  * `fail` is only what pods of the candidate did; whatever else is missing at the deadline is `error`.
  *
  * @internal
  */
 export function waitRollout(configuration: Configuration, api: KubernetesApi, calling: Calling): Promise<Judgement> {
-  const { gitOps, workload, namespace, proof, pollMilliseconds } = configuration;
+  const { gitOps, workload, namespace, deployed, proof, pollMilliseconds } = configuration;
   const { session } = calling;
   const podsAre = podsStage(configuration, calling);
   const history = 'http' in proof ? versionHistory(proof.http) : undefined;
@@ -31,13 +34,14 @@ export function waitRollout(configuration: Configuration, api: KubernetesApi, ca
 
   const look = async (): Promise<Look> => {
     const { elsewhere, unapplied, unhealthy } = await commitState(configuration, api);
-    const unsynced = elsewhere ?? unapplied;
-    if (unsynced !== undefined) return notYet(unsynced);
-    if (gitOps !== undefined) reached(`commit ${gitOps.commit} is synced`);
+    const unsynced = deployed === undefined ? (elsewhere ?? unapplied) : unapplied;
+    if (unsynced !== undefined) return notYet(elsewhere ?? unsynced);
     const generation = await readGeneration(workload, namespace, api);
-    if ('unsettled' in generation) return notYet(generation.unsettled);
+    if ('unsettled' in generation) return notYet(elsewhere ?? generation.unsettled);
     const another = anotherDefinition(generation, configuration);
-    if (another !== undefined) return notYet(another);
+    if (another !== undefined) return notYet(elsewhere ?? another);
+    if (gitOps !== undefined)
+      reached(elsewhere === undefined ? `commit ${gitOps.commit} is synced` : `${elsewhere}, and that says the same`);
     const pods = podsAre(generation);
     if (pods !== undefined) return pods;
     reached('the new pods are ready and no others run');

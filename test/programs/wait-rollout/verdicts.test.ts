@@ -155,6 +155,20 @@ describe('wait-rollout', () => {
     expect(api.requests.some(({ path }) => path.startsWith(paths.pods))).toBe(false);
   });
 
+  it.each([
+    ['Argo CD', {}, { [application]: argoCd({ sync: { status: 'Synced', revision: 'b'.repeat(40) } }) }],
+    ['Flux', byFlux, { [kustomization]: flux({ lastAppliedRevision: `main@sha1:${'b'.repeat(40)}` }) }],
+  ])(
+    'passes although %s has gone on to a later commit, if that still says what was deployed',
+    async (_, gitOps, later) => {
+      const objects = { ...rolledOut(), ...later };
+      const pass = await wait({ objects, environment: { ...gitOps, DEPLOYED: image('5') } });
+      expect(verdictOf(pass)).toBe('pass 0');
+      const run = await inVain({ objects, environment: { ...gitOps, DEPLOYED: image('9') } });
+      expect(run.outputs).toMatchObject({ verdict: 'error', reason: expect.stringContaining('not at our commit') });
+    },
+  );
+
   it('does not blame anybody for a crash where nothing tells whose pods those are', async () => {
     const run = await inVain({ objects: rolledOut([crashed]), environment: noGitOps });
     expect(verdictOf(run)).toBe('error 1');
@@ -396,6 +410,15 @@ describe('a version that pods show', () => {
 
 describe('a proof again, after the checks', () => {
   const again = (given: Given = {}) => wait({ ...given, environment: { STEP: 'again', ...given.environment } });
+
+  it.each([
+    ['pass 0', '5'],
+    ['error 1', '9'],
+  ])('is %s when a later commit is there and the workload runs %s', async (verdict, version) => {
+    const later = argoCd({ sync: { status: 'Synced', revision: 'b'.repeat(40) } });
+    const objects = { ...rolledOut(), [application]: later };
+    expect(verdictOf(await again({ objects, environment: { DEPLOYED: image(version) } }))).toBe(verdict);
+  });
 
   it('passes while commit and version are ours', async () => {
     const run = await again();
