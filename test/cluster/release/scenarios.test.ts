@@ -6,6 +6,16 @@ import { at, logsOf, ran, start } from './reading';
 import type { State } from './state';
 import type { Behaviour } from './world/behaviour';
 
+// The table of golden flows of the system that gourmetgram is made after, row by row: production runs version 1, staging and
+// canary version 2, and version 3 comes. Training and evaluation are told; everything else is what is emitted. Where we
+// differ from the words of the table:
+//
+// - There is no alias `staging-approved`: the record of an environment says what is `good`, and nothing reads an alias.
+// - Deployed is what git names by digest. Tags of images are not moved; in the registry they stay where the build set them.
+// - `development` is set by the training program of the example itself, so it names version 3 even where its tests fail.
+// - Checks are ended by the first that does not pass; that of the version, `wait-rollout`, comes before all others.
+// - `error` is taken back by this example's policy. Without one it is held, as in S16.
+// - The split of the traffic is not part of the example yet.
 let gourmetgram: Gourmetgram;
 beforeAll(async () => {
   gourmetgram = await startGourmetgram();
@@ -42,6 +52,8 @@ async function night(behaviour: Behaviour = 'good', inCanary?: Behaviour): Promi
 }
 
 describe('gourmetgram, run from its committed manifests', () => {
+  // What a check finds is a file, not what it prints (2.1-1); one that does not pass is no
+  // failed step, and what comes after it is decided by one word (2.1-2, 2.1-3).
   it('G-S1 brings a version that passes into canary', async () => {
     const run = await night();
     expect(ran(run), logsOf(run)).toEqual([
@@ -89,6 +101,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     await expectState(run, out(reason));
   });
 
+  // The other policy of the table, `fail`, is not that of the example.
   it('G-S6 a first version that does not pass: goes back to the image of before the first training', async () => {
     await gourmetgram.install();
     const run = await night('bad-architecture');
@@ -130,6 +143,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     });
   });
 
+  // Not `fail`: the cluster says all is well, so it may be anybody's fault.
   it('G-S8 the old pod still answers: never passes', async () => {
     const run = await night('stale');
     expect(ran(run), logsOf(run)).toEqual([
@@ -144,6 +158,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     await expectState(run, out(/another version answers: expected 1.0.3, found 1.0.2/, 'error'));
   });
 
+  // The program that trains builds the image, too.
   it('G-S9 training or its build fails: nothing is deployed', async () => {
     const run = await gourmetgram.run('cron-train', { scenario: { train: exits(1) } });
     expect(ran(run), logsOf(run)).toEqual(['train', 'settle-staging']);
@@ -181,6 +196,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     await expectState(run, out(/ImagePullBackOff/, 'error'));
   });
 
+  // The alias names what is deployed, so it stays at version 3: staging is as it was found.
   it('G-S11 the image of the last good version is gone: says so, touches nothing', async () => {
     await gourmetgram.removeImage('2');
     const run = await night('bad-architecture');
@@ -203,6 +219,7 @@ describe('gourmetgram, run from its committed manifests', () => {
     });
   });
 
+  // With the policy of the row, `onError: 'hold'`.
   it('G-S16 a version that is held, and then a bad one: goes back to the last good one', async () => {
     await gourmetgram.vary((template) => withPolicy(template, 'hold'));
     const three = await gourmetgram.build();

@@ -4,6 +4,8 @@ import type { Behaviour } from './behaviour';
 
 /** A Deployment and what its controller and the kubelet make of it. */
 export interface Workload {
+  /** Removes what another test file left. */
+  clear(): Promise<void>;
   /** Its definition was changed to an image: a new ReplicaSet with a new pod comes, and the old pod goes. */
   rollOut(reference: string, behaviour: Behaviour): Promise<void>;
   /** Measurements of its pod, once more. */
@@ -59,6 +61,10 @@ export function workload(api: ApiClient, namespace: string): Workload {
   }
 
   return {
+    async clear() {
+      for (const list of [`${apps}/deployments`, `${apps}/replicasets`, metrics]) await api.remove(list);
+      await api.remove(`${pods}?gracePeriodSeconds=0`);
+    },
     async rollOut(reference, behaviour) {
       const deployment = await defined(reference);
       const replicaSet = await replicaSetOf(deployment, reference);

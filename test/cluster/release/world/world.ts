@@ -58,9 +58,11 @@ async function startPlace(
   const list = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
   const source = { repoURL: repository.url, path: `environments/${name}` };
   const spec = { project: 'default', destination: { namespace }, source, syncPolicy: { automated: {} } };
+  await api.remove(`${list}/${namespace}`).catch(() => undefined);
   await api.create(list, { ...object, spec });
 
-  const { rollOut, measure } = workload(api, namespace);
+  const { clear, rollOut, measure } = workload(api, namespace);
+  await clear();
   let answering: Image | undefined;
   let paused = false;
   let stopped = false;
