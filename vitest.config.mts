@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^cdk8s-mlops$/, replacement: source('index.ts') },
       { find: /^cdk8s-mlops\/argo$/, replacement: source('engines/argo/index.ts') },
+      { find: /^cdk8s-mlops\/graph$/, replacement: source('graph/index.ts') },
     ],
   },
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
     globalSetup: ['./test/programs/build.ts'],
     // Properties are tried for many values, and processes wait for each other, on machines that do other things too.
     testTimeout: 90_000,
+    hookTimeout: 90_000,
     // The default is a core less than there are, which of two leaves one idle.
     maxWorkers: availableParallelism(),
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.check.json' },

@@ -8,6 +8,7 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 const entries = {
   'cdk8s-mlops': 'lib/index.d.ts',
   argo: 'lib/engines/argo/index.d.ts',
+  graph: 'lib/graph/index.d.ts',
 };
 
 const off = { logLevel: 'none' };

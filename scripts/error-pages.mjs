@@ -12,11 +12,13 @@ const groups = {
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',
+  MLP50: 'Files that are read',
+  MLP51: 'Pictures',
 };
 
 const intro = `<!-- Generated from src/core/codes.ts by \`npm run errors\`; edit that file instead. -->
 
-What a definition can be refused for. An error names its code, the place, the value found and what was expected; the
+What a definition or a file can be refused for. An error names its code, the place, the value found and what was expected; the
 remedy stands here once more. Codes are never reused.`;
 
 const text = render();

@@ -72,7 +72,11 @@ export class Preflight extends Construct {
     );
     this.node.tryRemoveChild('Template');
     const run = pipeline(id, {}, (p) => void p.step(look));
-    new WorkflowTemplate(this, 'Template', { engine: this.#engine, pipeline: run });
+    new WorkflowTemplate(this, 'Template', {
+      engine: this.#engine,
+      description: 'Checks whether the cluster has what REQUIRES.md lists. Once, before the first run.',
+      pipeline: run,
+    });
     this.#filled = true;
   }
 }

@@ -11,6 +11,8 @@ import { replaceFiles } from './replace-files';
 import { collectRequirements } from './requires/collect-requirements';
 import { ownRequirements } from './requires/own-requirements';
 import { requiresText } from './requires/requires-text';
+import { type Operation, operationOf } from './runbook/collect-operations';
+import { runbookText } from './runbook/runbook-text';
 import { openStaging } from './staging';
 import { type SynthesisPlan, synthesisPlan } from './synthesis-plan';
 
@@ -32,15 +34,19 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
     const staging = openStaging(folder);
     try {
       const needs = collectRequirements();
+      const operations: Operation[] = [];
       const objects = renderManifests(plan, props, ({ file, yaml, manifest }) => {
         if (staging.files.has(file)) staging.append(file, SEPARATOR);
         staging.append(file, yaml);
         needs.add(manifest);
+        const operation = operationOf(manifest);
+        if (operation !== undefined) operations.push(operation);
       });
       const manifests = [...staging.files].sort();
       if (manifests.length > 0) {
         for (const construct of plan.tree) for (const needed of ownRequirements(construct)) needs.require(needed);
         staging.append('REQUIRES.md', Buffer.from(requiresText(needs)));
+        if (operations.length > 0) staging.append('RUNBOOK.md', Buffer.from(runbookText(operations)));
         if (props.kustomization === true) staging.append('kustomization.yaml', Buffer.from(kustomization(manifests)));
       }
       staging.finish();

@@ -44,6 +44,6 @@ export class CronRetrain<I> extends Construct {
   constructor(scope: Construct, id: string, props: CronRetrainProps<I>) {
     super(scope, id);
     checkProps(props, ['engine', 'run', 'schedule', 'inputs'], `CronRetrain '${id}'`, this.node.path);
-    this.apiObject = emitSchedule(this, 'CronRetrain', props);
+    this.apiObject = emitSchedule(this, 'CronRetrain', { ...props, description: 'All stages, one after the other.' });
   }
 }

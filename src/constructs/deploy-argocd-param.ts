@@ -44,6 +44,7 @@ export function argocdParam(options: ArgocdParamOptions): Deploy {
   }
   return Object.freeze({
     mode: 'argocd-param',
+    image: kustomizeImage,
     misfit: ({ gitOps }: DeployPlace) =>
       gitOps?.controller === 'argocd'
         ? undefined

@@ -38,6 +38,7 @@ export function git(options: GitDeployOptions): Deploy {
   return Object.freeze({
     mode: 'git',
     deploys: 'inferenceService' in options.format ? 'uri' : 'image',
+    image: 'kustomize' in options.format ? options.format.kustomize : undefined,
     misfit: (place: DeployPlace) => misfitOf(place, options.format),
     reader: ({ application, name }: DeployPlace) => ({
       env: { ...readerEnv, FILE: fileOf(application, name) },

@@ -21,6 +21,8 @@ export interface Deploy {
   readonly misfit: (place: DeployPlace) => string | undefined;
   /** What a step that deploys has to know and may do. @internal */
   readonly settings: (place: DeployPlace) => DeploySettings;
+  /** Name of the image in the manifests that it puts the version into; absent where it does something else. @internal */
+  readonly image?: string | undefined;
   /** What a step needs that reads which version Git says; absent where Git says none. @internal */
   readonly reader?: ((place: DeployPlace) => Pick<DeploySettings, 'env' | 'mounts'>) | undefined;
 }

@@ -24,6 +24,8 @@ export interface ScheduledRun {
   readonly run: Unit<never, unknown>;
   readonly schedule: Schedule;
   readonly inputs?: object | undefined;
+  /** Of the object that a run is started from, where one is made for it. */
+  readonly description: string;
 }
 
 /**
@@ -35,12 +37,12 @@ export interface ScheduledRun {
 export function emitSchedule(
   scope: Construct,
   kind: string,
-  { engine, run, schedule, inputs }: ScheduledRun,
+  { engine, run, schedule, inputs, description }: ScheduledRun,
 ): ApiObject {
   const { id, path: at } = scope.node;
   checkName(id, `a ${kind}`, at);
   const checked = checkSchedule(schedule, at);
-  const unit = emittedUnit(scope, run, engine);
+  const unit = emittedUnit(scope, run, engine, description);
   checkApproval(unit.unit, checked, at);
   const parameters = parametersOf(unit, inputs ?? {}, at);
   return new ArgoCronWorkflow(scope, 'Resource', {
@@ -61,12 +63,17 @@ export function emitSchedule(
 }
 
 /** The object that a run is started from: the unit's own, or one made for the sequence. */
-function emittedUnit(scope: Construct, run: Unit<never, unknown>, engine: ArgoTarget): ReferenceGraph {
+function emittedUnit(
+  scope: Construct,
+  run: Unit<never, unknown>,
+  engine: ArgoTarget,
+  description: string,
+): ReferenceGraph {
   const { id, path: at } = scope.node;
   const graph = graphOf(run, at);
   if (graph.kind === 'pipeline') {
     const unit = { name: id, [unitGraph]: renamed(graph, id) };
-    return new WorkflowTemplate(scope, 'Template', { engine, pipeline: unit })[unitGraph];
+    return new WorkflowTemplate(scope, 'Template', { engine, description, pipeline: unit })[unitGraph];
   }
   if (graph.kind === 'reference') {
     const { namespace } = Chart.of(scope);

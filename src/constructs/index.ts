@@ -11,6 +11,8 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export { Application, type ApplicationProps } from './application';
+export type { HttpProbe } from './application-probe';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
@@ -41,4 +43,5 @@ export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGate
 export { type HandedOn, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, type PodsVersionOptions, VersionProof } from './version-proof';
-export { Workload } from './workload';
+export { type RouteBackend, type RouteParent, WeightedRoute, type WeightedRouteProps } from './weighted-route';
+export { type Limits, Workload, type WorkloadOptions } from './workload';

@@ -14,7 +14,13 @@ import { Schedule } from './schedule';
 import { settleTask } from './settle-task';
 
 /** What a person may have to do, and why a reason is asked for it. */
-const operations = ['override', 'release-hold', 'retry-gate'] as const satisfies readonly Step[];
+const operations = {
+  override: 'Puts your word in the place of a verdict, for a candidate that is held: it may then be promoted.',
+  'release-hold': 'Takes a rejection or a hold back: the version may be tested again, and needs a verdict of its own.',
+  'retry-gate': 'Lets a held candidate be tested again: start the gate with it afterwards.',
+} as const satisfies { readonly [K in Step]?: string };
+
+type Operator = keyof typeof operations;
 
 /**
  * What stands beside a decision, for the nights when it goes wrong: a settle that comes by itself, and what a person may
@@ -34,12 +40,18 @@ export function emitOperations(
   const name = `${id}-settle`;
   const task = settleTask(promotion, engine.programImage, 'settle', false);
   const run = pipeline(name, {}, (p) => void p.step(task));
-  emitSchedule(new Construct(scope, name), 'settle', { engine, run, schedule: settle });
+  emitSchedule(new Construct(scope, name), 'settle', {
+    engine,
+    run,
+    schedule: settle,
+    description: 'Finishes what a dead run left open, and sets aliases and tags again. Safe at any time.',
+  });
   // A promotion of what was promoted before has no gate whose word could be replaced or asked for again.
   if (promotion.evidence === 'promoted') return;
-  for (const step of operations) {
+  for (const [step, description] of Object.entries(operations) as [Operator, string][]) {
     new WorkflowTemplate(scope, `${id}-${step}`, {
       engine,
+      description,
       pipeline: operation(`${id}-${step}`, step, promotion, engine),
     });
   }
@@ -51,7 +63,7 @@ const asked = {
   reason: text({ pattern: /[^{}\n\r\t]{1,500}/, doc: 'why; stands in the record' }),
 } as const;
 
-function operation(name: string, step: (typeof operations)[number], promotion: Promotion, engine: ArgoTarget) {
+function operation(name: string, step: Operator, promotion: Promotion, engine: ArgoTarget) {
   const task = releaseTask(promotion, step, {
     programImage: engine.programImage,
     inputs: asked,

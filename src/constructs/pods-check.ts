@@ -70,7 +70,13 @@ function call(
     timeout: programTimeout(seconds),
   };
   const program = { name: 'check-pods', text: programText('check-pods') };
-  const all = { NAMESPACE: namespace, WORKLOAD: workloadText(workload), ...env };
+  const all = {
+    NAMESPACE: namespace,
+    WORKLOAD: workloadText(workload),
+    ...(workload.limits === undefined ? {} : { LIMITS: JSON.stringify(workload.limits) }),
+    ...(workload.limits === undefined || workload.container === undefined ? {} : { CONTAINER: workload.container }),
+    ...env,
+  };
   const unit =
     env.PHASE === 'before'
       ? programTask(name, program, { ...common, outputs: { verdict: verdict(), reason: text(), baseline }, env: all })

@@ -54,12 +54,17 @@ export class PromoteOrRevert extends UnitConstruct<PromoteOrRevertInputs, {}> {
   readonly promotion: Promotion;
 
   constructor(scope: Construct, id: string, props: PromoteOrRevertProps) {
-    super(scope, id, props.engine, (at) => decisionOf(id, props, at));
+    super(scope, id, props.engine, describe(props.promotion), (at) => decisionOf(id, props, at));
     this.promotion = props.promotion;
     emitRecords(this, props.promotion);
     emitOperations(this, id, props);
   }
 }
+
+const describe = (promotion: Promotion): string =>
+  promotion?.evidence === 'promoted'
+    ? `Asks a person whether what runs as ${promotion.from.name} goes to ${promotion.to.name}. Green only if it is live there.`
+    : `By the recorded verdict: on to ${promotion?.to?.name}, back to the last good version, or held. Green only if promoted.`;
 
 function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<PromoteOrRevertInputs, {}> {
   checkProps(props, ['engine', 'promotion', 'settle', 'deadline', 'queue'], `PromoteOrRevert '${id}'`, at);
@@ -99,7 +104,8 @@ const version = { modelVersion: candidateInputs.modelVersion };
 /** Each arm is a step of its own, so that the run shows which way it went; the record can still say no. */
 function actTask(promotion: Promotion, arm: Arm, programImage: Image | undefined) {
   return releaseTask(promotion, 'decide', {
-    name: arm,
+    // Not just the arm's word: the unit itself may be called that.
+    name: `${arm}-candidate`,
     programImage,
     account: 'release',
     inputs: version,

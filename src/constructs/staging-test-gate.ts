@@ -65,10 +65,13 @@ export class StagingTestGate extends UnitConstruct<GateInputs, GateResult> {
   readonly promotion: Promotion;
 
   constructor(scope: Construct, id: string, props: StagingTestGateProps) {
-    super(scope, id, props.engine, (at) => gateOf(id, props, at));
+    super(scope, id, props.engine, describe(props.promotion), (at) => gateOf(id, props, at));
     this.promotion = props.promotion;
   }
 }
+
+const describe = (promotion: Promotion): string =>
+  `Deploys a candidate to ${promotion?.from?.name}, tests it there and records the verdict. Alone, what does not pass is taken back.`;
 
 function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateInputs, GateResult> {
   checkProps(props, ['engine', 'promotion', 'checks', 'deadline', 'queue'], `StagingTestGate '${id}'`, at);

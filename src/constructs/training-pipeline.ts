@@ -52,9 +52,11 @@ export type HandedOn<O> = After<Candidate, { readonly [K in keyof O as O[K] exte
  */
 export class TrainingPipeline<in I, O extends Trained> extends UnitConstruct<I, HandedOn<O>> {
   constructor(scope: Construct, id: string, props: TrainingPipelineProps<I, O>) {
-    super(scope, id, props.engine, (at) => trainingOf(id, props, at));
+    super(scope, id, props.engine, description, (at) => trainingOf(id, props, at));
   }
 }
+
+const description = 'Trains a model and judges it. What does not pass ends the run red and goes no further.';
 
 function trainingOf<I, O extends Trained>(
   id: string,

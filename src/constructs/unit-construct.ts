@@ -20,10 +20,20 @@ export abstract class UnitConstruct<in I, O> extends Construct implements Sequen
   /** @internal */
   readonly [unitGraph]: ReferenceGraph;
 
-  protected constructor(scope: Construct, id: string, engine: ArgoTarget, pipeline: (at: string) => Unit<I, O>) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    engine: ArgoTarget,
+    description: string,
+    pipeline: (at: string) => Unit<I, O>,
+  ) {
     super(scope, id);
     checkTarget(engine, `'${id}'`, this.node.path);
-    const template = new WorkflowTemplate<I, O>(this, 'Template', { engine, pipeline: pipeline(this.node.path) });
+    const template = new WorkflowTemplate<I, O>(this, 'Template', {
+      engine,
+      description,
+      pipeline: pipeline(this.node.path),
+    });
     this.name = template.name;
     this.apiObject = template.apiObject;
     this[unitGraph] = template[unitGraph];

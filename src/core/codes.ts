@@ -1,7 +1,8 @@
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output ·
+ * 50xx files that are read
  *
  * @internal
  */
@@ -159,6 +160,14 @@ export const codes = {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
   },
+  MLP3040: {
+    title: 'an application that can not be emitted',
+    fix: 'give its environment a Deployment with a limit of memory, and the url of a Service',
+  },
+  MLP3041: {
+    title: 'a route that can not be emitted',
+    fix: 'name a Gateway, and environments with weights from 0 to 1000000, not all of them 0',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
@@ -207,6 +216,17 @@ export const codes = {
     title: 'a Preflight in an app that is no GitOpsApp',
     fix: 'make the app by new GitOpsApp(), which knows what all manifests need',
   },
+  MLP5001: {
+    title: 'a file or folder that can not be read',
+    fix: 'let the file be read, or name only files that can be',
+  },
+  MLP5002: { title: 'a file that is no text', fix: 'save it as UTF-8, or leave it out' },
+  MLP5003: { title: 'a file that is too long', fix: 'split it into several files' },
+  MLP5004: { title: 'a link that leads back to where it came from', fix: 'remove the link' },
+  MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
+  MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
+  MLP5101: { title: 'a pipeline that is not among the files', fix: 'correct the name, or read the files that have it' },
+  MLP5102: { title: 'nothing to draw', fix: 'read files with Argo Workflows, WorkflowTemplates or CronWorkflows' },
 } as const;
 
 /** @public */

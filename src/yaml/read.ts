@@ -101,9 +101,15 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
   }
   const lenient = readLeniently(text);
   if (lenient === undefined)
-    return { problems: [{ kind: 'syntax', message: error.message.split('\n')[0] ?? '', ...at(error.pos[0]) }] };
+    return { problems: [{ kind: 'syntax', message: told(error.message), ...at(error.pos[0]) }] };
   const start = at(0);
   return { document: { value: lenient.value, start, positionOf: () => start }, problems: [] };
+}
+
+/** The first line of what the parser says; of its own limits in words that mean something to others. */
+function told(message: string): string {
+  if (/call stack/.test(message)) return 'it is nested too deeply to be read';
+  return message.split('\n')[0] ?? '';
 }
 
 /** Where the file ends without a line feed, Go gives none to a block scalar that ends there either. */

@@ -16,13 +16,12 @@ import {
   WorkflowTemplate,
 } from '../../src/index';
 import { emittedBy } from '../engines/argo/emitted';
-import { engine, evaluation, image, modelVersion, staging, train } from './nouns';
+import { engine, evaluation, image, modelVersion, promotion, train } from './nouns';
 
 const nightly = Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' });
 const check = Check.http({ path: '/predict', expect: { status: 200 } });
 const training = (chart: Chart) => new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: evaluation });
-const testing = (chart: Chart) =>
-  new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks: [check] });
+const testing = (chart: Chart) => new StagingTestGate(chart, 'test-staging', { engine, promotion, checks: [check] });
 const tell = task('tell', {
   image,
   inputs: { modelVersion, verdict: oneOf(['pass', 'fail', 'error', 'inconclusive']), reason: text() },
@@ -96,6 +95,10 @@ describe('a schedule for several', () => {
     ]);
     expect(node('nightly', 'test-staging', 'nightly').arguments?.parameters?.map(({ name }) => name)).toEqual([
       'model-version',
+      'digest',
+      'run-id',
+      'commit',
+      'uri',
     ]);
   });
 
@@ -266,9 +269,15 @@ describe('a row of stages', () => {
         engine,
         run,
         schedule: nightly,
-        inputs: { modelVersion: '5' },
+        inputs: { modelVersion: '5', digest: `sha256:${'a'.repeat(64)}` },
       });
     });
-    expect(spec('nightly').arguments?.parameters?.map(({ name }) => name)).toEqual(['model-version']);
+    expect(spec('nightly').arguments?.parameters?.map(({ name }) => name)).toEqual([
+      'model-version',
+      'digest',
+      'run-id',
+      'commit',
+      'uri',
+    ]);
   });
 });

@@ -1,25 +1,18 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import type { EnvVar } from '../../src/engines/argo/index';
 import {
   configKey,
   Deploy,
   Environment,
   type GitDeployOptions,
   GitOps,
-  Image,
-  pipeline,
   secretKey,
-  text,
   VersionProof,
-  WorkflowTemplate,
+  Volume,
   Workload,
 } from '../../src/index';
 import { readConfiguration } from '../../src/programs/deploy-git/configuration';
 import { openSession } from '../../src/programs/session';
-import { type Emitted, emittedBy } from '../engines/argo/emitted';
-import { expanded } from '../property/kubelet';
-import { engine } from './nouns';
 
 const plain: GitDeployOptions = {
   repository: 'https://github.com/acme/deployments.git',
@@ -42,61 +35,37 @@ const environmentWith = (options: GitDeployOptions, workload?: Workload): Enviro
     workload,
   });
 
-const identifier = { pattern: /[A-Za-z0-9._:/@+=,-]+/ };
-
-/** A pipeline whose only step deploys. */
-function deployment(options: GitDeployOptions, workload?: Workload): Emitted {
+/** What a step that deploys is told, and may do. */
+function settingsOf(options: GitDeployOptions, workload?: Workload) {
   const environment = environmentWith(options, workload);
-  const inputs = {
-    deployed: text(identifier),
-    token: text({ pattern: /[0-9]{1,9}/ }),
-    modelVersion: text(identifier),
-  };
-  return emittedBy((chart) => {
-    const it = pipeline('it', inputs, (p, given) => {
-      const call = environment.deploy?.call({ environment, ...given, programImage: Image.tagged('node:22.20.0') });
-      p.step(call?.unit as never, call?.inputs as never);
-    });
-    new WorkflowTemplate(chart, 'it', { pipeline: it, engine });
-  });
+  const settings = environment.deploy?.settings(environment);
+  if (settings === undefined) throw new Error('nothing deploys');
+  return settings;
 }
 
-const envOf = (emitted: Emitted): readonly EnvVar[] => emitted.template('deploy-staging').container?.env ?? [];
-
-/** What the program makes of what it sees in its pod. */
-function read(emitted: Emitted, deployed = `ghcr.io/acme/fraud@sha256:${'a'.repeat(64)}`) {
-  const given: Readonly<Record<string, string>> = {
-    '{{inputs.parameters.deployed}}': deployed,
-    '{{inputs.parameters.token}}': '7',
-    '{{inputs.parameters.model-version}}': '12',
-    '{{inputs.parameters.run-id}}': '',
-  };
-  const seen = envOf(emitted).map(({ name, value }) => {
-    const text = value === undefined ? 's3cret' : expanded(value, {});
-    return [name, given[text] ?? text] as const;
-  });
+/** What the program makes of it, for a release. */
+function read(
+  { env, seconds }: ReturnType<typeof settingsOf>,
+  deployed = `ghcr.io/acme/fraud@sha256:${'a'.repeat(64)}`,
+) {
+  const seen = Object.entries(env).map(([name, value]) => [name, typeof value === 'string' ? value : 's3cret']);
   return readConfiguration(
-    Object.fromEntries(seen),
+    { ...Object.fromEntries(seen), DEPLOYED: deployed, TOKEN: '7', DEADLINE_SECONDS: String(seconds) },
     openSession('test', () => undefined),
   );
 }
 
 describe('Deploy.git', () => {
   it('tells its program all that it needs, and names only keys of Secrets', () => {
-    const emitted = deployment(plain);
-    expect(envOf(emitted)).toEqual([
-      { name: 'DEPLOYED', value: '{{inputs.parameters.deployed}}' },
-      { name: 'TOKEN', value: '{{inputs.parameters.token}}' },
-      { name: 'MODEL_VERSION', value: '{{inputs.parameters.model-version}}' },
-      { name: 'RUN_ID', value: '{{inputs.parameters.run-id}}' },
-      { name: 'FILE', value: 'environments/staging/fraud.yaml' },
-      { name: 'REPOSITORY', value: 'https://github.com/acme/deployments.git' },
-      { name: 'BRANCH', value: 'main' },
-      { name: 'FORMAT', value: '{"kustomize":"ghcr.io/acme/fraud"}' },
-      { name: 'GIT_PASSWORD', valueFrom: { secretKeyRef: { name: 'deployments-git', key: 'token' } } },
-      { name: 'DEADLINE_SECONDS', value: '300' },
-    ]);
-    expect(read(emitted)).toMatchObject({
+    const settings = settingsOf(plain);
+    expect(settings.env).toEqual({
+      FILE: 'environments/staging/fraud.yaml',
+      REPOSITORY: 'https://github.com/acme/deployments.git',
+      BRANCH: 'main',
+      FORMAT: '{"kustomize":"ghcr.io/acme/fraud"}',
+      GIT_PASSWORD: secretKey('deployments-git', 'token'),
+    });
+    expect(read(settings)).toMatchObject({
       deadlineSeconds: 300,
       deployment: { file: { path: 'environments/staging/fraud.yaml', branch: 'main' }, wanted: { token: 7 } },
       pullRequests: undefined,
@@ -104,11 +73,7 @@ describe('Deploy.git', () => {
   });
 
   it('asks for nothing of the Kubernetes API', () => {
-    expect(deployment(plain).manifests.filter(({ kind }) => kind === 'ClusterRole')).toEqual([]);
-    const rules = deployment(plain).manifests.flatMap(({ kind, rules }) =>
-      kind === 'Role' ? (rules as object[]) : [],
-    );
-    expect(JSON.stringify(rules)).not.toMatch(/secrets|deployments|"update"/);
+    expect(settingsOf(plain).access).toEqual([]);
   });
 
   it.each<[string, Partial<GitDeployOptions>, object]>([
@@ -133,7 +98,6 @@ describe('Deploy.git', () => {
         MODE: 'pullRequest',
         PULL_REQUEST_HOST: 'github',
         PULL_REQUEST_API: 'https://api.github.com',
-        DEADLINE_SECONDS: '14400',
       },
     ],
     [
@@ -150,35 +114,31 @@ describe('Deploy.git', () => {
       { PULL_REQUEST_API: 'http://gitea.gitea.svc:3000/api/v1' },
     ],
   ])('takes %s', (_, more, env) => {
-    const emitted = deployment({ ...plain, ...more });
-    const values = Object.fromEntries(envOf(emitted).map(({ name, value }) => [name, value]));
-    expect(values).toMatchObject(env);
-    expect(() => read(emitted)).not.toThrow();
+    const settings = settingsOf({ ...plain, ...more });
+    expect(settings.env).toMatchObject(env);
+    expect(() => read(settings)).not.toThrow();
+  });
+
+  it('may take as long as a person has to merge', () => {
+    const pullRequest = { host: 'github', waitMerged: Duration.hours(4) } as const;
+    expect(settingsOf({ ...plain, pullRequest }).seconds).toBe(4 * 3600);
   });
 
   it('writes the address of a model for an InferenceService', () => {
-    const emitted = deployment({ ...plain, format: { inferenceService: 'fraud' } }, Workload.inferenceService('fraud'));
-    expect(read(emitted, 's3://models/fraud/7').deployment.wanted).toEqual({
+    const settings = settingsOf(
+      { ...plain, format: { inferenceService: 'fraud' } },
+      Workload.inferenceService('fraud'),
+    );
+    expect(read(settings, 's3://models/fraud/7').deployment.wanted).toEqual({
       deployed: 's3://models/fraud/7',
       token: 7,
     });
   });
 
   it('trusts a private authority', () => {
-    const { container, volumes } = deployment({ ...plain, certificates: configKey('internal-ca', 'ca.crt') }).template(
-      'deploy-staging',
-    );
-    expect(container?.env).toContainEqual({ name: 'NODE_EXTRA_CA_CERTS', value: '/certificates/ca.crt' });
-    const name = container?.volumeMounts?.find(({ mountPath }) => mountPath === '/certificates')?.name;
-    expect(volumes?.find((volume) => volume.name === name)).toMatchObject({ configMap: { name: 'internal-ca' } });
-  });
-
-  it('hands on the commit', () => {
-    expect(
-      deployment(plain)
-        .template('deploy-staging')
-        .outputs?.parameters?.map(({ name }) => name),
-    ).toEqual(['outcome', 'commit']);
+    const { env, mounts } = settingsOf({ ...plain, certificates: configKey('internal-ca', 'ca.crt') });
+    expect(env).toMatchObject({ NODE_EXTRA_CA_CERTS: '/certificates/ca.crt' });
+    expect(mounts).toEqual({ '/certificates': Volume.configMap('internal-ca') });
   });
 
   it.each<[string, object, RegExp]>([

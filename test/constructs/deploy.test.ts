@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Deploy, Environment, GitOps, pipeline, text, VersionProof, WorkflowTemplate, Workload } from '../../src/index';
-import { type Emitted, emittedBy } from '../engines/argo/emitted';
-import { engine } from './nouns';
+import { Deploy, Environment, GitOps, VersionProof, Workload } from '../../src/index';
 
 const place = {
   application: 'fraud',
@@ -12,57 +10,41 @@ const place = {
 const workload = Workload.deployment('fraud');
 const argoCd = GitOps.argocd({ application: 'fraud-staging' });
 
-/** A pipeline whose only step deploys. */
-function deployment(environment: Environment): Emitted {
-  return emittedBy((chart) => {
-    const it = pipeline(
-      'it',
-      { deployed: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }), token: text({ pattern: /[0-9]{1,9}/ }) },
-      (p, { deployed, token }) => {
-        const call = environment.deploy?.call({ environment, deployed, token, programImage: undefined });
-        p.step(call?.unit as never, call?.inputs as never);
-      },
-    );
-    new WorkflowTemplate(chart, 'it', { pipeline: it, engine });
-  });
-}
-
-const envOf = (emitted: Emitted) =>
-  Object.fromEntries((emitted.template('deploy-staging').container?.env ?? []).map(({ name, value }) => [name, value]));
-const rulesOf = ({ manifests }: Emitted, namespace: string) =>
-  manifests.find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === namespace)?.rules;
-const common = {
-  DEPLOYED: '{{inputs.parameters.deployed}}',
-  TOKEN: '{{inputs.parameters.token}}',
-  DEADLINE_SECONDS: '120',
-};
+/** What a step that deploys is told, and may do. */
+const settingsOf = (environment: Environment) => environment.deploy?.settings(environment);
 
 describe('Deploy.patch', () => {
   it('patches the workload, and may do that to this one only', () => {
-    const emitted = deployment(
+    const settings = settingsOf(
       Environment.of('staging', { ...place, workload, deploy: Deploy.patch({ container: 'app' }) }),
     );
-    expect(envOf(emitted)).toEqual({
-      ...common,
+    expect(settings?.env).toEqual({
       NAMESPACE: 'fraud-staging',
       WORKLOAD: 'deployment/fraud',
       CONTAINER: 'app',
     });
-    expect(rulesOf(emitted, 'fraud-staging')).toEqual([
-      { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['fraud'], verbs: ['get', 'patch'] },
+    expect(settings?.access).toEqual([
+      {
+        apiGroup: 'apps',
+        resources: ['deployments'],
+        names: ['fraud'],
+        verbs: ['get', 'patch'],
+        namespace: 'fraud-staging',
+      },
     ]);
   });
 
   it('patches the model of an InferenceService', () => {
     const served = Workload.inferenceService('fraud');
-    const emitted = deployment(Environment.of('staging', { ...place, workload: served, deploy: Deploy.patch() }));
-    expect(envOf(emitted)).toMatchObject({ WORKLOAD: 'inferenceservice/fraud' });
-    expect(rulesOf(emitted, 'fraud-staging')).toEqual([
+    const settings = settingsOf(Environment.of('staging', { ...place, workload: served, deploy: Deploy.patch() }));
+    expect(settings?.env).toMatchObject({ WORKLOAD: 'inferenceservice/fraud' });
+    expect(settings?.access).toEqual([
       {
-        apiGroups: ['serving.kserve.io'],
+        apiGroup: 'serving.kserve.io',
         resources: ['inferenceservices'],
-        resourceNames: ['fraud'],
+        names: ['fraud'],
         verbs: ['get', 'patch'],
+        namespace: 'fraud-staging',
       },
     ]);
   });
@@ -88,28 +70,28 @@ describe('Deploy.patch', () => {
 describe('Deploy.argocdParam', () => {
   it('sets a parameter of the Application, and may change this one only', () => {
     const deploy = Deploy.argocdParam({ helmParameter: 'image.digest', helmValue: 'digest' });
-    const emitted = deployment(Environment.of('staging', { ...place, gitOps: argoCd, deploy }));
-    expect(envOf(emitted)).toEqual({
-      ...common,
+    const settings = settingsOf(Environment.of('staging', { ...place, gitOps: argoCd, deploy }));
+    expect(settings?.env).toEqual({
       APPLICATION: 'fraud-staging',
-      NAMESPACE: 'argocd',
+      APPLICATION_NAMESPACE: 'argocd',
       HELM_PARAMETER: 'image.digest',
       HELM_VALUE: 'digest',
     });
-    expect(rulesOf(emitted, 'argocd')).toEqual([
+    expect(settings?.access).toEqual([
       {
-        apiGroups: ['argoproj.io'],
+        apiGroup: 'argoproj.io',
         resources: ['applications'],
-        resourceNames: ['fraud-staging'],
+        names: ['fraud-staging'],
         verbs: ['get', 'patch'],
+        namespace: 'argocd',
       },
     ]);
   });
 
   it('can set an image of a Kustomization', () => {
     const deploy = Deploy.argocdParam({ kustomizeImage: 'ghcr.io/acme/fraud' });
-    const emitted = deployment(Environment.of('staging', { ...place, gitOps: argoCd, deploy }));
-    expect(envOf(emitted)).toMatchObject({ KUSTOMIZE_IMAGE: 'ghcr.io/acme/fraud' });
+    const settings = settingsOf(Environment.of('staging', { ...place, gitOps: argoCd, deploy }));
+    expect(settings?.env).toMatchObject({ KUSTOMIZE_IMAGE: 'ghcr.io/acme/fraud' });
   });
 
   it('is refused without an Application', () => {

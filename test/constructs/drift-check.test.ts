@@ -82,6 +82,10 @@ describe('a check for drift', () => {
   });
 
   it('is refused where there is nothing to look at', () => {
-    expect(() => emitted({ environment: staging })).toThrow(/MLP3020: 'drift' has nothing to compare.*'staging' with/);
+    const { workload, deploy, ...bare } = staging;
+    void [workload, deploy];
+    expect(() => emitted({ environment: { ...bare, workload: undefined, deploy: undefined } })).toThrow(
+      /MLP3020: 'drift' has nothing to compare.*'staging' with/,
+    );
   });
 });

@@ -16,10 +16,12 @@ import { readHeaders } from '../../src/programs/check-http/headers';
 import { readEnvironment } from '../../src/programs/environment';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { expanded } from '../property/kubelet';
-import { engine, staging } from './nouns';
+import { engine, promotionFrom, staging } from './nouns';
 
 const gate = (check: Check, environment = staging): Emitted =>
-  emittedBy((chart) => new StagingTestGate(chart, 'gate', { engine, environment, checks: [check] }));
+  emittedBy(
+    (chart) => new StagingTestGate(chart, 'gate', { engine, promotion: promotionFrom(environment), checks: [check] }),
+  );
 
 const environmentOf = (check: Check, environment = staging): readonly EnvVar[] =>
   gate(check, environment).template(check.name).container?.env ?? [];
@@ -182,7 +184,8 @@ describe('a check over HTTP', () => {
   });
 
   it('asks for exactly the version of the environment', () => {
-    const [version] = gate(Check.http(plain)).node('gate-checks', 'check-http-predict').arguments?.parameters ?? [];
+    const [version] =
+      gate(Check.http(plain)).node('gate-test-measure-checks', 'check-http-predict').arguments?.parameters ?? [];
     expect(version).toEqual({ name: 'version', value: '1.0.{{inputs.parameters.model-version}}' });
   });
 

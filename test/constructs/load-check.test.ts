@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Check, type LoadCheckOptions, Sample, StagingTestGate, secretKey } from '../../src/index';
 import { readConfiguration } from '../../src/programs/check-load/configuration';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
-import { engine, staging } from './nouns';
+import { engine, promotion } from './nouns';
 
 const options: LoadCheckOptions = {
   path: '/predict',
@@ -13,7 +13,7 @@ const options: LoadCheckOptions = {
 };
 
 const gate = (check: Check): Emitted =>
-  emittedBy((chart) => new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [check] }));
+  emittedBy((chart) => new StagingTestGate(chart, 'gate', { engine, promotion, checks: [check] }));
 
 describe('a check under load', () => {
   const check = Check.load({

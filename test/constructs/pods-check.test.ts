@@ -4,16 +4,19 @@ import { unitGraph } from '../../src/core/unit';
 import { requirementsOf } from '../../src/engines/argo/requirements-of';
 import {
   Check,
+  Deploy,
   Environment,
   GitOps,
   type PodsCheckOptions,
   StagingTestGate,
+  secretKey,
   VersionProof,
   Workload,
+  type WorkloadOptions,
 } from '../../src/index';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { argoEvaluation, canAsk } from '../property/oracle';
-import { engine } from './nouns';
+import { engine, promotionFrom } from './nouns';
 
 const place = {
   application: 'fraud',
@@ -21,13 +24,23 @@ const place = {
   url: 'http://fraud.fraud-staging.svc.cluster.local:8080',
   proof: VersionProof.http({ path: '/version', field: 'version' }),
   workload: Workload.deployment('fraud'),
+  deploy: Deploy.patch(),
 } as const;
+const byGit = Deploy.git({
+  repository: 'https://git.example.com/acme/deployments.git',
+  format: { kustomize: 'ghcr.io/acme/fraud' },
+  credentials: { password: secretKey('deployments-git', 'token') },
+});
 const staging = Environment.of('staging', place);
 const http = Check.http({ path: '/', expect: { status: 200 } });
 
 const gate = (checks: readonly Check[], environment: Environment = staging): Emitted =>
-  emittedBy((chart) => new StagingTestGate(chart, 'gate', { engine, environment, checks: checks as [Check] }));
-const stepsOf = (emitted: Emitted) => (emitted.template('gate-checks').steps ?? []).flat().map(({ name }) => name);
+  emittedBy(
+    (chart) =>
+      new StagingTestGate(chart, 'gate', { engine, promotion: promotionFrom(environment), checks: checks as [Check] }),
+  );
+const stepsOf = (emitted: Emitted) =>
+  (emitted.template('gate-test-measure-checks').steps ?? []).flat().map(({ name }) => name);
 const envOf = (emitted: Emitted, template: string) =>
   Object.fromEntries((emitted.template(template).container?.env ?? []).map(({ name, value }) => [name, value]));
 
@@ -76,13 +89,38 @@ describe('a gate that looks at pods', () => {
     });
   });
 
+  it('compares the limits that the workload declares with those of the live pods', () => {
+    const limited = (options: WorkloadOptions) =>
+      envOf(
+        gate([Check.pods()], Environment.of('staging', { ...place, workload: Workload.deployment('fraud', options) })),
+        'check-pods',
+      );
+    expect(limited({ limits: { memory: '256Mi', cpu: '500m' } })).toMatchObject({
+      LIMITS: '{"cpu":"500m","memory":"256Mi"}',
+    });
+    expect(limited({ limits: { memory: '256Mi' }, container: 'app' })).toMatchObject({ CONTAINER: 'app' });
+    expect(limited({ container: 'app' })).not.toHaveProperty('CONTAINER');
+  });
+
+  it.each([
+    [{ limits: {} }, 'MLP1204'],
+    [{ limits: { cpu: '0' } }, 'MLP1204'],
+    [{ limits: { cpu: 5 } }, 'MLP1204'],
+    [{ limits: { memory: '256m' } }, 'MLP1204'],
+    [{ limits: { gpu: '1' } }, 'MLP1007'],
+    [{ limit: {} }, "did you mean 'limits'"],
+    [{ container: 'A' }, 'MLP1005'],
+  ])('refuses a workload with %j', (options, message) => {
+    expect(() => Workload.deployment('fraud', options as WorkloadOptions)).toThrow(message);
+  });
+
   it('hands the baseline of the first look to the second', () => {
     const { template, node } = gate([Check.pods(), http]);
     expect(template('check-pods').outputs?.parameters).toContainEqual({
       name: 'baseline',
       valueFrom: { path: '/out/baseline', default: '' },
     });
-    expect(node('gate-checks', 'check-pods-again').arguments?.parameters).toEqual([
+    expect(node('gate-test-measure-checks', 'check-pods-again').arguments?.parameters).toEqual([
       {
         name: 'baseline',
         value:
@@ -120,21 +158,18 @@ describe('a gate that looks at pods', () => {
 
   it('asks for what serves the measurements', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'mlops' });
-    const made = new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [Check.pods()] });
+    const made = new StagingTestGate(chart, 'gate', {
+      engine,
+      promotion: promotionFrom(staging),
+      checks: [Check.pods()],
+    });
     expect(requirementsOf(engine, made[unitGraph].unit)).toContainEqual({ component: 'metrics-server' });
-  });
-
-  it('is refused in an environment that does not say what runs it', () => {
-    const { workload, ...bare } = place;
-    void workload;
-    expect(() => gate([Check.pods()], Environment.of('staging', bare))).toThrow(
-      /MLP3020: Check\.pods has to know what runs the application in environment 'staging'/,
-    );
   });
 });
 
 describe.skipIf(!canAsk)('the baseline in Argo’s eyes', () => {
-  const [argument] = gate([Check.pods(), http]).node('gate-checks', 'check-pods-again').arguments?.parameters ?? [];
+  const [argument] =
+    gate([Check.pods(), http]).node('gate-test-measure-checks', 'check-pods-again').arguments?.parameters ?? [];
   const ask = argoEvaluation();
 
   it.each<[string, string, string | null | undefined, string]>([
@@ -154,6 +189,7 @@ describe.skipIf(!canAsk)('the baseline in Argo’s eyes', () => {
 });
 
 describe('the roll-out of a gate', () => {
+  const argument = (name: string) => `{{inputs.parameters.${name}}}`;
   const rollout = {
     STEP: 'wait',
     NAMESPACE: 'fraud-staging',
@@ -163,7 +199,8 @@ describe('the roll-out of a gate', () => {
     URL: 'http://fraud.fraud-staging.svc.cluster.local:8080',
     VERSION_PATH: '/version',
     VERSION_FIELD: 'version',
-    EXPECTED_VERSION: '{{inputs.parameters.version}}',
+    EXPECTED_VERSION: argument('version'),
+    DEPLOYED: argument('deployed'),
   };
 
   it('is waited for first and proven again last', () => {
@@ -177,15 +214,20 @@ describe('the roll-out of a gate', () => {
     expect(envOf(gate([http], slow), 'wait-rollout')).toMatchObject({ DEADLINE_SECONDS: '1800' });
   });
 
-  it('does not ask for a commit that the gate has not made', () => {
-    const managed = Environment.of('staging', { ...place, gitOps: GitOps.argocd({ application: 'fraud-staging' }) });
-    expect(envOf(gate([http], managed), 'wait-rollout')).toEqual(rollout);
-  });
-
-  it('is left out in an environment that does not say what runs it', () => {
-    const { workload, ...bare } = place;
-    void workload;
-    expect(stepsOf(gate([http], Environment.of('staging', bare)))).toEqual(['check-http']);
+  it('asks the controller for the commit of the gate, where it deploys by one', () => {
+    const gitOps = GitOps.argocd({ application: 'fraud-staging' });
+    const managed = Environment.of('staging', { ...place, gitOps, deploy: byGit });
+    expect(envOf(gate([http], managed), 'wait-rollout')).toEqual({
+      ...rollout,
+      GITOPS: 'argocd',
+      GITOPS_OBJECT: 'fraud-staging',
+      GITOPS_NAMESPACE: 'argocd',
+      COMMIT: argument('commit'),
+    });
+    const set = Deploy.argocdParam({ helmParameter: 'image' });
+    expect(envOf(gate([http], Environment.of('staging', { ...place, gitOps, deploy: set })), 'wait-rollout')).toEqual(
+      rollout,
+    );
   });
 
   it('proves by the pods where those show the version, and checks over HTTP leave it to that', () => {
@@ -199,9 +241,11 @@ describe('the roll-out of a gate', () => {
     expect(byHttp).not.toHaveProperty('EXPECTED_VERSION');
   });
 
-  it('can not prove an image that only who deploys it knows', () => {
+  it('proves by the image where a container is the proof', () => {
     const proof = VersionProof.pods({ container: 'app' });
-    expect(() => gate([http], Environment.of('staging', { ...place, proof }))).toThrow(/MLP3020.*does not deploy/);
+    const env = envOf(gate([http], Environment.of('staging', { ...place, proof })), 'wait-rollout');
+    expect(env).toMatchObject({ VERSION_CONTAINER: 'app', DEPLOYED: argument('deployed') });
+    expect(env).not.toHaveProperty('EXPECTED_VERSION');
   });
 });
 

@@ -1,71 +1,106 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import {
-  argo,
-  Check,
-  fmt,
-  Image,
-  oneOf,
-  pipeline,
-  StagingTestGate,
-  task,
-  text,
-  WorkflowTemplate,
-} from '../../src/index';
+import { argo, Check, Image, oneOf, pipeline, StagingTestGate, task, text, WorkflowTemplate } from '../../src/index';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { argoEvaluation, canAsk } from '../property/oracle';
-import { engine, image, staging } from './nouns';
+import { engine, image, promotion, promotionFrom, staging } from './nouns';
 
 const root = Check.http({ path: '/', expect: { status: 200 } });
 const predict = Check.http({ path: '/predict', expect: { status: 200 } });
 const deep = Check.http({ path: '/deep', expect: { status: 200 } });
 
 const gate = (...checks: readonly Check[]): Emitted =>
-  emittedBy(
-    (chart) => new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks: checks as [Check] }),
-  );
+  emittedBy((chart) => new StagingTestGate(chart, 'test-staging', { engine, promotion, checks: checks as [Check] }));
 
 const outputOf = (emitted: Emitted, name: string): string =>
-  emitted.template('test-staging-checks').outputs?.parameters?.find((each) => each.name === name)?.valueFrom
-    ?.expression ?? '';
+  emitted.template('test-staging-test-measure-checks').outputs?.parameters?.find((each) => each.name === name)
+    ?.valueFrom?.expression ?? '';
 
 describe('a gate of checks', () => {
-  it('takes the version to test, of any sign a version may have', () => {
+  it('takes a candidate; by hand its version and digest are enough', () => {
     const { spec, node } = gate(root);
-    expect(spec().arguments?.parameters).toEqual([
-      { name: 'model-version', description: 'version of the model to test' },
+    expect(spec().arguments?.parameters?.map(({ name, value }) => [name, value])).toEqual([
+      ['model-version', undefined],
+      ['digest', undefined],
+      ['run-id', ''],
+      ['commit', ''],
+      ['uri', ''],
     ]);
-    expect(node('main', 'test-staging').arguments?.parameters?.[0]?.value).toContain(
-      "matches '^[A-Za-z0-9._:/@+=,-]+$'",
-    );
+    expect(
+      node('main', 'test-staging')
+        .arguments?.parameters?.slice(0, 2)
+        .map(({ value }) => value),
+    ).toEqual([
+      expect.stringContaining("matches '^[1-9][0-9]{0,14}$'"),
+      expect.stringContaining("matches '^sha256:[0-9a-f]{64}$'"),
+    ]);
+  });
+
+  it('takes the environment before it checks, outside of the verdict: what is not got can not lead to a revert', () => {
+    const { template, node } = gate(root);
+    expect(template('test-staging').dag?.tasks.map(({ name, depends }) => [name, depends])).toEqual([
+      ['begin-gate', undefined],
+      ['test', 'begin-gate.Succeeded'],
+    ]);
+    expect(template('test-staging-test-measure').dag?.tasks.map(({ name, depends }) => [name, depends])).toEqual([
+      ['checks', undefined],
+      ['record-verdict', 'checks.Succeeded'],
+    ]);
+    // A version that has a verdict is not measured again.
+    expect(node('test-staging-test', 'decide').template).toBe('record-verdict-verdict');
+    expect(node('test-staging-test', 'end').template).toBe('end-red');
+  });
+
+  it('deploys by an account that can not judge, and judges by one that can not deploy', () => {
+    const { template, one } = gate(root);
+    const accounts = ['begin-gate', 'record-verdict', 'check-http', 'settle-staging'].map((name) => [
+      name,
+      template(name).serviceAccountName,
+    ]);
+    expect(accounts).toEqual([
+      ['begin-gate', 'test-staging-release'],
+      ['record-verdict', 'test-staging'],
+      ['check-http', 'test-staging'],
+      ['settle-staging', 'test-staging-release'],
+    ]);
+    const writes = (name: string) =>
+      (one('Role', name).rules as readonly { resourceNames?: string[]; verbs: string[] }[])
+        .filter(({ verbs }) => verbs.includes('update'))
+        .flatMap(({ resourceNames = [] }) => resourceNames);
+    expect(writes('test-staging-release')).toEqual(['release-fraud-staging', 'release-fraud-production']);
+    expect(writes('test-staging').toSorted()).toEqual(['release-fraud-staging', 'verdicts-fraud-staging']);
+    const secrets = (name: string) =>
+      (template(name).container?.env ?? []).flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? []);
+    expect(secrets('begin-gate')).toContain('deployments-git');
+    expect(secrets('record-verdict')).toEqual([]);
+  });
+
+  it('finishes at the exit of a run of its own what that left open', () => {
+    const { spec, template } = gate(root);
+    expect(spec().onExit).toBe('exit');
+    expect(template('exit').steps).toEqual([[{ name: 'settle-staging', template: 'settle-staging' }]]);
+    expect(template('settle-staging').container?.env).toContainEqual({ name: 'EXIT', value: 'true' });
   });
 
   it('runs its checks one after the other, each only after a pass', () => {
-    const steps = gate(root, predict, deep).template('test-staging-checks').steps ?? [];
+    const steps = gate(root, predict, deep).template('test-staging-test-measure-checks').steps ?? [];
+    const passed = (name: string) =>
+      `{{= steps['${name}'].status == 'Succeeded' && steps['${name}']?.outputs?.parameters?.verdict == 'pass' }}`;
+    const continueOn = { failed: true, error: true };
     expect(steps.map((group) => group.map(({ name, when, continueOn }) => ({ name, when, continueOn })))).toEqual([
-      [{ name: 'check-http', when: undefined, continueOn: { failed: true, error: true } }],
-      [
-        {
-          name: 'check-http-predict',
-          when: "{{= steps['check-http'].status == 'Succeeded' && steps['check-http']?.outputs?.parameters?.verdict == 'pass' }}",
-          continueOn: { failed: true, error: true },
-        },
-      ],
-      [
-        {
-          name: 'check-http-deep',
-          when: "{{= steps['check-http-predict'].status == 'Succeeded' && steps['check-http-predict']?.outputs?.parameters?.verdict == 'pass' }}",
-          continueOn: { failed: true, error: true },
-        },
-      ],
+      [{ name: 'wait-rollout', when: undefined, continueOn }],
+      [{ name: 'check-http', when: passed('wait-rollout'), continueOn }],
+      [{ name: 'check-http-predict', when: passed('check-http'), continueOn }],
+      [{ name: 'check-http-deep', when: passed('check-http-predict'), continueOn }],
+      [{ name: 'prove-again', when: passed('check-http-deep'), continueOn }],
     ]);
   });
 
   it('hands on verdict and reason as a step, and nothing else', () => {
     expect(gate(root).template('test-staging').outputs).toEqual({
       parameters: [
-        { name: 'verdict', valueFrom: { parameter: '{{tasks.checks.outputs.parameters.verdict}}' } },
-        { name: 'reason', valueFrom: { parameter: '{{tasks.checks.outputs.parameters.reason}}' } },
+        { name: 'verdict', valueFrom: { parameter: '{{tasks.test.outputs.parameters.verdict}}' } },
+        { name: 'reason', valueFrom: { parameter: '{{tasks.test.outputs.parameters.reason}}' } },
       ],
     });
   });
@@ -81,8 +116,9 @@ describe('a gate of checks', () => {
 
   it('may take as long as all its checks', () => {
     const slow = Check.http({ path: '/slow', expect: { status: 200 }, deadline: Duration.minutes(30) });
-    // 30 + 5 and 10 + 5 minutes, a minute for each, ten more.
-    expect(gate(slow, predict).spec().activeDeadlineSeconds).toBe((36 + 16 + 10) * 60);
+    const added = (...more: readonly Check[]) => Number(gate(root, ...more).spec().activeDeadlineSeconds);
+    // 30 + 5 and 10 + 5 minutes, a minute for each.
+    expect(added(slow, predict) - added()).toBe((36 + 16) * 60);
   });
 
   it('is a unit: its verdict must be looked at by whoever calls it', () => {
@@ -92,9 +128,9 @@ describe('a gate of checks', () => {
       command: ['t'],
     });
     const { node } = emittedBy((chart) => {
-      const tested = new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks: [root] });
+      const tested = new StagingTestGate(chart, 'test-staging', { engine, promotion, checks: [root] });
       const it = pipeline('it', {}, (p) => {
-        const { outputs } = p.step(tested, { modelVersion: '5' });
+        const { outputs } = p.step(tested, { modelVersion: '5', digest: `sha256:${'a'.repeat(64)}` });
         p.step(tell, outputs);
       });
       new WorkflowTemplate(chart, 'it', { pipeline: it, engine });
@@ -102,9 +138,9 @@ describe('a gate of checks', () => {
     expect(node('it', 'test-staging', 'it').templateRef).toEqual({ name: 'test-staging', template: 'test-staging' });
     expect(() =>
       emittedBy((chart) => {
-        const tested = new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks: [root] });
+        const tested = new StagingTestGate(chart, 'test-staging', { engine, promotion, checks: [root] });
         pipeline('it', {}, (p) => {
-          p.step(tested, { modelVersion: '5' });
+          p.step(tested, { modelVersion: '5', digest: `sha256:${'a'.repeat(64)}` });
         });
       }),
     ).toThrow(/MLP1116: nobody looks at the verdict of 'test-staging'/);
@@ -114,7 +150,7 @@ describe('a gate of checks', () => {
     const programImage = Image.pinned(`mirror.example.com/node@sha256:${'1'.repeat(64)}`);
     const target = argo('4.0', { programImage });
     const { template } = emittedBy(
-      (chart) => new StagingTestGate(chart, 'it', { engine: target, environment: staging, checks: [root] }),
+      (chart) => new StagingTestGate(chart, 'it', { engine: target, promotion, checks: [root] }),
     );
     for (const name of ['check-http', 'end-red']) expect(template(name).container?.image).toBe(programImage.reference);
   });
@@ -128,20 +164,23 @@ describe('a gate of checks', () => {
     ['checks left out', { checks: undefined }, /MLP3007/],
     ['two checks of one name', { checks: [root, root] }, /MLP3007: gate 'it' has two checks called 'check-http'/],
     ['a check that is none', { checks: ['/predict'] }, /MLP/],
-    ['no environment', { environment: undefined }, /MLP/],
-    ['an environment that is a name', { environment: 'staging' }, /MLP/],
+    ['no promotion', { promotion: undefined }, /MLP3022: the promotion of StagingTestGate 'it' is undefined/],
+    ['an environment in its place', { promotion: staging }, /MLP3022/],
+    [
+      'a promotion of what was promoted before',
+      { promotion: promotionFrom(staging, { evidence: 'promoted', approval: { expires: Duration.hours(1) } }) },
+      /MLP3022: gate 'it' would test for a promotion that takes what was promoted into 'staging' untested/,
+    ],
     ['no engine', { engine: undefined }, /MLP2003/],
     ['a property that nobody reads', { check: root }, /did you mean 'checks'/],
   ])('is refused with %s', (_, wrong, message) => {
-    const props = { engine, environment: staging, checks: [root], ...wrong };
+    const props = { engine, promotion, checks: [root], ...wrong };
     expect(() => emittedBy((chart) => new StagingTestGate(chart, 'it', props as never))).toThrow(message);
   });
 
   it('is refused with a name that Argo can not use', () => {
     expect(() =>
-      emittedBy(
-        (chart) => new StagingTestGate(chart, 'Test Staging', { engine, environment: staging, checks: [root] }),
-      ),
+      emittedBy((chart) => new StagingTestGate(chart, 'Test Staging', { engine, promotion, checks: [root] })),
     ).toThrow(/MLP1005/);
   });
 });
@@ -175,6 +214,12 @@ function scopeOf(names: readonly string[], became: readonly Became[]): { readonl
 
 describe.skipIf(!canAsk)('the verdict of a gate', () => {
   const names = ['check-http', 'check-http-predict'];
+  /** Around them the roll-out, which has passed, and its proof, which passes if it is asked. */
+  const around = (became: readonly Became[]): { readonly [name: string]: string } => ({
+    ...scopeOf(['wait-rollout'], ['pass']),
+    ...scopeOf(names, became),
+    ...scopeOf(['prove-again'], became.at(-1) === 'pass' && became.length === 2 ? ['pass'] : ['not run']),
+  });
   const two = gate(root, predict);
 
   it.each<[readonly Became[], string]>([
@@ -194,20 +239,20 @@ describe.skipIf(!canAsk)('the verdict of a gate', () => {
     [['pass', 'not run'], 'error'],
     [['nonsense', 'not run'], 'error'],
   ])('is after %j: %s', async (became, verdict) => {
-    const said = await ask({ kind: 'expression', text: outputOf(two, 'verdict'), scope: scopeOf(names, became) });
+    const said = await ask({ kind: 'expression', text: outputOf(two, 'verdict'), scope: around(became) });
     expect(said.text ?? 'error').toBe(verdict);
   });
 
   it('has the reason of the check that decided', async () => {
     const reason = async (...became: Became[]) =>
-      (await ask({ kind: 'expression', text: outputOf(two, 'reason'), scope: scopeOf(names, became) })).text;
+      (await ask({ kind: 'expression', text: outputOf(two, 'reason'), scope: around(became) })).text;
     expect(await reason('pass', 'fail')).toBe('check-http-predict says fail');
     expect(await reason('fail', 'not run')).toBe('check-http says fail');
   });
 
   it('has no reason with braces, which Argo would read', async () => {
     const scope = {
-      ...scopeOf(names, ['pass', 'fail']),
+      ...around(['pass', 'fail']),
       'steps.check-http-predict.outputs.parameters.reason': '{{= 1 }}',
     };
     const said = await ask({ kind: 'expression', text: outputOf(two, 'reason'), scope });
@@ -222,10 +267,8 @@ describe.skipIf(!canAsk)('the verdict of a gate', () => {
     [['died'], false],
     [['not run'], false],
   ])('lets the next check run after %j: %s', async (became, runs) => {
-    const when = two.node('test-staging-checks', 'check-http-predict').when ?? '';
+    const when = two.node('test-staging-test-measure-checks', 'check-http-predict').when ?? '';
     const said = await ask({ kind: 'when', text: when, scope: scopeOf(names.slice(0, 1), became) });
     expect(said.truth).toBe(runs);
   });
-
-  void fmt;
 });

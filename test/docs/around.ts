@@ -3,14 +3,18 @@ import {
   type ArgoTarget,
   argo,
   Check,
+  Deploy,
   Environment,
   Evaluation,
   Image,
+  ImageRepository,
   integer,
   list,
+  MlflowRegistry,
   number,
   oneOf,
   type PipelineScope,
+  Promotion,
   pipeline,
   type Ref,
   record,
@@ -44,7 +48,13 @@ export function around(p: PipelineScope, refs: Refs) {
     url: 'http://gourmetgram.gourmetgram-staging.svc.cluster.local',
     proof: VersionProof.http({ path: '/version' }),
     workload: Workload.deployment('gourmetgram-app'),
+    deploy: Deploy.patch(),
   });
+  const production: Environment = { ...staging, name: 'production', alias: 'production' };
+  const worldwide: Environment = { ...staging, name: 'worldwide', alias: 'worldwide' };
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' });
+  const images = ImageRepository.at('ghcr.io/acme/fraud');
+  const promotion = Promotion.of({ from: staging, to: production, registry, images });
   const checks = [Check.http({ path: '/predict', expect: { status: 200 } })] as const;
   return {
     p,
@@ -56,6 +66,11 @@ export function around(p: PipelineScope, refs: Refs) {
     engine,
     chart,
     staging,
+    production,
+    worldwide,
+    registry,
+    images,
+    promotion,
     train,
     evaluate,
     gate: task('gate', judged),
@@ -74,7 +89,7 @@ export function around(p: PipelineScope, refs: Refs) {
     notify: task('notify', { image, inputs: { status: oneOf(['Succeeded', 'Failed']) }, command }),
     migrate: task('migrate', { image, command }),
     training: new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) }),
-    testing: new StagingTestGate(chart, 'testing', { engine, environment: staging, checks }),
+    testing: new StagingTestGate(chart, 'testing', { engine, promotion, checks }),
     release: pipeline('release', {}, (q) => q.step(train)),
   };
 }

@@ -18,8 +18,9 @@ describe('the packed package', () => {
   });
 
   it('holds every file that package.json points to', () => {
-    const { main, types, exports, typesVersions } = manifest;
-    const targets = JSON.stringify({ main, types, exports, typesVersions }).match(/(?<="\.\/)[^"]+\.\w+(?=")/g) ?? [];
+    const { main, types, exports, typesVersions, bin } = manifest;
+    const pointers = JSON.stringify({ main, types, exports, typesVersions }).match(/(?<="\.\/)[^"]+\.\w+(?=")/g) ?? [];
+    const targets = [...pointers, ...Object.values(bin)];
     expect(targets).toContain('lib/index.js');
     expect(targets.filter((path) => !tarball.paths.includes(path))).toEqual([]);
   });

@@ -74,8 +74,8 @@ describe.skipIf(!canJudge)('the engines', () => {
   const saidOfRandom = judging(random);
   const isRejection = ({ judge, verdict }: Verdict) => verdict === 'rejected' && !judge.startsWith('Pod security');
   const isMisspelt = ({ message }: Verdict) => message.includes('unknown field');
-  // No judge knows these kinds.
-  const isJudged = ({ title }: Case) => !/^(?:ClusterStorageContainer|HTTPRoute)/.test(title);
+  // No judge knows this kind.
+  const isJudged = ({ title }: Case) => !title.startsWith('ClusterStorageContainer');
 
   it('accept every document that fits the types and the schemas', () => {
     const rejected = cases.filter(({ misspelt }) => misspelt === undefined).flatMap(({ file }) => said(file));

@@ -4,15 +4,20 @@ import {
   artifact,
   Check,
   CronRetrain,
+  Deploy,
   Environment,
   Evaluation,
   GitOpsApp,
   hold,
   Image,
+  ImageRepository,
   type Integer,
   integer,
+  MlflowRegistry,
   number,
   oneOf,
+  PromoteOrRevert,
+  Promotion,
   pipeline,
   Sample,
   Schedule,
@@ -26,6 +31,7 @@ import {
   VersionProof,
   verdict,
   WorkflowTemplate,
+  Workload,
 } from 'cdk8s-mlops';
 import { expectTypeOf, test } from 'vitest';
 
@@ -48,16 +54,26 @@ const judge = task('judge', {
   command,
 });
 const evaluate = Evaluation.task(judge);
-const staging = Environment.of('staging', {
-  application: 'app',
-  namespace: 'app-staging',
-  url: 'http://app.app-staging.svc.cluster.local',
-  proof: VersionProof.http({ path: '/version' }),
+const place = (name: string) =>
+  Environment.of(name, {
+    application: 'app',
+    namespace: `app-${name}`,
+    url: `http://app.app-${name}.svc.cluster.local`,
+    proof: VersionProof.http({ path: '/version' }),
+    workload: Workload.deployment('app'),
+    deploy: Deploy.patch(),
+  });
+const promotion = Promotion.of({
+  from: place('staging'),
+  to: place('production'),
+  registry: MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' }),
+  images: ImageRepository.at('ghcr.io/acme/app'),
 });
 const check = Check.http({ path: '/predict', sample: Sample.json({}), expect: { status: 200 } });
 const schedule = Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' });
 const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate });
-const gate = new StagingTestGate(chart, 'gate', { engine, environment: staging, checks: [check] });
+const decision = new PromoteOrRevert(chart, 'decision', { engine, promotion });
+const gate = new StagingTestGate(chart, 'gate', { engine, promotion, checks: [check] });
 
 type TrainingInputs = { readonly scenario: 'normal' | 'bad'; readonly epochs?: Integer | undefined };
 type TrainingOutputs = { readonly modelVersion: string; readonly digest: string; readonly accuracy: number };
@@ -66,8 +82,12 @@ test('the constructs are units, of what they take and hand on', () => {
   expectTypeOf(training).toExtend<Unit<TrainingInputs, TrainingOutputs>>();
   expectTypeOf(training).not.toExtend<Unit<TrainingInputs, { readonly model: unknown }>>();
   expectTypeOf(gate).toExtend<
-    Unit<{ readonly modelVersion: string }, { readonly verdict: Verdict; readonly reason: string }>
+    Unit<
+      { readonly modelVersion: string; readonly digest: string },
+      { readonly verdict: Verdict; readonly reason: string }
+    >
   >();
+  expectTypeOf(training.followedBy(gate).followedBy(decision)).toExtend<Unit<TrainingInputs, {}>>();
   expectTypeOf(training.followedBy(gate)).toEqualTypeOf<
     Sequence<
       TrainingInputs,
@@ -90,12 +110,16 @@ test('the constructs can be steps of another pipeline', () => {
     const trained = p.step(training, { scenario: 'normal' });
     expectTypeOf(trained.outputs).toHaveProperty('modelVersion');
     expectTypeOf(trained.outputs).not.toHaveProperty('model');
-    const gated = p.step(gate, { modelVersion: trained.outputs.modelVersion });
+    const { modelVersion, digest } = trained.outputs;
+    const gated = p.step(gate, { modelVersion, digest });
+    // @ts-expect-error a candidate without its image
+    p.step(gate, { modelVersion }, { name: 'c' });
+    p.step(decision, { modelVersion }, { after: [gated] });
     p.match(gated.outputs.verdict, { pass: hold(), fail: hold(), error: hold(), inconclusive: hold() });
     // @ts-expect-error an input that training lacks
     p.step(training, {}, { name: 'a' });
     // @ts-expect-error a version that is a number
-    p.step(gate, { modelVersion: trained.outputs.accuracy }, { name: 'b' });
+    p.step(gate, { modelVersion: trained.outputs.accuracy, digest }, { name: 'b' });
     // @ts-expect-error an artifact stays in the run of the training
     trained.outputs.model;
     // @ts-expect-error a verdict that is not looked at word by word

@@ -19,14 +19,15 @@ type definition struct {
 	Schema     *v1.JSONSchemaProps
 }
 
-// sources are the engines' modules and the folders in them that hold the definitions.
-var sources = []struct{ engine, module, folder string }{
-	{"Argo Workflows", "github.com/argoproj/argo-workflows/v4", "manifests/base/crds/full"},
-	{"Argo Workflows", "github.com/argoproj/argo-workflows/v3", "manifests/base/crds/full"},
-	{"Argo Events", "github.com/argoproj/argo-events", "manifests/base/crds"},
-	{"Tekton Pipelines", "github.com/tektoncd/pipeline", "config/300-crds"},
-	{"Tekton Triggers", "github.com/tektoncd/triggers", "config"},
-	{"KServe", "github.com/kserve/kserve", "config/crd/full"},
+// sources are the engines' modules, the folders in them that hold the definitions, and where the go.mod is that has them.
+var sources = []struct{ engine, module, folder, goMod string }{
+	{"Argo Workflows", "github.com/argoproj/argo-workflows/v4", "manifests/base/crds/full", "."},
+	{"Argo Workflows", "github.com/argoproj/argo-workflows/v3", "manifests/base/crds/full", "."},
+	{"Argo Events", "github.com/argoproj/argo-events", "manifests/base/crds", "."},
+	{"Tekton Pipelines", "github.com/tektoncd/pipeline", "config/300-crds", "."},
+	{"Tekton Triggers", "github.com/tektoncd/triggers", "config", "."},
+	{"KServe", "github.com/kserve/kserve", "config/crd/full", "."},
+	{"Gateway API", "sigs.k8s.io/gateway-api", "config/crd/standard", "kserve"},
 }
 
 // pathOf the file that Write keeps for a kind in the folder of a release.
@@ -38,7 +39,7 @@ func pathOf(release, apiVersion, kind string) string {
 // each release of an engine.
 func Write(folder string) error {
 	for _, source := range sources {
-		out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}} {{.Dir}}", source.module).Output()
+		out, err := exec.Command("go", "list", "-C", source.goMod, "-m", "-f", "{{.Version}} {{.Dir}}", source.module).Output()
 		if err != nil {
 			return fmt.Errorf("go list -m %s: %w", source.module, err)
 		}

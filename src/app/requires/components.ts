@@ -17,6 +17,7 @@ const COMPONENTS: readonly (readonly [group: string, kinds: RegExp | undefined, 
   ['keda.sh', undefined, { component: 'KEDA' }],
   ['cert-manager.io', undefined, { component: 'cert-manager' }],
   ['external-secrets.io', undefined, { component: 'External Secrets Operator' }],
+  ['gateway.networking.k8s.io', undefined, { component: 'Gateway API', version: '1.0' }],
   ['bitnami.com', /^SealedSecret$/, { component: 'Sealed Secrets' }],
 ];
 
@@ -27,7 +28,8 @@ const COMPONENTS: readonly (readonly [group: string, kinds: RegExp | undefined, 
  */
 export function componentFor(apiVersion: string, kind: string): Requirement | undefined {
   const [group = '', version] = apiVersion.split('/');
-  if (version === undefined || !group.includes('.') || /(?:^|\.)k8s\.io$/.test(group)) return undefined;
+  if (version === undefined || !group.includes('.')) return undefined;
   const known = COMPONENTS.find(([name, kinds]) => name === group && (kinds === undefined || kinds.test(kind)));
-  return known === undefined ? { component: `what serves ${group}` } : known[2];
+  if (known !== undefined) return known[2];
+  return /(?:^|\.)k8s\.io$/.test(group) ? undefined : { component: `what serves ${group}` };
 }

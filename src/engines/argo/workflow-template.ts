@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { graphOf } from '../../core/builder/add-step';
 import { checkProps } from '../../core/check-props';
+import { show } from '../../core/check-value';
 import { PipelineError } from '../../core/error';
 import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
 import { checkName } from '../../core/names';
@@ -21,6 +22,8 @@ export interface WorkflowTemplateProps<I, O> {
   /** What a run does. */
   readonly pipeline: Unit<I, O>;
   readonly engine: ArgoTarget;
+  /** What it is for, in a sentence or two: Argo's user interface shows it, and `RUNBOOK.md`. @default - nothing is said */
+  readonly description?: string | undefined;
 }
 
 /**
@@ -49,7 +52,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
   constructor(scope: Construct, id: string, props: WorkflowTemplateProps<I, O>) {
     super(scope, id);
     const at = this.node.path;
-    checkProps(props, ['pipeline', 'engine'], `WorkflowTemplate '${id}'`, at);
+    checkProps(props, ['pipeline', 'engine', 'description'], `WorkflowTemplate '${id}'`, at);
     const { engine } = props;
     this.#engine = engine;
     checkTarget(engine, `WorkflowTemplate '${id}'`, at);
@@ -58,7 +61,11 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
     const namespace = namespaceOf(this);
     const lowered = lower(graph, { target: engine, account: this.name, namespace, at });
     this.apiObject = new ArgoWorkflowTemplate(this, 'Resource', {
-      metadata: { name: this.name, labels: managed },
+      metadata: {
+        name: this.name,
+        labels: managed,
+        ...(props.description === undefined ? {} : { annotations: described(props.description, at) }),
+      },
       spec: lowered.spec,
     });
     emitAccounts(this, this.name, namespace, lowered.tasks);
@@ -84,6 +91,19 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
   followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {
     return sequence<I, O>(this).followedBy(next);
   }
+}
+
+/** The annotation that Argo's user interface reads. */
+function described(description: string, at: string): { readonly [name: string]: string } {
+  if (typeof description === 'string' && description.trim() !== '')
+    return { 'workflows.argoproj.io/description': description };
+  throw new PipelineError({
+    code: 'MLP1001',
+    message: `the description is ${show(description)}`,
+    expected: 'a sentence or two',
+    actual: description,
+    at,
+  });
 }
 
 function pipelineOf(unit: unknown, at: string): PipelineGraph {

@@ -10,6 +10,7 @@ import type { Judgement } from '../verdict';
 import { type Generation, readGeneration } from '../workload/generation';
 import { baselineOf, baselineText } from './baseline';
 import type { Contract } from './contract';
+import { limitsTrouble } from './declared-limits';
 import { gonePods } from './gone-pods';
 import { judgeUsage, unmeasured } from './judge-usage';
 import { measure } from './measure';
@@ -34,6 +35,8 @@ export function checkPods(options: Contract, api: KubernetesApi, calling: Callin
     if ('unsettled' in generation) return { waiting: { verdict: 'error', reason: generation.unsettled } };
     expected ??= generation.id;
     if (generation.id !== expected) return { decided: anotherGeneration(generation) };
+    const undeclared = limitsTrouble(generation, options.limits, options.container);
+    if (undeclared !== undefined) return { decided: { verdict: 'error', reason: undeclared } };
     used ??= usage(generation.containers);
     const now = new Date();
     const seen = seenOf(generation, options, now);

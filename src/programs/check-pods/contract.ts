@@ -3,6 +3,7 @@ import { labelName } from '../kubernetes/names';
 import { decimal, oneOf, whole } from '../parse';
 import { type Workload, workload } from '../workload/workload';
 import { type Baseline, baseline } from './baseline';
+import { type DeclaredLimits, declaredLimits } from './declared-limits';
 
 /**
  * The env variables of check-pods.
@@ -20,6 +21,8 @@ export const contract: {
   readonly memoryHeadroom: Variable<number>;
   readonly cpuHeadroom: Variable<number>;
   readonly cpu: Variable<'warn' | 'fail'>;
+  readonly limits: Variable<DeclaredLimits | undefined>;
+  readonly container: Variable<string | undefined>;
 } = {
   namespace: required('NAMESPACE', labelName),
   workload: required('WORKLOAD', workload),
@@ -31,6 +34,8 @@ export const contract: {
   memoryHeadroom: optional('MEMORY_HEADROOM_PERCENT', decimal('percent', 0, 99), 0),
   cpuHeadroom: optional('CPU_HEADROOM_PERCENT', decimal('percent', 0, 99), 0),
   cpu: optional('CPU', oneOf(['warn', 'fail']), 'warn'),
+  limits: optional('LIMITS', declaredLimits, undefined),
+  container: optional('CONTAINER', labelName, undefined),
 };
 
 /** @internal */

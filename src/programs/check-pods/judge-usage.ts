@@ -1,7 +1,6 @@
-import { type JsonRecord, textAt, valueAt } from '../json-value';
-import { quantity } from '../kubernetes/quantity';
+import { type JsonRecord, textAt } from '../json-value';
+import { limitsOf } from '../pods/limits-of';
 import type { Judgement } from '../verdict';
-import { containersIn } from '../workload/owned';
 import type { Contract } from './contract';
 import type { ContainerUsage, Usage } from './usage';
 
@@ -65,16 +64,6 @@ function finding(
   const spare = headroom === 0 ? '' : `, of which ${headroom} % must stay free`;
   const reason = `${what} was at ${shown(used)} of ${shown(limit)}${spare}`;
   return { verdict: severity === 'warn' ? 'warning' : 'fail', reason };
-}
-
-function limitsOf(pod: JsonRecord, container: string): { memory: number | undefined; cpu: number | undefined } {
-  const all = [...containersIn(pod, 'containers'), ...containersIn(pod, 'initContainers')];
-  const limits = valueAt(
-    all.find(({ name }) => name === container),
-    'resources',
-    'limits',
-  );
-  return { memory: quantity(valueAt(limits, 'memory')), cpu: quantity(valueAt(limits, 'cpu')) };
 }
 
 function mebibytes(bytes: number): string {

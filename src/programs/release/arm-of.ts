@@ -5,7 +5,7 @@ import type { Policy } from './job';
 import type { ReleaseRecord } from './record';
 import { requestOf } from './request';
 import type { Arm } from './step-outputs';
-import { transitions } from './transitions';
+import { type Transition, transitions } from './transitions';
 import type { VerdictEntry } from './verdict-book';
 
 /**
@@ -30,7 +30,8 @@ export function armOf(
       return 'revert';
     case 'idle':
     case 'gated':
-      if (mayPromote(record, candidate, verdict)) return 'promote';
+      if (mayPromote(record, candidate, verdict, policy)) return 'promote';
+      if (policy.evidence === 'approved') return 'hold';
       return decline(record, candidate, verdict, policy).act;
     default:
       return 'hold';
@@ -38,7 +39,14 @@ export function armOf(
 }
 
 /** Whether all conditions hold but the one that only who has the lock meets. */
-function mayPromote(record: ReleaseRecord, candidate: Candidate, verdict: VerdictEntry | null): boolean {
+function mayPromote(
+  record: ReleaseRecord,
+  candidate: Candidate,
+  verdict: VerdictEntry | null,
+  { evidence }: Policy,
+): boolean {
+  const { from, guards: names }: Transition = transitions[evidence === 'approved' ? 'pass-on' : 'promote'];
   const request = requestOf({ holder: '', now: 0, expires: 0 }, { candidate, verdict });
-  return transitions.promote.guards.every((name) => name === 'lockIsMine' || guards[name].holds(record, request));
+  if (!from.includes(record.phase)) return false;
+  return names.every((name) => name === 'lockIsMine' || guards[name].holds(record, request));
 }

@@ -97,7 +97,6 @@ export const decideContract: { readonly arm: Variable<Arm | undefined> } = {
 
 /** @internal */
 export const policyContract: { readonly [K in Exclude<keyof Policy, 'initial'>]: Variable<Policy[K]> } & {
-  readonly evidence: Variable<'verdict' | 'approved'>;
   readonly initialTag: Variable<string | undefined>;
 } = {
   evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),

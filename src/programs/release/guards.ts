@@ -88,6 +88,11 @@ export const guards = {
     refusal: 'refused',
     holds: (record, { candidate }) => !isSame(record.good, candidate),
   },
+  isApproved: {
+    says: 'the candidate was approved here',
+    refusal: 'held',
+    holds: (record, { candidate }) => candidate !== null && isSame(record.good, candidate),
+  },
   isNotJudged: {
     says: 'the candidate has no verdict yet',
     refusal: 'recorded',

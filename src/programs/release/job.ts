@@ -1,11 +1,13 @@
 import type { Candidate } from './candidate';
 
 /**
- * What an environment pair does when there is no clear pass.
+ * What lets a candidate go from one environment into the next, and what happens when nothing does.
  *
  * @internal
  */
 export interface Policy {
+  /** A verdict where it is tested; or, where nothing is measured, that it was promoted to there and has stayed. */
+  readonly evidence: 'verdict' | 'approved';
   readonly onError: 'hold' | 'revert';
   readonly onInconclusive: 'hold' | 'revert';
   /** What a candidate that did not pass goes back to when nothing was ever approved. */

@@ -80,6 +80,11 @@ export const initialRecord: ReleaseRecord = {
   rejected: [],
 };
 
+/** The frozen candidate that a model version stands for, null if the record is about another by now. @internal */
+export function candidateOf({ candidate }: ReleaseRecord, modelVersion: string): Candidate | null {
+  return candidate?.modelVersion === modelVersion ? candidate : null;
+}
+
 /** Whether what the candidate deploys was found bad, under whatever model version. @internal */
 export function isRejected({ rejected }: ReleaseRecord, { digest }: Candidate): boolean {
   return rejected.some((entry) => entry.digest === digest);

@@ -84,7 +84,7 @@ async function runReadDecision(context: StepContext): Promise<StepEnding> {
   if ('superseded' in found) return { word: 'hold', reason: found.superseded, done: true };
   const { candidate } = found;
   const policy = await policyOf(context);
-  const verdict = await carryOut(context, verdictSoFar(candidate));
+  const verdict = policy.evidence === 'approved' ? null : await carryOut(context, verdictSoFar(candidate));
   const { record } = await context.world.records.source.read();
   const arm = armOf(record, candidate, verdict, policy);
   const reason = `version ${candidate.modelVersion} in ${context.configuration.source}: ${arm}, its verdict is ${verdict?.verdict ?? 'none'}`;

@@ -6,6 +6,7 @@ import type { Configuration } from './configuration';
 import type { Program } from './effect';
 import type { Job, Policy } from './job';
 import { perform } from './perform';
+import { candidateOf } from './record';
 import { initialRelease } from './world/image-lookup';
 import type { World } from './world/world';
 
@@ -31,6 +32,7 @@ export async function jobOf(context: StepContext): Promise<Job> {
 
 /** Of a step that only measures, it decides nothing. */
 const noPolicy: Policy = {
+  evidence: 'verdict',
   onError: 'hold',
   onInconclusive: 'hold',
   noBaseline: 'hold',
@@ -61,8 +63,10 @@ export async function recordedCandidate({
   world,
 }: StepContext): Promise<{ readonly candidate: Candidate } | { readonly superseded: string }> {
   const { modelVersion, source } = configuration;
-  const { candidate } = (await world.records.source.read()).record;
-  if (candidate !== null && candidate.modelVersion === modelVersion) return { candidate };
+  const { record } = await world.records.source.read();
+  const frozen = candidateOf(record, modelVersion ?? '');
+  if (frozen !== null) return { candidate: frozen };
+  const { candidate } = record;
   const found = candidate === null ? 'no candidate' : `version ${candidate.modelVersion} for its candidate`;
   return { superseded: `the record of ${source} has ${found}, not version ${modelVersion}` };
 }

@@ -127,6 +127,13 @@ export const transitions = {
     isDone: isAt('promoting'),
     change: (_, { holder }) => ({ run: runOf(holder) }),
   },
+  'pass-on': {
+    from: ['idle'],
+    guards: ['lockIsMine', 'isCandidate', 'isNotRejected', 'isNotHeld', 'isApproved', 'isDeployed'],
+    to: 'promoting',
+    isDone: isAt('promoting'),
+    change: (_, { holder }) => ({ run: runOf(holder) }),
+  },
   revert: {
     from: ['gated', 'idle'],
     guards: ['lockIsMine', 'isCandidate'],

@@ -3,11 +3,16 @@ import {
   argo,
   Check,
   CronRetrain,
+  Deploy,
   Environment,
   Evaluation,
   fmt,
   Image,
+  ImageRepository,
   integer,
+  MlflowRegistry,
+  PromoteOrRevert,
+  Promotion,
   Sample,
   Schedule,
   StagingTestGate,
@@ -16,6 +21,7 @@ import {
   text,
   VersionProof,
   verdict,
+  Workload,
 } from 'cdk8s-mlops';
 import { ArgoWorkflowTemplate } from 'cdk8s-mlops/argo';
 import type { Construct } from 'constructs';
@@ -36,11 +42,20 @@ const evaluate = task('evaluate', {
   outputs: { verdict: verdict(), reason: text() },
   command: ({ inputs }) => ['python', 'evaluate.py', inputs.modelVersion],
 });
-const staging = Environment.of('staging', {
-  application: 'fraud',
-  namespace: 'staging',
-  url: 'http://fraud.staging.svc.cluster.local:8080',
-  proof: VersionProof.http({ path: '/version', field: 'version' }),
+const place = (name: string) =>
+  Environment.of(name, {
+    application: 'fraud',
+    namespace: name,
+    url: `http://fraud.${name}.svc.cluster.local:8080`,
+    proof: VersionProof.http({ path: '/version', field: 'version' }),
+    workload: Workload.deployment('fraud'),
+    deploy: Deploy.patch(),
+  });
+const promotion = Promotion.of({
+  from: place('staging'),
+  to: place('production'),
+  registry: MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' }),
+  images: ImageRepository.at('ghcr.io/acme/fraud'),
 });
 
 export class MyChart extends Chart {
@@ -54,7 +69,7 @@ export class MyChart extends Chart {
     });
     const gate = new StagingTestGate(this, 'test-staging', {
       engine,
-      environment: staging,
+      promotion,
       checks: [
         Check.http({
           path: '/predict',
@@ -65,7 +80,7 @@ export class MyChart extends Chart {
     });
     new CronRetrain(this, 'nightly', {
       engine,
-      run: training.followedBy(gate),
+      run: training.followedBy(gate).followedBy(new PromoteOrRevert(this, 'promote-or-revert', { engine, promotion })),
       schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
       inputs: { epochs: 20 },
     });

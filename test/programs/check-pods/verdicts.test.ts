@@ -41,6 +41,71 @@ const after = { environment: { PHASE: 'after', BASELINE: baseline } };
 const oom = terminated(137, 'OOMKilled');
 const verdictOf = (run: Run): string => `${run.outputs.verdict} ${run.exit}`;
 
+describe('check-pods with declared limits', () => {
+  const declared = (limits: object, more: Record<string, string> = {}) => ({
+    environment: { LIMITS: JSON.stringify(limits), ...more },
+  });
+  const two = ['app', 'proxy'];
+  const crashed = [container('app', { lastState: oom, restarts: 1 })];
+
+  it.each([
+    ['the same', { cpu: '500m', memory: '256Mi' }, {}],
+    ['the same in other words', { cpu: '0.5', memory: '268435456' }, {}],
+    ['one of them', { memory: '256Mi' }, {}],
+    ['those of the container that is named', { memory: '256Mi' }, { CONTAINER: 'app' }],
+  ])('passes %s', async (_, limits, more) => {
+    expect(verdictOf(await check(rolledOut(), declared(limits, more)))).toBe('pass 0');
+  });
+
+  it.each([
+    ['more', pod({ limits: { cpu: '500m', memory: '512Mi' } }), 'memory has a limit of 512Mi, and 256Mi is declared'],
+    ['less', pod({ limits: { cpu: '250m', memory: '256Mi' } }), 'cpu has a limit of 250m, and 500m is declared'],
+    ['none', pod({ limits: { memory: '256Mi' } }), 'cpu has no limit, and 500m is declared'],
+    [
+      'less, and was killed for it',
+      pod({ limits: { cpu: '500m', memory: '64Mi' }, containers: crashed }),
+      'memory has a limit of 64Mi, and 256Mi is declared',
+    ],
+  ])('is an error, and no fault of the candidate, where a pod has %s', async (_, live, reason) => {
+    const run = await check(rolledOut([live]), declared({ cpu: '500m', memory: '256Mi' }));
+    expect(verdictOf(run)).toBe('error 1');
+    expect(run.outputs.reason).toBe(`fraud-new-1/app: ${reason}`);
+  });
+
+  it('compares every pod', async () => {
+    const pods = [pod(), pod({ name: 'fraud-new-2', limits: { memory: '1Gi' } })];
+    const run = await check(rolledOut(pods), declared({ memory: '256Mi' }));
+    expect(run.outputs.reason).toBe('fraud-new-2/app: memory has a limit of 1024Mi, and 256Mi is declared');
+  });
+
+  it('still fails a candidate that its declared limit kills', async () => {
+    expect(verdictOf(await check(rolledOut([pod({ containers: crashed })]), declared({ memory: '256Mi' })))).toBe(
+      'fail 0',
+    );
+  });
+
+  it('wants to know of which container, where there is a choice', async () => {
+    const pods = [pod({ containers: two.map((name) => container(name)) })];
+    const template = { spec: { containers: two.map((name) => ({ name, image: 'ghcr.io/acme/fraud:1.0.5' })) } };
+    const set = { ...replicaSet('new'), spec: { template } };
+    const objects = { ...rolledOut(pods), [`${paths.replicaSets}/fraud-new`]: set };
+    expect((await check(objects, declared({ memory: '256Mi' }))).outputs.reason).toBe(
+      'fraud-new has the containers app, proxy, and CONTAINER does not say which is declared',
+    );
+    const other = await check(objects, declared({ memory: '256Mi' }, { CONTAINER: 'web' }));
+    expect(other.outputs.reason).toBe('fraud-new has no container web, of which limits are declared');
+  });
+
+  it.each(['{}', '[]', '{"cpu":"0"}', '{"memory":"lots"}', '{"gpu":"1"}', 'null', '{'])(
+    'refuses LIMITS=%s',
+    async (limits) => {
+      const run = await check(rolledOut(), { environment: { LIMITS: limits } });
+      expect(verdictOf(run)).toBe('error 1');
+      expect(run.outputs.reason).toContain('LIMITS: ');
+    },
+  );
+});
+
 describe('check-pods before the load', () => {
   it('passes pods that run within their limits, and leaves a baseline', async () => {
     const run = await check(rolledOut());

@@ -1,6 +1,6 @@
 import type { Policy } from '../../../src/programs/release/job';
 import { verdicts } from '../../../src/programs/verdict';
-import { chain, gate, override, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import { chain, gate, override, passOn, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
 import {
   candidate,
   noTroubles,
@@ -29,6 +29,21 @@ const operators = {
   'an override': [chain(2), override(2), promoteOrRevert(2)],
 };
 
+/** From the target into a third environment, once a person has approved. */
+const onward = {
+  'a candidate that goes on': [chain(2), passOn(2)],
+  'a candidate that goes on twice, and an exit handler': [chain(2), withExit(passOn(2)), passOn(2)],
+  'a candidate that may go on while a newer one arrives': [chain(2), chain(3), passOn(2)],
+};
+
+const overtaking = { 'the newer of two candidates goes on': [chain(2), chain(3), passOn(3)] };
+
+const furtherOnward = {
+  ...overtaking,
+  'two candidates go on': [chain(2), passOn(2), chain(3), passOn(3)],
+  'an override goes on': [chain(2), override(2), promoteOrRevert(2), passOn(2)],
+};
+
 const exits = {
   'two candidates and an exit handler': [withExit(chain(2)), chain(3)],
   'the same candidate twice and an exit handler': [withExit(chain(2)), chain(2)],
@@ -43,7 +58,14 @@ const other = { hold: 'revert', revert: 'hold' } as const;
 const policies: readonly Policy[] = (['hold', 'revert'] as const).flatMap((onError) =>
   (['restore', 'hold'] as const).flatMap((onPromoteFailure) =>
     (['hold', 'initial', 'fail'] as const).map(
-      (noBaseline): Policy => ({ onError, onInconclusive: other[onError], onPromoteFailure, noBaseline, initial }),
+      (noBaseline): Policy => ({
+        evidence: 'verdict',
+        onError,
+        onInconclusive: other[onError],
+        onPromoteFailure,
+        noBaseline,
+        initial,
+      }),
     ),
   ),
 );
@@ -101,6 +123,8 @@ export const small: readonly Scenario[] = [
   ...troubled({ ...two, ...exits }, { delays: 1 }),
   ...troubled(two, { expiries: 1 }, { lag: true }),
   ...troubled(operators, { crashes: 1 }),
+  ...troubled(onward, { crashes: 1 }),
+  ...troubled(onward, { expiries: 1 }),
   ...troubled(two, { crashes: 1 }, { vanishing: [1, 2] }),
 ];
 
@@ -117,6 +141,17 @@ export const large: readonly Scenario[] = [
   ]),
   ...troubled(two, { crashes: 1, expiries: 1 }, { vanishing: [1, 2] }),
   ...troubled(two, { crashes: 2, expiries: 2 }),
+  ...troubled({ ...onward, ...furtherOnward }, { lostAnswers: 1 }),
+  ...troubled({ ...onward, ...furtherOnward }, { delays: 1 }),
+  ...troubled(furtherOnward, { crashes: 1 }),
+  ...troubled(furtherOnward, { expiries: 1 }),
+  ...troubled(onward, { expiries: 1 }, { lag: true }),
+  ...troubled({ ...onward, ...overtaking }, { crashes: 1, expiries: 1 }),
+  ...(['restore', 'hold'] as const).flatMap((onPromoteFailure) =>
+    troubled(onward, { crashes: 1 }, { policy: { ...reverting, onPromoteFailure } }),
+  ),
+  ...troubled(onward, { crashes: 1 }, { baseline: false }),
+  ...troubled(onward, {}, { vanishing: [1, 2] }),
   ...troubled(twins, {}),
   ...troubled(twins, { crashes: 1 }),
 ];

@@ -4,7 +4,7 @@ import { type ChangeAnswer, changeRecord } from '../../../src/programs/release/c
 import { guards } from '../../../src/programs/release/guards';
 import { exitHolder, inherits, podHolder, runOf } from '../../../src/programs/release/holder';
 import { phases } from '../../../src/programs/release/phase';
-import { initialRecord, type ReleaseRecord } from '../../../src/programs/release/record';
+import { candidateOf, initialRecord, type ReleaseRecord } from '../../../src/programs/release/record';
 import { type Request, requestOf } from '../../../src/programs/release/request';
 import {
   keptRejections,
@@ -37,6 +37,7 @@ const entry = (part: Partial<VerdictEntry> = {}): VerdictEntry => ({
   reason: '',
   ...part,
 });
+const approved = { candidate: two, deployed: two, good: two } as const;
 const gating = { phase: 'gating', run: 'run-1', token: 5, attempt: 5, candidate: two, deployed: two } as const;
 
 describe('a transition', () => {
@@ -124,6 +125,34 @@ describe('a transition', () => {
       { verdict: entry() },
       'superseded',
     ],
+    ['passes on what was approved and is deployed', 'pass-on', approved, {}, 'done'],
+    ['passes it on once', 'pass-on', { ...approved, phase: 'promoting' }, {}, 'done'],
+    ['passes on nothing while something is open', 'pass-on', { ...approved, phase: 'receiving' }, {}, 'lost'],
+    [
+      'passes on only the candidate of the record',
+      'pass-on',
+      { ...approved, candidate: candidate(3) },
+      {},
+      'superseded',
+    ],
+    ['passes on nothing without a candidate', 'pass-on', {}, { candidate: null }, 'rejected'],
+    [
+      'passes on nothing that was rejected',
+      'pass-on',
+      { ...approved, rejected: [{ modelVersion: '1', digest: two.digest }] },
+      {},
+      'rejected',
+    ],
+    ['passes on nothing that is held', 'pass-on', { ...approved, hold: { reason: 'error', retry: false } }, {}, 'held'],
+    ['passes on nothing that nobody approved', 'pass-on', { ...approved, good: candidate(1) }, {}, 'held'],
+    [
+      'passes on nothing that passed elsewhere only',
+      'pass-on',
+      { ...approved, good: null },
+      { verdict: entry() },
+      'held',
+    ],
+    ['passes on nothing that was taken back', 'pass-on', { ...approved, deployed: candidate(1) }, {}, 'refused'],
     ['receives nothing older than what was approved', 'receive', { good: candidate(3) }, {}, 'superseded'],
     [
       'receives nothing that is approved and live already',
@@ -212,6 +241,14 @@ describe('a transition', () => {
     expect(record.rejected).toHaveLength(keptRejections);
     const answers = versions.map((one) => answer('begin', { ...record, phase: 'idle' }, { candidate: one }));
     expect([...new Set(answers)].sort()).toEqual(['rejected', 'superseded']);
+  });
+});
+
+describe('the candidate that a model version stands for', () => {
+  it('is the one of the record, and nobody once the record is about another', () => {
+    expect(candidateOf({ ...initialRecord, candidate: two }, '2')).toBe(two);
+    expect(candidateOf({ ...initialRecord, candidate: candidate(3), good: two, deployed: two }, '2')).toBeNull();
+    expect(candidateOf(initialRecord, '0')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Play } from './explore/play';
 import { chain, override, promoteOrRevert, releaseHold, retryGate } from './explore/runs';
-import { type RunOfScenario, type Scenario, scenario } from './explore/scenario';
+import { noTroubles, type RunOfScenario, type Scenario, scenario } from './explore/scenario';
 
 function play(runs: readonly RunOfScenario[], part: Partial<Scenario> = {}): Play {
   return new Play(scenario({ name: '', runs, ...part }));
@@ -48,6 +48,41 @@ describe('an operator', () => {
     expect(world.state).toMatch(/target: idle, candidate 2, .* good 2/);
     expect(world.state).toContain('verdicts: 2 error @1, 2 override @2');
     expect(world.state).toContain('override 2 (run 2) done, promoteOrRevert 2 (run 3) promoted');
+  });
+
+  it.each([
+    ['inconclusive', /source: inconclusive$/, 'at once', false],
+    ['inconclusive', /source: inconclusive$/, 'after the periodic settle', true],
+    ['error', error, 'at once', false],
+    ['error', error, 'after the periodic settle', true],
+  ])('answers for one that is held as %s, and a decision by hand promotes it %s', (reason, seen, _, settles) => {
+    // A settle between is that of an operator who asks for something else.
+    const between = settles ? [releaseHold(2)] : [];
+    const runs = [chain(2), override(2), ...between, promoteOrRevert(2)];
+    const world = play(runs, { verdicts: ['inconclusive', 'error'] });
+    world.go('chain 2', undefined, seen);
+    expect(world.state).toMatch(new RegExp(`source: idle, candidate 2, .* good 1, .* held: ${reason}`));
+    world.go('override 2');
+    expect(world.state).toMatch(/source: gated, candidate 2, .* deployed 2, good 2, .* not held/);
+    if (settles) {
+      world.go('releaseHold 2');
+      expect(world.state).toMatch(/source: idle, candidate 2, .* good 2, .* not held/);
+      expect(world.state).toContain('releaseHold 2 (run 3) refused');
+    }
+    world.go('promoteOrRevert 2');
+    expect(world.state).toMatch(/target: idle, candidate 2, .* good 2/);
+    expect(world.broken).toEqual([]);
+  });
+
+  it('answers for one whose run left no verdict', () => {
+    const world = play([chain(2), override(2), promoteOrRevert(2)], { troubles: { ...noTroubles, crashes: 1 } });
+    world
+      .go('chain 2', /begin/)
+      .happens(/dies before/)
+      .go('override 2')
+      .go('promoteOrRevert 2');
+    expect(world.state).toMatch(/target: idle, candidate 2, .* good 2/);
+    expect(world.state).toContain('verdicts: 2 override @2');
   });
 
   it('cannot answer for a rejected candidate', () => {

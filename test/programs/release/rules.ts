@@ -15,13 +15,29 @@ import { mirrorAlias } from '../../../src/programs/release/procedures/mirror';
 import { type PushResult, push } from '../../../src/programs/release/procedures/push';
 import type { Transition } from '../../../src/programs/release/transitions';
 import type { Verdict } from '../../../src/programs/verdict';
-import { chain, gate, override, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
-import { policy, type Scenario } from './explore/scenario';
-import { changing, omitting, type Rule, release, unguarded, withoutGuard, withProcedure, withRows } from './without';
+import { chain, gate, override, passOn, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import { candidate, policy, type Scenario } from './explore/scenario';
+import {
+  changing,
+  omitting,
+  type Rule,
+  release,
+  unguarded,
+  withoutGuard,
+  withoutGuardOf,
+  withProcedure,
+  withRows,
+} from './without';
 
 const quiet = (): Partial<Transition> => ({ raisesToken: false });
 const revertsErrors: Partial<Scenario> = { policy: { ...policy, onError: 'revert' } };
 const first: Partial<Scenario> = { baseline: false };
+
+/** Version 1 is in the target and may go on, but for what the record says of it. */
+const target = (targetSays: NonNullable<Scenario['targetSays']>) => ({
+  runs: [passOn(1)],
+  part: { inThird: 0, targetSays } satisfies Partial<Scenario>,
+});
 
 /** A procedure that knows the answer without asking. */
 const unasked = <T>(answer: T) =>
@@ -78,6 +94,40 @@ export const rulesOfTheProtocol: readonly Rule[] = [
     breaks: 'an older version replaces a newer passed one in the source',
     runs: [chain(2), releaseHold(2), override(2)],
   }),
+  withoutGuardOf('pass-on', 'isCandidate', 'what goes on is the newest that came, even if that was taken back', {
+    breaks: 'a superseded candidate goes on',
+    ...target({ candidate: candidate(2) }),
+  }),
+  withoutGuardOf('pass-on', 'isNotRejected', 'what was rejected where it is does not go on', {
+    breaks: 'a rejected candidate goes on',
+    ...target({ rejected: [{ modelVersion: '1', digest: candidate(1).digest }] }),
+  }),
+  withoutGuardOf('pass-on', 'isNotHeld', 'what is held where it is does not go on', {
+    breaks: 'a held candidate goes on',
+    ...target({ hold: { reason: 'roll-out', retry: false } }),
+  }),
+  withoutGuardOf('pass-on', 'isApproved', 'only what was approved where it is goes on', {
+    breaks: 'a candidate goes on that nobody approved',
+    ...target({ good: null, hold: { reason: 'roll-out', retry: true } }),
+  }),
+  withoutGuardOf('pass-on', 'isDeployed', 'only what is still deployed where it is goes on', {
+    breaks: 'a candidate goes on that is not deployed any more',
+    ...target({ deployed: null, hold: { reason: 'roll-out', retry: true } }),
+  }),
+  {
+    rule: 'where nothing is tested, a settle leaves alias and tags to whoever promotes into it',
+    without: {
+      [`${release}/procedures/settle`]: (real: { settle: (job: Job) => Program<unknown> }) => ({
+        *settle(job: Job): Program<unknown> {
+          return yield* call(real.settle, { ...job, policy: { ...job.policy, evidence: 'verdict' } });
+        },
+      }),
+    },
+    breaks: 'the alias of the target is not what its record says when all is settled',
+    runs: [withExit(passOn(1))],
+    troubles: { crashes: 1 },
+    part: { inThird: 0, targetSays: { good: null, hold: { reason: 'roll-out', retry: false } } },
+  },
   {
     rule: 'a run acts only on the candidate of the record',
     without: {

@@ -31,6 +31,9 @@ export const withoutGuard = (name: GuardName, rule: string, shown: Shown): Rule 
   ...shown,
 });
 
+export const withoutGuardOf = (row: TransitionName, name: GuardName, rule: string, shown: Shown): Rule =>
+  withRows({ [row]: ({ guards }: Transition) => ({ guards: guards.filter((guard) => guard !== name) }) }, rule, shown);
+
 export const withRows = (
   edits: Partial<Record<TransitionName, (row: Transition) => Partial<Transition>>>,
   rule: string,

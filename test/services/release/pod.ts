@@ -5,7 +5,7 @@ import { readConfiguration } from '../../../src/programs/release/configuration';
 import type { Side } from '../../../src/programs/release/effect';
 import type { WorldEffect } from '../../../src/programs/release/perform';
 import { runStep } from '../../../src/programs/release/run-step';
-import type { StepEnding } from '../../../src/programs/release/step-context';
+import type { StepContext, StepEnding } from '../../../src/programs/release/step-context';
 import { openWorld } from '../../../src/programs/release/world/world';
 import { openSession } from '../../../src/programs/session';
 import type { Access } from '../../cluster/api/client';
@@ -17,29 +17,39 @@ export class Killed extends Error {}
 export interface PodOptions {
   /** As whom, and where, it speaks to the API server. @default - as the administrator */
   readonly access?: Access;
-  /** Called before each effect with its number, from 1; what it throws ends the pod there. */
-  readonly before?: (effect: WorldEffect, number: number) => unknown;
+  /** Called before each effect; what it throws ends the pod there. */
+  readonly before?: (effect: WorldEffect) => unknown;
+  /** Called after each effect; what it throws ends the pod there. */
+  readonly after?: (effect: WorldEffect) => unknown;
   /** What becomes of a roll-out while the pod waits for it. @default - it succeeds */
   readonly rollOut?: 'runs' | 'crashes' | 'hangs';
 }
 
-/** What a pod left; how many effects it asked for. */
+/** What a pod left, and what it asked of the world. */
 export interface PodRun {
   readonly ending: StepEnding | 'killed';
-  readonly effects: number;
+  readonly effects: readonly string[];
+  readonly log: readonly string[];
+}
+
+/** A pod whose procedures a test drives itself. */
+export interface OpenPod {
+  readonly context: StepContext;
+  /** What it asked of the world. */
+  readonly effects: readonly string[];
   readonly log: readonly string[];
 }
 
 /**
- * Runs a step of a release as its pod does, in this process, so that it can be ended before any of its effects.
+ * Opens the world as the pod of a step does, in this process, so that it can be ended at any of its effects.
  *
  * The cluster follows git as soon as the pod waits for it.
  */
-export async function pod(
+export function openPod(
   stage: Stage,
   env: Environment,
-  { access = stage.servers.admin.access, before = () => undefined, rollOut = 'runs' }: PodOptions = {},
-): Promise<PodRun> {
+  { access = stage.servers.admin.access, before, after, rollOut = 'runs' }: PodOptions = {},
+): OpenPod {
   const log: string[] = [];
   const session = openSession('release', (line) => log.push(line));
   const configuration = readConfiguration({ ...stage.env, ...env }, session);
@@ -51,20 +61,33 @@ export async function pod(
     token: () => access.token,
   };
   const world = openWorld(configuration, kubernetesApi(account, calling), calling);
-  let effects = 0;
+  const effects: string[] = [];
   const carryOut = async (effect: WorldEffect): Promise<unknown> => {
-    effects += 1;
-    await before(effect, effects);
+    effects.push(effectName(effect));
+    await before?.(effect);
     if (effect.kind === 'await-rollout') await follow(stage, effect.side, rollOut);
-    return world.carryOut(effect);
+    const answer = await world.carryOut(effect);
+    await after?.(effect);
+    return answer;
   };
+  return { context: { configuration, calling, world: { ...world, carryOut } }, effects, log };
+}
+
+/** Runs a step of a release as its pod does. */
+export async function pod(stage: Stage, env: Environment, options: PodOptions = {}): Promise<PodRun> {
+  const { context, effects, log } = openPod(stage, env, options);
   try {
-    const ending = await runStep[configuration.step]({ configuration, world: { ...world, carryOut }, calling });
-    return { ending, effects, log };
+    return { ending: await runStep[context.configuration.step](context), effects, log };
   } catch (problem) {
     if (!(problem instanceof Killed)) throw problem;
     return { ending: 'killed', effects, log };
   }
+}
+
+/** Such as `begin source`, `push target`, `tag`. */
+function effectName(effect: WorldEffect): string {
+  const what = effect.kind === 'change' ? effect.transition : effect.kind;
+  return 'side' in effect ? `${what} ${effect.side}` : what;
 }
 
 /** The cluster runs what git says now. */

@@ -8,7 +8,8 @@ import { recordName, verdictBookName } from '../../../src/programs/release/objec
 import { initialRecord, type ReleaseRecord } from '../../../src/programs/release/record';
 import { parseRecord, recordData, type StoredRecord } from '../../../src/programs/release/record-data';
 import type { VerdictBook } from '../../../src/programs/release/verdict-book';
-import { parseVerdictBook } from '../../../src/programs/release/verdict-book-data';
+import { parseVerdictBook, verdictBookData } from '../../../src/programs/release/verdict-book-data';
+import type { Verdict } from '../../../src/programs/verdict';
 import type { KubeObject } from '../../cluster/api/json';
 import type { GitRepository } from '../servers/git-repository';
 import { gitUsers } from '../servers/git-server';
@@ -40,11 +41,16 @@ const format = { kustomize: 'fraud' };
 export interface StageOptions {
   /** Version 1 was released to both. @default true */
   readonly released?: boolean;
-  /** Whether there are workloads whose roll-out can be waited for. @default true */
-  readonly runs?: boolean;
+  /** Version 2 was deployed for a gate by `run-1`, which came to this verdict. */
+  readonly judged?: Verdict;
+  /** Where there is a workload whose roll-out can be waited for. @default both */
+  readonly runs?: readonly Side[];
 }
 
-export async function makeStage(servers: Servers, { released = true, runs = true }: StageOptions = {}): Promise<Stage> {
+export async function makeStage(
+  servers: Servers,
+  { released = true, judged, runs = ['source', 'target'] }: StageOptions = {},
+): Promise<Stage> {
   const { admin, namespace, git, images, tracking, model, digests } = servers;
   const id = randomBytes(5).toString('hex');
   const application = 'fraud';
@@ -60,10 +66,27 @@ export async function makeStage(servers: Servers, { released = true, runs = true
   });
   const fileOf = (side: Side): string => `environments/${environments[side]}/${application}.yaml`;
   const deployed = `${image}@${digests['1']}`;
-  const files = Object.fromEntries(sides.map((side) => [fileOf(side), newFile(format, { deployed, token: 1 })]));
+  const files = Object.fromEntries(
+    sides.map((side) => {
+      const wanted = side === 'source' && judged !== undefined ? '2' : '1';
+      return [fileOf(side), newFile(format, { deployed: `${image}@${digests[wanted]}`, token: Number(wanted) })];
+    }),
+  );
   const repository = git.create(id, released ? files : { 'README.md': 'the environments\n' });
 
   const one = version('1');
+  const gated: Partial<ReleaseRecord> = {
+    phase: 'gated',
+    run: 'run-1',
+    lock: { holder: 'run-1/pod-0', expires: Date.now() },
+    token: 2,
+    attempt: 2,
+    candidate: version('2'),
+    baseline: one,
+    deployed: version('2'),
+    good: judged === 'pass' ? version('2') : one,
+    rejected: judged === 'fail' ? [{ modelVersion: '2', digest: version('2').digest }] : [],
+  };
   const record: ReleaseRecord = released
     ? { ...initialRecord, token: 1, attempt: 1, candidate: one, deployed: one, good: one }
     : initialRecord;
@@ -78,15 +101,19 @@ export async function makeStage(servers: Servers, { released = true, runs = true
     });
   const recordOf = (side: Side): string => recordName(application, environments[side]);
   for (const side of sides) {
-    await configMap(recordOf(side), released ? recordData({ record, audit: [] }) : undefined);
-    if (released)
-      await tracking.call('registered-models/alias', { name: model, alias: environments[side], version: '1' });
+    const isJudged = side === 'source' && judged !== undefined;
+    const of = isJudged ? { ...record, ...gated } : record;
+    await configMap(recordOf(side), released ? recordData({ record: of, audit: [] }) : undefined);
+    const named = { name: model, alias: environments[side], version: isJudged ? '2' : '1' };
+    if (released) await tracking.call('registered-models/alias', named);
   }
   const bookName = verdictBookName(application, environments.source);
-  await configMap(bookName);
+  const two = version('2');
+  const entry = { candidate: two, verdict: judged ?? 'error', attempt: 2, by: 'run-1', at: '', reason: '' } as const;
+  await configMap(bookName, judged === undefined ? undefined : verdictBookData([entry]));
   const workloads = {
-    source: await workload(servers, environments.source, deployed, runs),
-    target: await workload(servers, environments.target, deployed, runs),
+    source: await workload(servers, environments.source, deployed, runs.includes('source')),
+    target: await workload(servers, environments.target, deployed, runs.includes('target')),
   };
 
   const dataAt = async (name: string) =>

@@ -15,11 +15,18 @@ export interface Step {
 /** Makes the account of an emitted template in the API server, with the rights that its manifests give it and no others. */
 export async function stepOf(admin: ApiClient, emitted: Emitted, template: string): Promise<Step> {
   const rights = emitted.manifests.filter(({ kind }) => ['ServiceAccount', 'Role', 'RoleBinding'].includes(kind));
-  const objects = rights as unknown as readonly KubeObject[];
-  const mine = objects.find(({ kind }) => kind === 'ServiceAccount');
+  const objects = rights as unknown as readonly (KubeObject & { subjects?: { name: string }[] })[];
+  const name = emitted.template(template).serviceAccountName ?? '';
+  const mine = objects.find(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === name);
   if (mine === undefined) throw new Error('no account is emitted');
-  const { name, namespace = '' } = mine.metadata;
-  await applyAll(admin, objects);
+  const { namespace = '' } = mine.metadata;
+  const bindings = objects.filter(({ subjects = [] }) => subjects.some((subject) => subject.name === name));
+  const roles = objects.filter(
+    ({ kind, metadata }) =>
+      kind === 'Role' &&
+      bindings.some((to) => to.metadata.name === metadata.name && to.metadata.namespace === metadata.namespace),
+  );
+  await applyAll(admin, [mine, ...roles, ...bindings]);
   const api = await asAccount(admin, namespace, name);
   const declared = emitted.template(template).container?.env ?? [];
   return {

@@ -1,4 +1,6 @@
+import { Duration } from 'cdk8s';
 import { rolloutCheck } from '../../../src/constructs/rollout-check';
+import { programTask } from '../../../src/core/program-task';
 import {
   Check,
   Deploy,
@@ -11,7 +13,8 @@ import {
   WorkflowTemplate,
   Workload,
 } from '../../../src/index';
-import { engine } from '../../constructs/nouns';
+import { type ProgramName, programText } from '../../../src/programs/bundle';
+import { engine, promotionFrom } from '../../constructs/nouns';
 import { type Emitted, emittedBy } from '../../engines/argo/emitted';
 import type { Application } from './application';
 
@@ -34,16 +37,28 @@ export function stepsOf(application: Application) {
   const { namespace } = application;
   const gitOps = GitOps.argocd({ application: 'fraud-staging', namespace: `argocd-${namespace}` });
   const checks = [Check.pods(), Check.http({ path: '/', expect: { status: 200 } })] as const;
-  const deploying = (name: string, environment: Environment): Emitted =>
+  const deploying = (name: string, program: ProgramName, environment: Environment): Emitted =>
     emittedBy((chart) => {
-      const it = pipeline(
-        `${name}-${namespace}`,
-        { deployed: identifier, token: text({ pattern: /[0-9]+/ }) },
-        (p, inputs) => {
-          const call = environment.deploy?.call({ environment, ...inputs, programImage: undefined });
-          p.step(call?.unit as never, call?.inputs as never);
+      const { env = {}, access = [] } = environment.deploy?.settings(environment) ?? {};
+      const { APPLICATION_NAMESPACE: argoCd, ...own } = env;
+      const inputs = { deployed: identifier, token: text({ pattern: /[0-9]+/ }) };
+      const deploy = programTask(
+        'deploy-staging',
+        { name: program, text: programText(program) },
+        {
+          inputs,
+          env: ({ inputs: { deployed, token } }) => ({
+            ...own,
+            ...(argoCd === undefined ? {} : { NAMESPACE: argoCd }),
+            DEPLOYED: deployed,
+            TOKEN: token,
+            DEADLINE_SECONDS: '120',
+          }),
+          access,
+          timeout: Duration.minutes(10),
         },
       );
+      const it = pipeline(`${name}-${namespace}`, inputs, (p, given) => void p.step(deploy, given));
       new WorkflowTemplate(chart, 'deploy', { pipeline: it, engine });
     });
   return {
@@ -51,7 +66,7 @@ export function stepsOf(application: Application) {
     gate: emittedBy((chart) => {
       new StagingTestGate(chart, `gate-${namespace}`, {
         engine,
-        environment: environmentOf(application, {}),
+        promotion: promotionFrom(environmentOf(application, {})),
         checks: [...checks],
       });
     }),
@@ -70,13 +85,15 @@ export function stepsOf(application: Application) {
       new WorkflowTemplate(chart, 'rollout', { pipeline: it, engine });
     }),
     /** Template `deploy-staging`. */
-    patch: deploying('patch', environmentOf(application, { deploy: Deploy.patch() })),
+    patch: deploying('patch', 'deploy-patch', environmentOf(application, { deploy: Deploy.patch() })),
     patchModel: deploying(
       'model',
+      'deploy-patch',
       environmentOf(application, { deploy: Deploy.patch(), workload: Workload.inferenceService('fraud') }),
     ),
     param: deploying(
       'param',
+      'deploy-argocd-param',
       environmentOf(application, { gitOps, deploy: Deploy.argocdParam({ kustomizeImage: 'ghcr.io/acme/fraud' }) }),
     ),
   };

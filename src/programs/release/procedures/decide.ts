@@ -1,4 +1,3 @@
-import { armOf } from '../arm-of';
 import { isSame } from '../candidate';
 import { change, lock, look, type Program } from '../effect';
 import { runOf } from '../holder';
@@ -6,19 +5,24 @@ import type { CandidateJob } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
 import type { Arm } from '../step-outputs';
+import { passOn } from './pass-on';
 import { promote } from './promote';
 import { declineCandidate, finishRevert } from './revert';
+import { saysOtherwise } from './says-otherwise';
 import { settleSource } from './settle-source';
 import { verdictSoFar } from './verdict-so-far';
 
 /**
  * Acts on a candidate's recorded verdict: promote, revert or hold. Started by hand it does the same.
  *
+ * Where the evidence is an approval it only promotes, see `passOn`.
+ *
  * @param arm what the run was told that it would be: if it is something else by now, nothing is done
  * @internal
  */
 export function* decide(job: CandidateJob, arm?: Arm): Program<Outcome> {
   const { candidate, holder, policy } = job;
+  if (policy.evidence === 'approved') return yield* call(passOn, job, arm);
   if ((yield* lock('source')) === 'timeout') return 'refused';
   const open = yield* look('source', (record) => {
     if (!isSame(record.candidate, candidate)) return 'other';
@@ -32,10 +36,7 @@ export function* decide(job: CandidateJob, arm?: Arm): Program<Outcome> {
   if (open === 'other' && (yield* call(settleSource, job)) === 'lost') return yield* call(end, 'refused');
 
   const verdict = yield* call(verdictSoFar, candidate);
-  if (arm !== undefined) {
-    const now = yield* look('source', (record) => armOf(record, candidate, verdict, policy));
-    if (now !== arm && now !== 'nothing') return yield* call(end, 'refused');
-  }
+  if (yield* call(saysOtherwise, job, verdict, arm)) return yield* call(end, 'refused');
   const opened = yield* change('source', 'promote', { candidate, verdict });
   if (opened === 'done') return yield* call(promote, job);
   if (opened === 'lost' || opened === 'superseded') return yield* call(end, opened === 'lost' ? 'refused' : opened);

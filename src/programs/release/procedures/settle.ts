@@ -13,8 +13,11 @@ export function* settle(job: Job): Program<'settled' | 'busy' | 'lost'> {
   if ((yield* lock('source')) === 'timeout') return 'busy';
   const settled = yield* call(settleSource, job);
   if (settled === 'settled') {
-    yield* call(mirrorAlias, 'source');
-    yield* call(mirrorTags);
+    // Where nothing is tested, alias and tags are the affair of whoever promotes into it.
+    if (job.policy.evidence === 'verdict') {
+      yield* call(mirrorAlias, 'source');
+      yield* call(mirrorTags);
+    }
     yield* call(mirrorAlias, 'target');
   }
   yield* change('source', 'unlock');

@@ -51,14 +51,14 @@ export function locksOf(change: ChangeLock, leaseMilliseconds: number, { deadlin
   return {
     async take(side, waitSeconds) {
       const until = performance.now() + waitSeconds * 1000;
-      for (let waited = false; ; waited = true) {
+      for (let attempt = 0; ; attempt += 1) {
         if ((await change(side, 'lock')) === 'done') {
           held.set(side, performance.now());
           return 'locked';
         }
         if (performance.now() >= until || deadline.expired()) return 'timeout';
-        if (!waited) session.log(`somebody else holds the lock of the ${side}, waiting`);
-        const pause = Math.min(longestPause, leaseMilliseconds / 20) * (0.5 + Math.random());
+        if (attempt === 0) session.log(`somebody else holds the lock of the ${side}, waiting`);
+        const pause = Math.min(longestPause, 25 * 2 ** attempt) * (0.5 + Math.random());
         await deadline.sleep(Math.min(pause, Math.max(0, until - performance.now())));
       }
     },

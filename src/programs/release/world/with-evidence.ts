@@ -1,4 +1,5 @@
 import type { Calling } from '../../http-call';
+import { valueAt } from '../../json-value';
 import type { WorldEffect } from '../perform';
 
 /** What is written down of an effect. */
@@ -52,5 +53,7 @@ export function withEvidence(
 
 function shortly(answer: unknown): string {
   if (answer === undefined) return 'done';
-  return typeof answer === 'string' ? answer : JSON.stringify(answer);
+  if (typeof answer === 'string') return answer;
+  const word = valueAt(answer, 'revision') ?? valueAt(answer, 'verdict') ?? 'none';
+  return String(word);
 }

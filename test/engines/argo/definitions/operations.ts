@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import {
+  Application,
   argo,
   Check,
   Deploy,
@@ -7,13 +8,16 @@ import {
   Environment,
   FileCollector,
   GitOps,
+  ImageRepository,
   MlflowRegistry,
   Notification,
+  Promotion,
   pipeline,
   Sample,
   StagingTestGate,
   secretKey,
   VersionProof,
+  WeightedRoute,
   Workload,
 } from '../../../../src/index';
 import { type Definition, emits } from './definition';
@@ -32,13 +36,20 @@ const place = {
 const deployed = Environment.of('staging', {
   ...place,
   proof: VersionProof.http({ path: '/version' }),
-  workload: Workload.deployment('fraud'),
+  workload: Workload.deployment('fraud', { limits: { cpu: '500m', memory: '256Mi' } }),
   gitOps: GitOps.argocd({ application: 'fraud-staging' }),
   deploy: Deploy.git({
     repository: 'https://git.acme.dev/deployments.git',
     format: { kustomize: 'ghcr.io/acme/fraud' },
     credentials: { password: secretKey('deployments-git', 'token') },
   }),
+});
+
+const promotion = Promotion.of({
+  from: deployed,
+  to: { ...deployed, name: 'production', alias: 'production' },
+  registry,
+  images: ImageRepository.at('ghcr.io/acme/fraud', { dockerConfig: 'ghcr' }),
 });
 
 /** What runs beside a release, and the checks that need a cluster. */
@@ -52,7 +63,19 @@ export const operations: { readonly [what: string]: Definition } = {
       successRate: { atLeast: 0.99 },
       p95: { below: Duration.millis(500) },
     });
-    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods(), load] });
+    new StagingTestGate(chart, 'gate', { engine, promotion, checks: [Check.pods(), load] });
+  },
+  'an application, its share of the requests, and its gate': (chart) => {
+    const probes = { readiness: { path: '/ready' }, liveness: { path: '/version' } };
+    const env = { LEVEL: 'info', FRAUD_TOKEN: secretKey('fraud-token', 'header') };
+    new Application(chart, 'fraud-staging', { environment: deployed, probes, env, writable: ['/cache'] });
+    new WeightedRoute(chart, 'fraud', {
+      parents: [{ name: 'public', namespace: 'gateways', sectionName: 'https' }],
+      hostnames: ['fraud.acme.dev', '*.fraud.acme.dev'],
+      path: '/predict',
+      backends: [{ environment: deployed, weight: 1 }],
+    });
+    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods()] });
   },
   'a check for drift': (chart) => void new DriftCheck(chart, 'drift', { engine, environment: deployed, registry }),
   'a collector of files': (chart) => void new FileCollector(chart, 'collect-files', { engine }),

@@ -3,12 +3,16 @@ import {
   argo,
   Check,
   CronRetrain,
+  Deploy,
   Environment,
   Evaluation,
   fmt,
+  ImageRepository,
   MlflowRegistry,
   number,
   oneOf,
+  PromoteOrRevert,
+  Promotion,
   queue,
   Sample,
   Schedule,
@@ -19,22 +23,38 @@ import {
   text,
   VersionProof,
   verdict,
+  Workload,
 } from '../../../../src/index';
 import { image, modelVersion, notify } from '../units';
 import type { Definition } from './definition';
 
 const engine = argo('4.0');
-const staging = Environment.of('staging', {
-  application: 'fraud',
-  namespace: 'fraud-staging',
-  url: 'http://fraud.fraud-staging.svc.cluster.local:8080',
-  proof: VersionProof.http({ path: '/version', field: 'build.version' }),
-  version: (modelVersion) => fmt`1.0.${modelVersion}`,
-});
+const place = (name: string) =>
+  Environment.of(name, {
+    application: 'fraud',
+    namespace: `fraud-${name}`,
+    url: `http://fraud.fraud-${name}.svc.cluster.local:8080`,
+    proof: VersionProof.http({ path: '/version', field: 'build.version' }),
+    version: (modelVersion) => fmt`1.0.${modelVersion}`,
+    workload: Workload.deployment('fraud'),
+    deploy: Deploy.patch({ container: 'app' }),
+  });
 const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', {
   model: 'fraud',
   username: secretKey('mlflow', 'user'),
   password: secretKey('mlflow', 'password'),
+});
+const promotion = Promotion.of({
+  from: place('staging'),
+  to: place('production'),
+  registry,
+  images: ImageRepository.at('ghcr.io/acme/fraud', {
+    username: secretKey('ghcr', 'u'),
+    password: secretKey('ghcr', 'p'),
+  }),
+  onError: 'revert',
+  noBaseline: 'initial',
+  initial: '1.0.0',
 });
 const train = task('train', {
   image,
@@ -67,9 +87,9 @@ export const systems: { readonly [what: string]: Definition } = {
     new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: Evaluation.task(evaluate), registry });
   },
   'a gate alone': (chart) => {
-    new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks });
+    new StagingTestGate(chart, 'test-staging', { engine, promotion, checks });
   },
-  'training, a gate and a nightly run of both': (chart) => {
+  'training, a gate, a decision and a nightly run of all': (chart) => {
     const training = new TrainingPipeline(chart, 'train-fraud', {
       engine,
       train,
@@ -79,16 +99,22 @@ export const systems: { readonly [what: string]: Definition } = {
     });
     const gate = new StagingTestGate(chart, 'test-staging', {
       engine,
-      environment: staging,
+      promotion,
       checks,
       queue: queue('fraud'),
     });
     new CronRetrain(chart, 'nightly', {
       engine,
-      run: training.followedBy(gate),
+      run: training.followedBy(gate).followedBy(new PromoteOrRevert(chart, 'decide', { engine, promotion })),
       schedule: Schedule.cron('0 2 * * *', { timezone: 'Europe/Berlin' }),
       inputs: { size: 'large' },
     });
+  },
+  'a promotion that a person approves': (chart) => {
+    const approval = { expires: Duration.hours(8), message: 'Is it good?' };
+    const { from, to, registry, images } = promotion;
+    const later = Promotion.of({ from, to, registry, images, evidence: 'promoted', approval });
+    new PromoteOrRevert(chart, 'promote', { engine, promotion: later });
   },
   'a schedule for one unit': (chart) => {
     const training = new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: Evaluation.task(evaluate) });
@@ -99,7 +125,7 @@ export const systems: { readonly [what: string]: Definition } = {
     });
   },
   'a gate and somebody who is told': (chart) => {
-    const gate = new StagingTestGate(chart, 'test-staging', { engine, environment: staging, checks: [checks[0]] });
+    const gate = new StagingTestGate(chart, 'test-staging', { engine, promotion, checks: [checks[0]] });
     const tell = task('tell', {
       image,
       inputs: { verdict: oneOf(['pass', 'fail', 'error', 'inconclusive']), reason: text() },
@@ -109,7 +135,7 @@ export const systems: { readonly [what: string]: Definition } = {
       engine,
       run: gate.followedBy(tell),
       schedule: Schedule.cron('0 * * * *', { timezone: 'Etc/UTC' }),
-      inputs: { modelVersion: '5' },
+      inputs: { modelVersion: '5', digest: `sha256:${'a'.repeat(64)}` },
     });
     void notify;
   },

@@ -1,4 +1,5 @@
 import type { Effect } from '../../../../src/programs/release/effect';
+import type { WorldEffect } from '../../../../src/programs/release/perform';
 import type { Procedure } from '../../../../src/programs/release/procedure';
 import { pods } from './scripts';
 
@@ -39,11 +40,11 @@ export function actorKey(state: ActorState): string {
 }
 
 /** The effect that a running actor wants next. */
-export function pending(state: ActorState): Effect {
+export function pending(state: ActorState): WorldEffect {
   const top = state.frames.at(-1);
   if (top === undefined) throw new Error('an actor that has ended wants nothing');
   const turn = replay(top);
-  if (turn.done === true) throw new Error('an actor is kept at an effect');
+  if (turn.done === true || turn.value.kind === 'call') throw new Error('an actor is kept at an effect');
   return turn.value;
 }
 

@@ -1,12 +1,12 @@
 import { changeRecord } from '../../../../src/programs/release/change';
-import type { Effect, Side } from '../../../../src/programs/release/effect';
 import type { ReleaseRecord } from '../../../../src/programs/release/record';
 import { type Details, requestOf } from '../../../../src/programs/release/request';
 import type { TransitionName } from '../../../../src/programs/release/transitions';
 import { findVerdict, writeVerdict } from '../../../../src/programs/release/verdict-book';
 import { answered, holderOf } from './actor';
 import { one } from './budget';
-import { checks, type MeasureEffect } from './checks';
+import { checks } from './checks';
+import type { Asked } from './environments';
 import { afterChange, afterDeploy, afterPush, afterVerdict, sawAnother } from './events';
 import type { Option } from './option';
 import { bit, type Delayed, type GitState, gitOf, type Parts, place, recordOf } from './parts';
@@ -19,23 +19,23 @@ const now = 1_000;
 const lease = 1_000;
 
 /** The part of the world that an effect reads or writes, -1 for none. */
-export function placeOf(effect: Effect | MeasureEffect): number {
+export function placeOf(effect: Asked): number {
   switch (effect.kind) {
     case 'lock':
     case 'change':
     case 'look':
-      return recordOf(effect.side);
+      return recordOf(effect.environment);
     case 'read-verdict':
     case 'write-verdict':
       return place.book;
     case 'push':
     case 'await-rollout':
-      return gitOf(effect.side);
+      return gitOf(effect.environment);
     case 'set-alias':
     case 'tag':
       return place.registry;
     case 'measure':
-      return place.gitOfSource;
+      return gitOf(effect.environment);
     default:
       return -1;
   }
@@ -52,15 +52,15 @@ export class Answers {
   }
 
   /** @param value what is at the place of the effect */
-  to(effect: Effect | MeasureEffect, role: Role, actor: number, value: number): readonly Option[] {
+  to(effect: Asked, role: Role, actor: number, value: number): readonly Option[] {
     const { books, gits, records, registries } = this.#parts;
     switch (effect.kind) {
       case 'change': {
         const before = records.get(value);
         const { record, answer } = this.#change(actor, effect.transition, effect.details, before);
         const says = `${toDo(effect)}: ${answer === 'done' ? record.phase : answer}`;
-        const option = this.#writes(recordOf(effect.side), records.id(record), actor, answer, says);
-        return [{ ...option, event: afterChange(effect, role.about, before, record) }];
+        const option = this.#writes(recordOf(effect.environment), records.id(record), actor, answer, says);
+        return [{ ...option, event: afterChange(effect, role, before, record) }];
       }
       case 'look': {
         const answer = effect.view(records.get(value));
@@ -85,10 +85,11 @@ export class Answers {
       }
       case 'set-alias': {
         const version = Number(effect.modelVersion ?? 0);
-        const id = registries.id({ ...registries.get(value), [effect.side]: version });
+        const id = registries.id({ ...registries.get(value), [effect.environment]: version });
         const option = this.#writes(place.registry, id, actor, null, toDo(effect));
-        const delayed: Delayed = { kind: 'set-alias', side: effect.side, version };
-        return [{ ...option, event: afterDeploy(effect.side, version) }, this.#delays(delayed, actor, toDo(effect))];
+        const { environment } = effect;
+        const delayed: Delayed = { kind: 'set-alias', environment, version };
+        return [{ ...option, event: afterDeploy(environment, version) }, this.#delays(delayed, actor, toDo(effect))];
       }
       case 'tag': {
         const before = registries.get(value);
@@ -104,20 +105,20 @@ export class Answers {
   }
 
   /** @param gone whether the holder will not come back, so that its lease expires without any trouble */
-  toLock(side: Side, role: Role, actor: number, value: number, gone: boolean): readonly Option[] {
+  toLock({ environment }: Asked, role: Role, actor: number, value: number, gone: boolean): readonly Option[] {
     const { records } = this.#parts;
     const before = records.get(value);
     const free = this.#change(actor, 'lock', {}, before);
     const { record } = free.answer === 'done' ? free : this.#change(actor, 'lock', {}, before, now + lease);
     const how =
       free.answer === 'done' ? '' : `, whose holder ${before.lock?.holder} ${gone ? 'is gone' : 'still lives'}`;
-    const says = `locks the ${side}${how}: token ${record.token}`;
-    const option = this.#writes(recordOf(side), records.id(record), actor, 'locked', says);
+    const says = `locks the ${environment}${how}: token ${record.token}`;
+    const option = this.#writes(recordOf(environment), records.id(record), actor, 'locked', says);
     if (free.answer === 'done' || gone) return [option];
     const expired = { ...option, costs: one('expiries') };
     // A settle is started again and again: whether this one or the next gets the lock makes no difference.
     if (role.kind === 'exit' || role.kind === 'settler') return [expired];
-    return [expired, this.#reads(actor, 'timeout', `gives up waiting for the lock of the ${side}`)];
+    return [expired, this.#reads(actor, 'timeout', `gives up waiting for the lock of the ${environment}`)];
   }
 
   #change(actor: number, name: TransitionName, details: Details, record: ReleaseRecord, at = now) {
@@ -125,7 +126,7 @@ export class Answers {
     return changeRecord(record, name, requestOf({ holder, now: at, expires: now + lease }, details));
   }
 
-  #writeVerdict(effect: Extract<Effect, { kind: 'write-verdict' }>, actor: number, value: number): Option {
+  #writeVerdict(effect: Extract<Asked, { kind: 'write-verdict' }>, actor: number, value: number): Option {
     const { actors, books } = this.#parts;
     const { candidate, attempt, verdict } = effect;
     const state = actors.get(actor);
@@ -143,15 +144,15 @@ export class Answers {
     };
   }
 
-  #push(effect: Extract<Effect, { kind: 'push' }>, actor: number, git: GitState): readonly Option[] {
-    const { side, token } = effect;
+  #push(effect: Extract<Asked, { kind: 'push' }>, actor: number, git: GitState): readonly Option[] {
+    const { environment, token } = effect;
     const release = numberOf(effect.release);
     if (!this.accepts(git, token)) return [this.#reads(actor, 'behind', `${toDo(effect)}: the file has ${git.token}`)];
     const id = this.#parts.gits.id(this.pushed(git, release, token));
-    const option = this.#writes(gitOf(side), id, actor, { revision: String(token) }, toDo(effect));
-    const delayed: Delayed = { kind: 'push', side, release, token };
+    const option = this.#writes(gitOf(environment), id, actor, { revision: String(token) }, toDo(effect));
+    const delayed: Delayed = { kind: 'push', environment, release, token };
     return [
-      { ...option, event: afterPush(this.#scenario, side, git, release, token) },
+      { ...option, event: afterPush(this.#scenario, environment, git, release, token) },
       this.#delays(delayed, actor, toDo(effect)),
     ];
   }
@@ -168,7 +169,7 @@ export class Answers {
   }
 
   #awaitRollout(
-    effect: Extract<Effect, { kind: 'await-rollout' }>,
+    effect: Extract<Asked, { kind: 'await-rollout' }>,
     role: Role,
     actor: number,
     git: GitState,
@@ -183,12 +184,16 @@ export class Answers {
       : [ready];
   }
 
-  #measure({ candidate }: MeasureEffect, actor: number, git: GitState): readonly Option[] {
+  #measure(
+    { candidate, environment }: Extract<Asked, { kind: 'measure' }>,
+    actor: number,
+    git: GitState,
+  ): readonly Option[] {
     const { actors } = this.#parts;
     const { release } = git.live ?? git;
     const state = { ...actors.get(actor), saw: release === Number(candidate) };
     return this.#scenario.verdicts.map((verdict) => ({
-      ...this.#reads(actor, verdict, `measures ${release} in the source: ${verdict}`),
+      ...this.#reads(actor, verdict, `measures ${release} in the ${environment}: ${verdict}`),
       actor: actors.id(answered(state, verdict)),
     }));
   }

@@ -1,8 +1,9 @@
-import type { Effect, Side } from '../../../../src/programs/release/effect';
 import type { ReleaseRecord } from '../../../../src/programs/release/record';
 import type { VerdictEntry } from '../../../../src/programs/release/verdict-book';
+import type { Asked, Environment } from './environments';
 import type { Event } from './option';
 import { bit, factsOf, type GitState, has, type Memory } from './parts';
+import type { Role } from './roles';
 import { numberOf, type Scenario } from './scenario';
 
 export function broken(memory: Memory, what: string): Memory {
@@ -13,19 +14,23 @@ export function broken(memory: Memory, what: string): Memory {
 export const sawAnother = 'saw another';
 
 export function afterChange(
-  { transition, details }: Extract<Effect, { kind: 'change' }>,
-  about: number,
+  effect: Extract<Asked, { kind: 'change' }>,
+  role: Role,
   before: ReleaseRecord,
   after: ReleaseRecord,
 ): Event | undefined {
   if (before === after) return undefined;
+  if (role.hop === 1 && effect.environment === 'target') return afterGoingOn(effect, role, before, after);
   const { candidate, rejected } = factsOf(after);
+  const { transition, environment, details } = effect;
   const { verdict } = details;
   switch (transition) {
     case 'release-hold':
-      return (memory) => ({ ...memory, rejected: memory.rejected & ~bit(about) });
+      return (memory) => ({ ...memory, rejected: memory.rejected & ~bit(role.about) });
     case 'approve':
-      return (memory) => ({ ...memory, highestApproved: Math.max(memory.highestApproved, candidate) });
+      return environment === 'third'
+        ? (memory) => ({ ...memory, highestInThird: Math.max(memory.highestInThird, candidate) })
+        : (memory) => approved(memory, candidate);
     case 'record':
       return verdict?.verdict === 'pass' || verdict?.verdict === 'override'
         ? (memory) => passed(memory, candidate, verdict)
@@ -33,6 +38,37 @@ export function afterChange(
     default:
       return rejected === 0 ? undefined : (memory) => ({ ...memory, rejected: memory.rejected | rejected });
   }
+}
+
+/** Whether the record of the target lets a candidate go on from there, and that a run does nothing else to it. */
+function afterGoingOn(
+  { transition }: Extract<Asked, { kind: 'change' }>,
+  { about }: Role,
+  before: ReleaseRecord,
+  after: ReleaseRecord,
+): Event | undefined {
+  const { candidate, deployed, good, held, rejected } = factsOf(before);
+  const moved = (['candidate', 'baseline', 'deployed', 'good', 'hold', 'rejected'] as const).some(
+    (field) => before[field] !== after[field],
+  );
+  const wrong = [
+    ...(moved ? ['a run that only passes on moves something where it takes the candidate from'] : []),
+    ...(transition === 'pass-on'
+      ? [
+          ...(candidate === about ? [] : ['a superseded candidate goes on']),
+          ...(good === about ? [] : ['a candidate goes on that nobody approved']),
+          ...(deployed === about ? [] : ['a candidate goes on that is not deployed any more']),
+          ...(held && before.hold?.retry === false ? ['a held candidate goes on'] : []),
+          ...(has(rejected, about) ? ['a rejected candidate goes on'] : []),
+        ]
+      : []),
+  ];
+  return wrong.length === 0 ? undefined : (memory) => wrong.reduce(broken, memory);
+}
+
+function approved(memory: Memory, version: number): Memory {
+  const highestApproved = Math.max(memory.highestApproved, version);
+  return { ...memory, approved: memory.approved | bit(version), highestApproved };
 }
 
 function passed(memory: Memory, version: number, { reason }: VerdictEntry): Memory {
@@ -54,15 +90,15 @@ export function afterVerdict({ verdict, attempt, candidate }: VerdictEntry): Eve
 
 export function afterPush(
   { missing }: Scenario,
-  side: Side,
+  environment: Environment,
   git: GitState,
   release: number,
   token: number,
 ): Event | undefined {
-  const deployed = afterDeploy(side, release);
+  const deployed = afterDeploy(environment, release);
   const stale = token < git.token;
   // A candidate without an image fails its gate; what is promoted or gone back to has to be there.
-  const gone = missing.includes(release) && git.release !== release && (side === 'target' || release <= 1);
+  const gone = missing.includes(release) && git.release !== release && (environment !== 'source' || release <= 1);
   if (!stale && !gone) return deployed;
   return (memory, source) => {
     let after = deployed?.(memory, source) ?? memory;
@@ -72,8 +108,8 @@ export function afterPush(
   };
 }
 
-/** A version arrives in the target, by its file or by its alias. */
-export function afterDeploy(side: Side, version: number): Event | undefined {
-  if (side === 'source' || version <= 1) return undefined;
+/** A version arrives where it is promoted to, by its file or by its alias. */
+export function afterDeploy(environment: Environment, version: number): Event | undefined {
+  if (environment === 'source' || version <= 1) return undefined;
   return (memory) => (has(memory.rejected, version) ? broken(memory, 'a rejected version is promoted') : memory);
 }

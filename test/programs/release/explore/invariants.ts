@@ -1,3 +1,4 @@
+import type { Hop } from './environments';
 import { type Facts, has, type Memory, type Registry } from './parts';
 import { numberOf, type Scenario } from './scenario';
 
@@ -5,9 +6,11 @@ import { numberOf, type Scenario } from './scenario';
 export interface View {
   readonly source: Facts;
   readonly target: Facts;
+  readonly third: Facts;
   /** What the environments' files say. */
   readonly inSource: number;
   readonly inTarget: number;
+  readonly inThird: number;
   readonly aliases: Registry;
   readonly memory: Memory;
 }
@@ -40,6 +43,27 @@ const always: readonly Invariant[] = [
       inTarget > 0 && inTarget < memory.highestApproved && (target.idle || target.candidate < memory.highestApproved),
   ],
   [
+    'a version goes on that was not approved before',
+    ({ inThird, aliases, memory }) => isNew(memory.approved, inThird) || isNew(memory.approved, aliases.third),
+  ],
+  [
+    'a version goes on without a recorded pass',
+    ({ inThird, aliases, memory }) => isNew(memory.passed, inThird) || isNew(memory.passed, aliases.third),
+  ],
+  [
+    'a rejected version is in the third',
+    ({ inThird, aliases, memory }) => has(memory.rejected, inThird) || has(memory.rejected, aliases.third),
+  ],
+  [
+    'the third has a baseline that was never approved',
+    ({ third, memory }) => third.baseline > 1 && third.baseline > memory.highestInThird,
+  ],
+  [
+    'an older version replaces a newer approved one in the third',
+    ({ third, inThird, memory }) =>
+      inThird > 0 && inThird < memory.highestInThird && (third.idle || third.candidate < memory.highestInThird),
+  ],
+  [
     'an older version replaces a newer passed one in the source',
     ({ inSource, memory }) =>
       inSource > 0 && inSource < memory.highestPassed && !has(memory.rejected, memory.highestPassed),
@@ -48,19 +72,21 @@ const always: readonly Invariant[] = [
 
 /** What holds when nobody is under way. */
 const atRest: readonly Invariant[] = [
-  ['a decision is left open', ({ source, target }) => !source.idle || !target.idle],
+  ['a decision is left open', ({ source, target, third }) => !source.idle || !target.idle || !third.idle],
   ['a lock is left held', ({ source }) => source.locked],
   ['git does not say what the record of the source says', ({ source, inSource }) => inSource !== source.deployed],
   [
     'git does not say what the record of the target says',
     ({ target, inTarget }) => inTarget !== target.good && !target.held,
   ],
+  ['git does not say what the record of the third says', ({ third, inThird }) => inThird !== third.good && !third.held],
   [
     'the alias of the source is not what its record says',
     ({ source, aliases }, { policy }) =>
       aliases.source !== (source.deployed === numberOf(policy.initial) ? 0 : source.deployed),
   ],
   ['the alias of the target is not what its record says', ({ target, aliases }) => aliases.target !== target.good],
+  ['the alias of the third is not what its record says', ({ third, aliases }) => aliases.third !== third.good],
   ['the tags are not what the record says', ({ source, aliases }) => aliases.tagged !== source.rejected],
   [
     'the source runs a candidate that is neither held nor approved',
@@ -94,9 +120,18 @@ export function brokenInvariants(view: View, scenario: Scenario, { rests, edited
 }
 
 /** Why a run may not end green, if it may not. */
-export function wronglyGreen(outcome: string, about: number, { target, inTarget, memory }: View): string | undefined {
+export function wronglyGreen(
+  outcome: string,
+  { about, hop }: { readonly about: number; readonly hop: Hop },
+  { target, inTarget, third, inThird, memory }: View,
+): string | undefined {
   if (outcome !== 'promoted' && outcome !== 'pass') return undefined;
   if (!has(memory.passed, about) || has(memory.rejected, about)) return 'a run is green without a standing pass';
-  const isThere = outcome === 'pass' || (target.good >= about && inTarget >= about);
+  if (outcome === 'pass') return undefined;
+  if (hop === 1) {
+    const wentOn = third.good >= about && inThird >= about;
+    return wentOn ? undefined : 'a run is green although its candidate did not go on';
+  }
+  const isThere = target.good >= about && inTarget >= about;
   return isThere ? undefined : 'a run is green although the target does not have its candidate';
 }

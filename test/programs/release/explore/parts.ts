@@ -1,8 +1,8 @@
-import type { Side } from '../../../../src/programs/release/effect';
 import { initialRecord, type ReleaseRecord } from '../../../../src/programs/release/record';
 import type { VerdictBook } from '../../../../src/programs/release/verdict-book';
 import { type ActorState, actorKey } from './actor';
 import { budgetOf } from './budget';
+import { type Environment, environments } from './environments';
 import { Interned } from './intern';
 import { candidate, numberOf, type Scenario } from './scenario';
 
@@ -14,10 +14,8 @@ export interface GitState {
   readonly live?: { readonly release: number; readonly token: number };
 }
 
-/** The registry: the aliases of both environments, and the versions that are tagged as rejected, one bit each. */
-export interface Registry {
-  readonly source: number;
-  readonly target: number;
+/** The registry: the aliases of the environments, and the versions that are tagged as rejected, one bit each. */
+export interface Registry extends Readonly<Record<Environment, number>> {
   readonly tagged: number;
 }
 
@@ -25,15 +23,18 @@ export interface Registry {
 export interface Memory {
   readonly passed: number;
   readonly rejected: number;
-  readonly highestApproved: number;
+  /** In the target. */
+  readonly approved: number;
   readonly highestPassed: number;
+  readonly highestApproved: number;
+  readonly highestInThird: number;
   readonly broken: readonly string[];
 }
 
 /** A write that its client gave up on and that has not arrived yet. */
 export type Delayed =
-  | { readonly kind: 'push'; readonly side: Side; readonly release: number; readonly token: number }
-  | { readonly kind: 'set-alias'; readonly side: Side; readonly version: number };
+  | { readonly kind: 'push'; readonly environment: Environment; readonly release: number; readonly token: number }
+  | { readonly kind: 'set-alias'; readonly environment: Environment; readonly version: number };
 
 /** A record as the invariants read it. */
 export interface Facts {
@@ -49,20 +50,18 @@ export interface Facts {
 
 /** Which part of the world a place of a state vector holds; the actors come last. */
 export const place = {
-  source: 0,
-  target: 1,
-  book: 2,
-  gitOfSource: 3,
-  gitOfTarget: 4,
-  registry: 5,
-  memory: 6,
-  delayed: 7,
-  budget: 8,
-  actors: 9,
+  records: 0,
+  gits: 3,
+  book: 6,
+  registry: 7,
+  memory: 8,
+  delayed: 9,
+  budget: 10,
+  actors: 11,
 } as const;
 
-export const recordOf = (side: Side): number => place[side];
-export const gitOf = (side: Side): number => (side === 'source' ? place.gitOfSource : place.gitOfTarget);
+export const recordOf = (environment: Environment): number => place.records + environments.indexOf(environment);
+export const gitOf = (environment: Environment): number => place.gits + environments.indexOf(environment);
 
 export const bit = (version: number): number => (version > 0 ? 1 << version : 0);
 export const has = (mask: number, version: number): boolean => version > 0 && ((mask >> version) & 1) === 1;
@@ -78,27 +77,30 @@ export class Parts {
   readonly actors = new Interned<ActorState>(actorKey);
   readonly #facts: Facts[] = [];
 
-  /** A world in which version 1, or nothing, was released to both environments; without actors. */
-  initial({ baseline, inTarget, troubles }: Scenario, length: number): Int32Array {
+  /** A world in which version 1, or nothing, was released to every environment; without actors. */
+  initial({ baseline, inTarget, inThird, targetSays, troubles }: Scenario, length: number): Int32Array {
     const source = baseline ? candidate(1) : null;
-    const target = inTarget === undefined ? source : candidate(inTarget);
-    const released = { source: numberOf(source), target: numberOf(target) };
+    const other = (version: number | undefined) => (version === undefined ? source : candidate(version));
+    const first = { source, target: other(inTarget), third: other(inThird) };
+    const released = { source: numberOf(source), target: numberOf(first.target), third: numberOf(first.third) };
     const state = new Int32Array(length);
-    for (const [side, first] of [
-      ['source', source],
-      ['target', target],
-    ] as const) {
-      const record = { ...initialRecord, candidate: first, baseline: first, deployed: first, good: first };
-      state[recordOf(side)] = this.records.id(record);
-      state[gitOf(side)] = this.gits.id({ release: released[side], token: 0 });
+    for (const environment of environments) {
+      const release = first[environment];
+      const record = { ...initialRecord, candidate: release, baseline: release, deployed: release, good: release };
+      const says = environment === 'target' ? { ...record, ...targetSays } : record;
+      state[recordOf(environment)] = this.records.id(says);
+      state[gitOf(environment)] = this.gits.id({ release: numberOf(says.deployed), token: 0 });
     }
     state[place.book] = this.books.id([]);
-    state[place.registry] = this.registries.id({ ...released, tagged: 0 });
+    const good = targetSays?.good === undefined ? released.target : numberOf(targetSays.good);
+    state[place.registry] = this.registries.id({ ...released, target: good, tagged: 0 });
     state[place.memory] = this.memories.id({
       passed: bit(released.source) | bit(released.target),
       rejected: 0,
-      highestApproved: released.target,
+      approved: bit(released.target),
       highestPassed: released.source,
+      highestApproved: released.target,
+      highestInThird: released.third,
       broken: [],
     });
     state[place.delayed] = this.delayed.id(null);

@@ -13,6 +13,9 @@ export const override = run('override');
 export const releaseHold = run('releaseHold');
 export const retryGate = run('retryGate');
 
+/** What a person approved goes on, from the target to the third environment. */
+export const passOn = (candidate: number): RunOfScenario => ({ ...promoteOrRevert(candidate), onward: true });
+
 /** The engine starts the exit handler when the run has died, or seems to have. */
 export const withExit = (run: RunOfScenario): RunOfScenario => ({ ...run, exit: true });
 

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../../src/programs/release/candidate';
 import type { Policy } from '../../../../src/programs/release/job';
+import type { ReleaseRecord } from '../../../../src/programs/release/record';
 import type { Verdict } from '../../../../src/programs/verdict';
 import type { ScriptName } from './scripts';
 
@@ -7,6 +8,8 @@ export interface RunOfScenario {
   readonly script: ScriptName;
   /** Number of the candidate. */
   readonly candidate: number;
+  /** Whether it is between the target and the third environment, where nothing is measured. */
+  readonly onward?: boolean;
   /** Whether the engine starts the exit handler's settle when the run has died, or seems to have. */
   readonly exit?: boolean;
   /** Whether it is another pod of the run before it, so that both have one name: a node that was lost and still works. */
@@ -32,10 +35,14 @@ export interface Scenario {
   readonly name: string;
   readonly runs: readonly RunOfScenario[];
   readonly policy: Policy;
-  /** Whether version 1 was released to both environments before. */
+  /** Whether version 1 was released to every environment before. */
   readonly baseline: boolean;
   /** The version that the target has, if not that of the source: somebody deleted the source's record. */
   readonly inTarget?: number;
+  /** The version in the third, if not that of the source: 0 for none, so that version 1 may go on. */
+  readonly inThird?: number;
+  /** What else the record of the target says at first, however it came to that. */
+  readonly targetSays?: Partial<ReleaseRecord>;
   readonly verdicts: readonly Verdict[];
   readonly troubles: Troubles;
   /** Versions whose image is not in the registry any more. */
@@ -65,6 +72,7 @@ export function numberOf(release: Candidate | null): number {
 
 /** A policy that holds whatever is not clear, and restores. */
 export const policy: Policy = {
+  evidence: 'verdict',
   onError: 'hold',
   onInconclusive: 'hold',
   noBaseline: 'hold',

@@ -1,25 +1,25 @@
-import type { Effect } from '../../../../src/programs/release/effect';
 import type { ReleaseRecord } from '../../../../src/programs/release/record';
-import { type Parts, place } from './parts';
+import { type Asked, environments } from './environments';
+import { gitOf, type Parts, place, recordOf } from './parts';
 import { numberOf } from './scenario';
 
 /** What an actor is about to do. */
-export function toDo(effect: Effect): string {
+export function toDo(effect: Asked): string {
   switch (effect.kind) {
     case 'change':
-      return `${effect.transition} in the ${effect.side}`;
+      return `${effect.transition} in the ${effect.environment}`;
     case 'look':
-      return `look at the ${effect.side}`;
+      return `look at the ${effect.environment}`;
     case 'lock':
-      return `lock the ${effect.side}`;
+      return `lock the ${effect.environment}`;
     case 'push':
-      return `push ${numberOf(effect.release)} to the ${effect.side} with token ${effect.token}`;
+      return `push ${numberOf(effect.release)} to the ${effect.environment} with token ${effect.token}`;
     case 'await-rollout':
-      return `wait for ${numberOf(effect.release)} in the ${effect.side}`;
+      return `wait for ${numberOf(effect.release)} in the ${effect.environment}`;
     case 'find-digest':
       return `find the image of ${numberOf(effect.release)}`;
     case 'set-alias':
-      return `point the alias of the ${effect.side} at ${effect.modelVersion ?? 'nothing'}`;
+      return `point the alias of the ${effect.environment} at ${effect.modelVersion ?? 'nothing'}`;
     case 'tag':
       return `tag [${effect.rejected}] as rejected`;
     case 'read-verdict':
@@ -27,7 +27,7 @@ export function toDo(effect: Effect): string {
     case 'write-verdict':
       return `write the verdict ${effect.verdict} on ${numberOf(effect.candidate)}`;
     default:
-      return 'measure what runs in the source';
+      return `measure what runs in the ${effect.environment}`;
   }
 }
 
@@ -38,20 +38,21 @@ export function brief(answer: unknown): string {
   );
 }
 
-/** A state, a line for each thing. */
-export function show(parts: Parts, names: readonly string[], state: Int32Array): string {
+/** A state, a line for each thing; the third only if somebody goes there. */
+export function show(parts: Parts, names: readonly string[], state: Int32Array, onward: boolean): string {
   const at = (index: number): number => state[index] as number;
-  const git = [place.gitOfSource, place.gitOfTarget].map((index) => JSON.stringify(parts.gits.get(at(index))));
+  const shown = environments.filter((environment) => onward || environment !== 'third');
+  const git = shown.map((environment) => JSON.stringify(parts.gits.get(at(gitOf(environment)))));
+  const { third, ...registry } = parts.registries.get(at(place.registry));
   const book = parts.books.get(at(place.book));
   const actors = names.map((name, i) => {
     const { life, outcome } = parts.actors.get(at(place.actors + i));
     return `${name} ${life === 'ended' ? outcome : life}`;
   });
   return [
-    `source: ${recordLine(parts.records.get(at(place.source)))}`,
-    `target: ${recordLine(parts.records.get(at(place.target)))}`,
+    ...shown.map((environment) => `${environment}: ${recordLine(parts.records.get(at(recordOf(environment))))}`),
     `git: ${git.join(' ')}`,
-    `registry: ${JSON.stringify(parts.registries.get(at(place.registry)))}`,
+    `registry: ${JSON.stringify(onward ? { ...registry, third } : registry)}`,
     `verdicts: ${book.map(({ candidate, verdict, attempt }) => `${numberOf(candidate)} ${verdict} @${attempt}`).join(', ')}`,
     `runs: ${actors.join(', ')}`,
   ].join('\n');

@@ -1,13 +1,13 @@
-import type { Effect } from '../../../../src/programs/release/effect';
 import { recordVerdict } from '../../../../src/programs/release/procedures/record-verdict';
 import { type ActorState, pending, podAnswered, restarted, start } from './actor';
 import { Answers, placeOf } from './answers';
 import { affords, budgetOf, one } from './budget';
 import { checks } from './checks';
+import { type Asked, asked, environments, type Hop } from './environments';
 import { afterPush, broken } from './events';
 import { brokenInvariants, type View, wronglyGreen } from './invariants';
 import type { Event, Option } from './option';
-import { gitOf, Parts, place } from './parts';
+import { gitOf, Parts, place, recordOf } from './parts';
 import { type Role, rolesOf } from './roles';
 import type { Scenario } from './scenario';
 import { show, toDo } from './words';
@@ -33,11 +33,12 @@ export class World {
   /** What is left of the budget while nothing went wrong that takes a settle to put right. */
   readonly #unharmed: number;
   readonly #roles: readonly Role[];
+  readonly #firstSettler: number;
   readonly #parts = new Parts();
   readonly #answers: Answers;
   readonly #started: readonly number[];
   readonly #waiting: readonly number[];
-  readonly #effects: (Effect | undefined)[] = [];
+  readonly #effects: (Asked | undefined)[] = [];
   readonly #options: (Map<number, readonly KnownOption[]> | undefined)[] = [];
   readonly #crashes: (readonly (readonly [number, string])[] | undefined)[] = [];
   readonly #owners: (number | undefined)[] = [];
@@ -47,6 +48,7 @@ export class World {
     // An expired lease is no harm: who lost it leaves everything to the heir.
     this.#unharmed = budgetOf({ ...scenario.troubles, expiries: 0 });
     this.#roles = rolesOf(scenario);
+    this.#firstSettler = this.#roles.findIndex(({ kind }) => kind === 'settler');
     this.#answers = new Answers(scenario, this.#parts);
     this.length = place.actors + this.#roles.length;
     const { actors } = this.#parts;
@@ -75,7 +77,7 @@ export class World {
     this.#follow(state, next, emit);
   }
 
-  /** Whether the periodic settle, which comes after everything else, has ended. */
+  /** Whether the last periodic settle, which comes after everything else, has ended. */
   isFinal(state: Int32Array): boolean {
     return this.#life(state, this.#roles.length - 1) === 'ended';
   }
@@ -95,6 +97,7 @@ export class World {
       this.#parts,
       this.#roles.map(({ name }) => name),
       state,
+      this.#roles.some(({ hop }) => hop === 1),
     );
   }
 
@@ -116,14 +119,16 @@ export class World {
   }
 
   #startCosts(state: Int32Array, i: number, budget: number): number | undefined {
-    const last = this.#roles.length - 1;
     const { kind, parent } = this.#roles[i] as Role;
     if (kind === 'settler') {
-      for (let k = 0; k < last; k += 1) if (this.#life(state, k) === 'running') return undefined;
+      for (let k = 0; k < i; k += 1) {
+        const life = this.#life(state, k);
+        if (life === 'running' || (life === 'waiting' && k >= this.#firstSettler)) return undefined;
+      }
       return this.#parts.delayed.get(state[place.delayed] as number) === null ? 0 : undefined;
     }
     const begun = state[place.actors + parent] !== this.#started[parent];
-    if (!begun || this.#life(state, last) !== 'waiting') return undefined;
+    if (!begun || this.#life(state, this.#firstSettler) !== 'waiting') return undefined;
     const life = this.#life(state, parent);
     if (life === 'dead') return 0;
     return life === 'running' && affords(budget, one('expiries')) ? one('expiries') : undefined;
@@ -132,8 +137,8 @@ export class World {
   #step(state: Int32Array, next: Int32Array, i: number, emit: () => void): void {
     const id = state[place.actors + i] as number;
     const budget = state[place.budget] as number;
-    const { name, kind } = this.#roles[i] as Role;
-    const effect = this.#effects[id] ?? this.#pending(id);
+    const { name, kind, hop } = this.#roles[i] as Role;
+    const effect = this.#effects[id] ?? this.#pending(id, hop);
     for (const option of this.#optionsOf(state, i, id, effect)) {
       if (!affords(budget, option.costs)) continue;
       next.set(state);
@@ -161,13 +166,13 @@ export class World {
     }
   }
 
-  #pending(id: number): Effect {
-    const effect = pending(this.#parts.actors.get(id));
+  #pending(id: number, hop: Hop): Asked {
+    const effect = asked(pending(this.#parts.actors.get(id)), hop);
     this.#effects[id] = effect;
     return effect;
   }
 
-  #optionsOf(state: Int32Array, i: number, id: number, effect: Effect): readonly KnownOption[] {
+  #optionsOf(state: Int32Array, i: number, id: number, effect: Asked): readonly KnownOption[] {
     const at = placeOf(effect);
     const value = at < 0 ? 0 : (state[at] as number);
     let gone = true;
@@ -181,7 +186,7 @@ export class World {
     const role = this.#roles[i] as Role;
     const found =
       effect.kind === 'lock'
-        ? this.#answers.toLock(effect.side, role, id, value, gone)
+        ? this.#answers.toLock(effect, role, id, value, gone)
         : this.#answers.to(effect, role, id, value);
     const options = found.map((option) => ({
       ...option,
@@ -225,19 +230,20 @@ export class World {
     next[place.delayed] = delayed.id(null);
     if (write.kind === 'set-alias') {
       const registry = registries.get(state[place.registry] as number);
-      next[place.registry] = registries.id({ ...registry, [write.side]: write.version });
+      next[place.registry] = registries.id({ ...registry, [write.environment]: write.version });
       if (this.narrates)
-        this.story = `a delayed write arrives: the alias of the ${write.side} points at ${write.version}`;
+        this.story = `a delayed write arrives: the alias of the ${write.environment} points at ${write.version}`;
     } else {
-      const { side, release, token } = write;
-      const git = gits.get(state[gitOf(side)] as number);
+      const { environment, release, token } = write;
+      const git = gits.get(state[gitOf(environment)] as number);
       const lands = this.#answers.accepts(git, token);
       if (lands) {
-        next[gitOf(side)] = gits.id(this.#answers.pushed(git, release, token));
-        this.#remember(next, afterPush(this.#scenario, side, git, release, token));
+        next[gitOf(environment)] = gits.id(this.#answers.pushed(git, release, token));
+        this.#remember(next, afterPush(this.#scenario, environment, git, release, token));
       }
       const how = lands ? '' : ', and is refused';
-      if (this.narrates) this.story = `a delayed push arrives: ${release} in the ${side} with token ${token}${how}`;
+      if (this.narrates)
+        this.story = `a delayed push arrives: ${release} in the ${environment} with token ${token}${how}`;
     }
     emit();
   }
@@ -247,9 +253,9 @@ export class World {
     const budget = state[place.budget] as number;
     if (!affords(budget, one('edits'))) return;
     const { gits } = this.#parts;
-    const { token } = gits.get(state[place.gitOfSource] as number);
+    const { token } = gits.get(state[gitOf('source')] as number);
     next.set(state);
-    next[place.gitOfSource] = gits.id({ release: 1, token });
+    next[gitOf('source')] = gits.id({ release: 1, token });
     next[place.budget] = budget - one('edits');
     if (this.narrates) this.story = 'somebody edits the file of the source: 1';
     emit();
@@ -258,12 +264,12 @@ export class World {
   /** The cluster runs what git says. */
   #follow(state: Int32Array, next: Int32Array, emit: () => void): void {
     if (!this.#scenario.lag) return;
-    for (const side of ['source', 'target'] as const) {
-      const { release, token, live } = this.#parts.gits.get(state[gitOf(side)] as number);
+    for (const environment of environments) {
+      const { release, token, live } = this.#parts.gits.get(state[gitOf(environment)] as number);
       if (live === undefined) continue;
       next.set(state);
-      next[gitOf(side)] = this.#parts.gits.id({ release, token });
-      if (this.narrates) this.story = `the cluster of the ${side} follows git: ${release}`;
+      next[gitOf(environment)] = this.#parts.gits.id({ release, token });
+      if (this.narrates) this.story = `the cluster of the ${environment} follows git: ${release}`;
       emit();
     }
   }
@@ -271,7 +277,7 @@ export class World {
   #remember(state: Int32Array, event: Event | undefined, known?: Map<number, number>): void {
     if (event === undefined) return;
     const before = state[place.memory] as number;
-    const source = state[place.source] as number;
+    const source = state[recordOf('source')] as number;
     const key = before * 0x100000 + source;
     let after = known?.get(key);
     if (after === undefined) {
@@ -283,18 +289,21 @@ export class World {
   }
 
   #checkGreen(state: Int32Array, i: number, actor: number): void {
-    const { about } = this.#roles[i] as Role;
-    const wrong = wronglyGreen(this.#parts.actors.get(actor).outcome, about, this.#view(state));
+    const { about, hop } = this.#roles[i] as Role;
+    const { outcome } = this.#parts.actors.get(actor);
+    const wrong = wronglyGreen(outcome, { about, hop }, this.#view(state));
     if (wrong !== undefined) this.#remember(state, (memory) => broken(memory, wrong));
   }
 
   #view(state: Int32Array): View {
     const parts = this.#parts;
     return {
-      source: parts.facts(state[place.source] as number),
-      target: parts.facts(state[place.target] as number),
-      inSource: parts.gits.get(state[place.gitOfSource] as number).release,
-      inTarget: parts.gits.get(state[place.gitOfTarget] as number).release,
+      source: parts.facts(state[recordOf('source')] as number),
+      target: parts.facts(state[recordOf('target')] as number),
+      third: parts.facts(state[recordOf('third')] as number),
+      inSource: parts.gits.get(state[gitOf('source')] as number).release,
+      inTarget: parts.gits.get(state[gitOf('target')] as number).release,
+      inThird: parts.gits.get(state[gitOf('third')] as number).release,
       aliases: parts.registries.get(state[place.registry] as number),
       memory: parts.memories.get(state[place.memory] as number),
     };
@@ -304,7 +313,7 @@ export class World {
   #rests(state: Int32Array): boolean {
     if (!affords(state[place.budget] as number, this.#unharmed)) return false;
     for (let i = 0; i < this.#roles.length; i += 1) if (this.#life(state, i) === 'running') return false;
-    const { source, target } = this.#view(state);
-    return source.idle && target.idle && !source.locked;
+    const { source, target, third } = this.#view(state);
+    return source.idle && target.idle && third.idle && !source.locked;
   }
 }

@@ -1,0 +1,85 @@
+import { isMap } from '../../yaml/is-map';
+import type { Manifest } from '../manifest-of';
+
+/** A parameter that a person gives who starts a run. @internal */
+export interface AskedFor {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly value: string | undefined;
+  readonly values: readonly string[];
+}
+
+/** Something that a person may have to do with what is emitted. @internal */
+export type Operation =
+  | {
+      readonly kind: 'start';
+      readonly namespace: string;
+      readonly name: string;
+      readonly description: string | undefined;
+      readonly parameters: readonly AskedFor[];
+      /** Templates that wait for an answer, and the words it may be. */
+      readonly questions: readonly {
+        readonly template: string;
+        readonly parameter: string;
+        readonly words: readonly string[];
+      }[];
+    }
+  | {
+      readonly kind: 'schedule';
+      readonly namespace: string;
+      readonly name: string;
+      readonly schedules: readonly string[];
+    }
+  | { readonly kind: 'look'; readonly namespace: string; readonly name: string };
+
+/** Annotation that Argo's own user interface shows too. @internal */
+export const descriptionAnnotation = 'workflows.argoproj.io/description';
+/** Annotation of a ConfigMap that only our programs write: there is something to look at, and nothing to edit. @internal */
+export const writtenByAnnotation = 'cdk8s-mlops/written-by';
+
+/** What a person may have to do with an object, if anything. @internal */
+export function operationOf({ kind, metadata, spec }: Manifest): Operation | undefined {
+  const { name = '', namespace = '', annotations = {} } = metadata;
+  const at = { namespace, name };
+  if (kind === 'ConfigMap' && annotations[writtenByAnnotation] !== undefined) return { kind: 'look', ...at };
+  if (!isMap(spec)) return undefined;
+  if (kind === 'CronWorkflow') return { kind: 'schedule', ...at, schedules: listOf(spec.schedules).map(String) };
+  if (kind !== 'WorkflowTemplate') return undefined;
+  return {
+    kind: 'start',
+    ...at,
+    description: textOf(annotations[descriptionAnnotation]),
+    parameters: parametersOf(spec.arguments).map((parameter) => ({
+      name: String(parameter.name),
+      description: textOf(parameter.description),
+      value: textOf(parameter.value),
+      values: listOf(parameter.enum).map(String),
+    })),
+    questions: listOf(spec.templates).filter(isMap).flatMap(questionsOf),
+  };
+}
+
+function questionsOf({ name, suspend, inputs }: Readonly<Record<string, unknown>>) {
+  if (suspend === undefined) return [];
+  return parametersOf(inputs)
+    .filter((parameter) => Array.isArray(parameter.enum))
+    .map((parameter) => ({
+      template: String(name),
+      parameter: String(parameter.name),
+      words: listOf(parameter.enum)
+        .map(String)
+        .filter((word) => word !== parameter.default),
+    }));
+}
+
+function parametersOf(inputs: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return isMap(inputs) ? listOf(inputs.parameters).filter(isMap) : [];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

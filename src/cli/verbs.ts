@@ -1,0 +1,20 @@
+import type { Command } from './command';
+
+/** @internal */
+export interface Verb {
+  /** One line for the list of verbs. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/**
+ * The verbs, in the order of the help. Only the one that was typed is loaded, so that each starts at once.
+ *
+ * @internal
+ */
+export const verbs: { readonly [name: string]: Verb } = {
+  graph: {
+    summary: 'draw pipelines as a Mermaid flowchart',
+    load: async () => (await import('./commands/graph.js')).command,
+  },
+};

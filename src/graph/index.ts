@@ -1,0 +1,1 @@
+export { type MermaidOptions, mermaid } from './mermaid';

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { recordAccess } from '../../../src/programs/release/access';
+import { readConfiguration } from '../../../src/programs/release/configuration';
+import { type Step, stepNames } from '../../../src/programs/release/step';
+import { openSession } from '../../../src/programs/session';
+
+const digest = `sha256:${'a1'.repeat(32)}`;
+const run = {
+  RUN: 'release-x7',
+  POD: '0a-1b',
+  APPLICATION: 'fraud',
+  SOURCE_ENVIRONMENT: 'staging',
+  DEADLINE_SECONDS: '60',
+};
+const candidate = { MODEL_VERSION: '7', RUN_ID: 'r7', DIGEST: digest, COMMIT: 'c0ffee', URI: 's3://models/7' };
+const policy = { ON_ERROR: 'hold', ON_INCONCLUSIVE: 'revert', NO_BASELINE: 'hold', ON_PROMOTE_FAILURE: 'restore' };
+const git = {
+  ALIAS: 'alias',
+  DEPLOY: 'git',
+  DEPLOYS: 'image',
+  REPOSITORY: 'https://git.example.com/deployments.git',
+  BRANCH: 'main',
+  FILE: 'environments/staging/fraud.yaml',
+  FORMAT: '{"kustomize":"fraud"}',
+};
+const rollout = {
+  NAMESPACE: 'staging',
+  WORKLOAD: 'deployment/fraud',
+  GITOPS: 'none',
+  VERSION_CONTAINER: 'app',
+  ROLLOUT_SECONDS: '60',
+};
+const on = (prefix: string, of: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [`${prefix}${name}`, value]));
+const places = {
+  ...on('SOURCE_', git),
+  ...on('TARGET_', { ...git, ENVIRONMENT: 'production' }),
+  MLFLOW_TRACKING_URI: 'https://mlflow.example.com',
+  MLFLOW_REGISTERED_MODEL: 'fraud',
+  IMAGE_REPOSITORY: 'registry.example.com/fraud',
+};
+const rollouts = { ...on('SOURCE_', rollout), ...on('TARGET_', rollout) };
+const operator = { BY: 'ann', REASON: 'because' };
+
+/** What each step needs, and nothing else. */
+const enough: Readonly<Record<Step, Readonly<Record<string, string>>>> = {
+  'begin-gate': { ...candidate, ...policy, ...places },
+  'record-verdict': { ...candidate, VERDICT: 'pass' },
+  'read-decision': { MODEL_VERSION: '7', ...policy },
+  decide: { MODEL_VERSION: '7', ...policy, ...places, ...rollouts },
+  settle: { ...policy, ...places },
+  override: { MODEL_VERSION: '7', ...operator },
+  'release-hold': { MODEL_VERSION: '7', ...operator, ...policy, ...places },
+  'retry-gate': { MODEL_VERSION: '7', ...operator, ...policy, ...places },
+};
+
+const read = (env: Readonly<Record<string, string>>) =>
+  readConfiguration(
+    env,
+    openSession('release', () => undefined),
+  );
+const problemsOf = (env: Readonly<Record<string, string>>): string => {
+  try {
+    read(env);
+    return '';
+  } catch (problem) {
+    return (problem as Error).message;
+  }
+};
+
+describe('the variables of a step', () => {
+  it.each(stepNames)('%s: these and no others are needed', (STEP) => {
+    const env: Record<string, string> = { STEP, ...run, ...enough[STEP] };
+    expect(problemsOf(env)).toBe('');
+    const spare = ['RUN_ID', 'COMMIT', 'URI', 'VERDICT'];
+    for (const name of Object.keys(env).filter((each) => !spare.includes(each))) {
+      const { [name]: _, ...less } = env;
+      const wanted =
+        name.startsWith('SOURCE_VERSION') || name.startsWith('TARGET_VERSION') ? 'exactly one of' : `${name}: `;
+      expect(problemsOf(less), name).toContain(wanted);
+    }
+  });
+
+  it('are all named at once, under the names that they have', () => {
+    const problems = problemsOf({
+      ...run,
+      STEP: 'decide',
+      RUN: 'a/b',
+      MODEL_VERSION: 'seven',
+      ON_ERROR: 'shrug',
+      ...places,
+      ...rollouts,
+      TARGET_DEPLOY: 'patch',
+      SOURCE_REPOSITORY: 'git@example.com:x.git',
+      MLFLOW_TRACKING_URI: '',
+    });
+    for (const name of [
+      'RUN: ',
+      'MODEL_VERSION: ',
+      'ON_ERROR: ',
+      'NO_BASELINE: ',
+      'SOURCE_REPOSITORY: SSH',
+      'MLFLOW_TRACKING_URI: ',
+    ])
+      expect(problems).toContain(name);
+    expect(problems).not.toContain('TARGET_REPOSITORY');
+  });
+
+  const contradictions: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['a pull request nobody says where', { SOURCE_MODE: 'pullRequest' }, 'SOURCE_PULL_REQUEST_HOST: is not set'],
+    [
+      'a model where git has an image',
+      { TARGET_DEPLOYS: 'uri' },
+      'TARGET_DEPLOYS: a model has an address, not a digest',
+    ],
+    [
+      'a version nobody expects',
+      { SOURCE_VERSION_CONTAINER: '', SOURCE_VERSION_LABEL: 'version' },
+      'SOURCE_VERSION is not set',
+    ],
+    [
+      'a version that is always the same',
+      { SOURCE_VERSION: '1.0.0' },
+      'SOURCE_VERSION: expected <model-version> in it',
+    ],
+    [
+      'a controller without its object',
+      { TARGET_GITOPS: 'argocd' },
+      'TARGET_GITOPS is argocd, which needs TARGET_GITOPS_OBJECT',
+    ],
+    ['two proofs', { TARGET_VERSION_LABEL: 'version' }, 'exactly one of TARGET_VERSION_PATH'],
+    [
+      'a commit that nobody makes',
+      { SOURCE_DEPLOY: 'patch', SOURCE_GITOPS: 'flux', SOURCE_GITOPS_OBJECT: 'x', SOURCE_GITOPS_NAMESPACE: 'flux' },
+      'SOURCE_GITOPS is flux, and without a push to git there is no commit to wait for',
+    ],
+    [
+      'a model for a Deployment',
+      { SOURCE_DEPLOY: 'patch', SOURCE_DEPLOYS: 'uri' },
+      'SOURCE_DEPLOYS: deployment/fraud runs an image',
+    ],
+    [
+      'nothing to set',
+      { SOURCE_DEPLOY: 'argocd-param', SOURCE_APPLICATION: 'fraud', SOURCE_APPLICATION_NAMESPACE: 'argocd' },
+      'neither SOURCE_KUSTOMIZE_IMAGE nor SOURCE_HELM_PARAMETER is set',
+    ],
+  ];
+  it.each(contradictions)('contradict each other: %s', (_, more, message) => {
+    expect(problemsOf({ STEP: 'decide', ...run, ...enough.decide, ...more })).toContain(message);
+  });
+
+  it('do not let a gate begin with a model that has no address', () => {
+    const env = {
+      STEP: 'begin-gate',
+      ...run,
+      ...enough['begin-gate'],
+      URI: '',
+      SOURCE_DEPLOYS: 'uri',
+      SOURCE_FORMAT: '{"inferenceService":"fraud"}',
+    };
+    expect(problemsOf(env)).toContain('URI: is not set, and it is what the source environment deploys');
+  });
+
+  it('take whatever is no verdict for an error', () => {
+    for (const VERDICT of ['', 'PASS', 'pass\n', '{{x}}', 'x'.repeat(65_536)])
+      expect(read({ STEP: 'record-verdict', ...run, ...candidate, VERDICT }).measured?.verdict).toBe('error');
+  });
+
+  it('clean what people write', () => {
+    const { by, reason } = read({
+      STEP: 'override',
+      ...run,
+      MODEL_VERSION: '7',
+      BY: 'ann {{x}}',
+      REASON: `$(A)\n${'x'.repeat(900)}`,
+    });
+    expect(by).toBe('ann ((x))');
+    expect(reason).toMatch(/^\$ \(A\) x{400,}…$/);
+  });
+
+  it('name the pod, and that of an exit handler', () => {
+    expect(read({ STEP: 'settle', ...run, ...enough.settle }).holder).toBe('release-x7/0a-1b');
+    expect(read({ STEP: 'settle', ...run, ...enough.settle, EXIT: 'true' }).holder).toBe('release-x7/exit/0a-1b');
+  });
+});
+
+describe('the rights of a step', () => {
+  const between = { application: 'fraud', source: 'staging', target: 'production' };
+
+  it('let no step that deploys judge, and none that judges touch another environment', () => {
+    for (const step of stepNames) {
+      const rules = recordAccess(step, between);
+      const updates = rules.filter(({ verbs }) => verbs.includes('update')).flatMap(({ names }) => names);
+      const judges = updates.includes('verdicts-fraud-staging');
+      expect(judges && updates.includes('release-fraud-production'), step).toBe(false);
+      expect(judges, step).toBe(step === 'record-verdict' || step === 'override');
+      expect(rules.every(({ names }) => names.length > 0)).toBe(true);
+    }
+  });
+
+  it('let a step that only reads change nothing', () => {
+    expect(recordAccess('read-decision', between).flatMap(({ verbs }) => verbs)).toEqual(['get', 'get']);
+  });
+});
