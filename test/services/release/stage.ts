@@ -36,7 +36,7 @@ export interface Stage {
   setRecord(side: Side, record: ReleaseRecord): Promise<void>;
 }
 
-const format = { kustomize: 'fraud' };
+const format = { helmValues: 'image.digest', value: 'digest' } as const;
 
 export interface StageOptions {
   /** Version 1 was released to both. @default true */
@@ -69,7 +69,7 @@ export async function makeStage(
   const files = Object.fromEntries(
     sides.map((side) => {
       const wanted = side === 'source' && judged !== undefined ? '2' : '1';
-      return [fileOf(side), newFile(format, { deployed: `${image}@${digests[wanted]}`, token: Number(wanted) })];
+      return [fileOf(side), newFile(format, { deployed: digests[wanted] ?? '', token: Number(wanted) })];
     }),
   );
   const repository = git.create(id, released ? files : { 'README.md': 'the environments\n' });
@@ -169,7 +169,7 @@ export async function makeStage(
       const text = repository.read(fileOf(side));
       if (text === undefined) return undefined;
       const found = deployedIn(Buffer.from(text), format);
-      return { digest: found.deployed.replace(/^.*@/, ''), token: found.token };
+      return { digest: found.deployed, token: found.token };
     },
     alias: async (side) => {
       const query = new URLSearchParams({ name: model, alias: environments[side] });
