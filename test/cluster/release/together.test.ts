@@ -71,14 +71,15 @@ describe('gourmetgram, when runs meet (G-S14)', () => {
       const label = 'workflows.argoproj.io/cron-workflow%3Dcron-train';
       return (await api.get<{ items: KubeObject[] }>(`${workflows}?labelSelector=${label}`)).items;
     };
-    await expect.poll(async () => (await started()).length, { timeout: 20_000, interval: 200 }).toBe(1);
-    await sleep(5000);
-    expect(await started()).toHaveLength(1);
-    await api.remove(`${path}/cron-train`);
-    for (const { metadata } of await started()) await api.remove(`${workflows}/${metadata.name}`);
-    const { items } = await api.get<{ items: KubeObject[] }>(listPath('v1', 'Pod', 'argo'));
-    for (const { metadata } of items)
-      await api.remove(`${listPath('v1', 'Pod', 'argo')}/${metadata.name}?gracePeriodSeconds=0`);
+    try {
+      await expect.poll(async () => (await started()).length, { timeout: 20_000, interval: 200 }).toBe(1);
+      await sleep(5000);
+      expect(await started()).toHaveLength(1);
+    } finally {
+      await api.remove(`${path}/cron-train`);
+      for (const { metadata } of await started()) await api.remove(`${workflows}/${metadata.name}`);
+      await api.remove(`${listPath('v1', 'Pod', 'argo')}?gracePeriodSeconds=0`);
+    }
     expect(await gourmetgram.state()).toMatchObject(start);
   });
 
