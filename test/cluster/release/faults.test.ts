@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api } from '../cluster';
-import { runsUntil } from '../kubelet/outcome';
+import { nodeLost, runsUntil } from '../kubelet/outcome';
 import type { Run, Workflow } from '../run';
 import type { EnvironmentName } from './addresses';
 import { type Gourmetgram, startGourmetgram } from './gourmetgram';
@@ -30,6 +30,25 @@ const failed = [['3', 'fail', expect.any(String)]] as const;
 const byHand = { by: 'ada@example.com', reason: 'looked at it by hand' };
 
 describe('gourmetgram, when something dies', () => {
+  it('the gate is killed when it begins: its exit handler finishes the deployment and holds the version', async () => {
+    const candidate = await gourmetgram.build();
+    const beginGate = runsUntil(async () => (await gourmetgram.record('staging')).phase === 'gating');
+    const scenario = { ...gourmetgram.trains(candidate), 'begin-gate': beginGate };
+    const run = await gourmetgram.run('cron-train', { scenario });
+    expect(ran(run), logsOf(run)).toEqual(['train', 'evaluate', 'begin-gate', 'settle-staging']);
+    expect(run.phase).toBe('Failed');
+    await expectState(run, { staging: at('3', { good: '2', hold: 'no-verdict' }) });
+  });
+
+  it('the pod that writes the verdict is lost with its node: no verdict counts, and the version is held', async () => {
+    const candidate = await gourmetgram.build();
+    const scenario = { ...gourmetgram.trains(candidate), 'record-verdict': nodeLost };
+    const run = await gourmetgram.run('cron-train', { scenario });
+    expect(ran(run).slice(-4), logsOf(run)).toEqual(['read-decision', 'hold', 'held', 'settle-staging']);
+    expect(run.phase).toBe('Failed');
+    await expectState(run, { staging: at('3', { good: '2', hold: 'no-verdict' }) });
+  });
+
   it('promoting is killed in the middle: the run is red, its exit handler takes canary back, and a start by hand promotes', async () => {
     const candidate = await gourmetgram.build();
     gourmetgram.world.pause('canary');
