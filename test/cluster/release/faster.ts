@@ -44,6 +44,13 @@ export function withTemplates(
   });
 }
 
+/** All of Argo's templates in manifests. */
+export function templatesOf(manifests: readonly KubeObject[]): readonly ArgoTemplate[] {
+  return manifests.flatMap((object) =>
+    object.kind === 'WorkflowTemplate' ? ((object as Workflows).spec.templates ?? []) : [],
+  );
+}
+
 interface Workflows extends KubeObject {
   readonly spec: { readonly templates?: readonly ArgoTemplate[] };
 }

@@ -3,11 +3,10 @@ import { recordName, verdictBookName } from '../../../src/programs/release/objec
 import { parseRecord } from '../../../src/programs/release/record-data';
 import { parseVerdictBook } from '../../../src/programs/release/verdict-book-data';
 import type { GitRepository } from '../../services/servers/git-repository';
-import { type Tracking, versionsOf } from '../../services/training-run';
-import type { KubeObject } from '../api/json';
-import { api } from '../cluster';
+import { versionsOf } from '../../services/training-run';
 import { type EnvironmentName, environments, modelName } from './addresses';
-import { pathOf } from './gourmetgram';
+import { dataOf } from './config-map';
+import { tracking } from './training';
 import type { World } from './world/world';
 
 /** What the servers say about an environment, in model versions. */
@@ -41,15 +40,13 @@ export interface State extends Readonly<Record<EnvironmentName, EnvironmentState
 interface Sources {
   readonly repository: GitRepository;
   readonly world: World;
-  readonly tracking: Tracking;
   versionOf(digest: string): string;
 }
 
 /** Reads all of it back from the servers. */
 export async function stateOf(sources: Sources): Promise<State> {
-  const { tracking, world } = sources;
-  await world.settled();
-  const aliases = await aliasesOf(tracking);
+  await sources.world.settled();
+  const aliases = await aliasesOf();
   const states = await Promise.all(
     environments.map(async (name) => [name, await environmentState(name, aliases, sources)] as const),
   );
@@ -87,12 +84,8 @@ async function environmentState(
   };
 }
 
-async function dataOf(name: string): Promise<Readonly<Record<string, string>> | undefined> {
-  return (await api.get<KubeObject & { data?: Record<string, string> }>(pathOf(name))).data;
-}
-
-async function aliasesOf({ call }: Tracking): Promise<Readonly<Record<string, string>>> {
-  const { registered_model: model } = (await call(`registered-models/get?name=${modelName}`)) as {
+async function aliasesOf(): Promise<Readonly<Record<string, string>>> {
+  const { registered_model: model } = (await tracking.call(`registered-models/get?name=${modelName}`)) as {
     registered_model: { aliases?: { alias: string; version: string }[] };
   };
   return Object.fromEntries((model.aliases ?? []).map(({ alias, version }) => [alias, version]));
