@@ -190,10 +190,10 @@ describe('gourmetgram, run from its committed manifests', () => {
     await expectState(run, out(/check-pods left no reason/, 'error'));
   });
 
-  it('G-S10 the image of the candidate can not be pulled: the same', async () => {
+  it('G-S10 the image of the candidate can not be pulled: goes back, too', async () => {
     const run = await night('unpullable');
     expect(run.phase, logsOf(run)).toBe('Failed');
-    await expectState(run, out(/ImagePullBackOff/, 'error'));
+    await expectState(run, out(/ImagePullBackOff/));
   });
 
   // The alias names what is deployed, so it stays at version 3: staging is as it was found.
@@ -203,7 +203,8 @@ describe('gourmetgram, run from its committed manifests', () => {
     expect(run.phase).toBe('Failed');
     expect(ran(run), logsOf(run)).toContain('revert-failed');
     await expectState(run, {
-      staging: at('3', { good: '2', hold: 'baseline-missing' }),
+      staging: at('3', { good: '2', hold: 'baseline-missing', rejected: ['3'] }),
+      tagged: ['3'],
       verdicts: [['3', 'fail', expect.any(String)]],
     });
   });
