@@ -15,7 +15,7 @@ const place = (name: string, port: number): Environment =>
     url: `http://gourmetgram-app.gourmetgram-${name}.svc.cluster.local:${port}`,
     proof: VersionProof.http({ path: '/version' }),
     version: (modelVersion) => fmt`1.0.${modelVersion}`,
-    workload: Workload.deployment('gourmetgram-app'),
+    workload: Workload.deployment('gourmetgram-app', { limits: { cpu: '500m', memory: '256Mi' } }),
     gitOps: GitOps.argocd({ application: `gourmetgram-${name}` }),
     deploy,
   });

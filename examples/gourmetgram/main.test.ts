@@ -38,6 +38,7 @@ describe('the gourmetgram example', () => {
     const training = read('workflowtemplate_train-model').spec.templates;
     const arms = training.find(({ name = '' }) => name === 'train-model-on-evaluate-verdict').steps[0];
     expect(arms.map(({ name = '', template = '' }) => [name, template])).toEqual([
+      ['pass', 'train-model-on-evaluate-verdict-pass'],
       ['fail', 'end-red'],
       ['error', 'end-red'],
       ['inconclusive', 'end-red'],
@@ -64,10 +65,42 @@ describe('the gourmetgram example', () => {
     }
   });
 
-  it('begins the chain of aliases with development, which training sets', () => {
-    const training = read('workflowtemplate_train-model').spec.templates;
-    const { env } = training.find(({ name = '' }) => name === 'train').container;
-    expect(env).toContainEqual({ name: 'MODEL_ALIAS', value: 'development' });
+  it('registers and builds only what passed, and begins the chain of aliases with development', () => {
+    const templates = read('workflowtemplate_train-model').spec.templates;
+    const passed = templates.find(({ name = '' }) => name === 'train-model-on-evaluate-verdict-pass');
+    expect(passed.dag.tasks).toMatchObject([
+      { name: 'register-model', template: 'register-model' },
+      {
+        name: 'build-container-image',
+        depends: 'register-model.Succeeded',
+        templateRef: { name: 'build-container-image', template: 'build-container-image' },
+      },
+    ]);
+    const { env } = templates.find(({ name = '' }) => name === 'register-model').container;
+    expect(env).toContainEqual({ name: 'ALIAS', value: 'development' });
+  });
+
+  it('writes the model and its version into the image, and tags it for staging', () => {
+    const templates = read('workflowtemplate_build-container-image').spec.templates;
+    const { env } = templates.find(({ name = '' }) => name === 'append-layer').container;
+    expect(env).toContainEqual({ name: 'FILES', value: '{"data/model.pth":"/app/food11.pth"}' });
+    expect(env).toContainEqual({ name: 'VERSION_FILE', value: '/app/versions.txt' });
+    const call = (name: string) => {
+      const found = read(`workflowtemplate_${name}`).spec.templates.find(
+        (each: { name?: string }) => each.name === name,
+      );
+      const { parameters } = found.dag.tasks.find((task: { name: string }) => task.name === 'append-layer').arguments;
+      return Object.fromEntries(parameters.map((each: { name: string; value: string }) => [each.name, each.value]));
+    };
+    expect(call('build-container-image')).toMatchObject({
+      version: '1.0.{{inputs.parameters.model-version}}',
+      tags: 'staging-1.0.{{inputs.parameters.model-version}}',
+    });
+    expect(call('build-initial')).toMatchObject({
+      'model-version': '0',
+      version: '1.0.0',
+      tags: 'staging-1.0.0,canary-1.0.0,production-1.0.0',
+    });
   });
 
   it('names tags and aliases after the environments', () => {

@@ -3,7 +3,10 @@ import {
   argo,
   Check,
   CronRetrain,
+  DriftCheck,
   GitOpsApp,
+  ImageBuild,
+  InitialImage,
   Preflight,
   PromoteOrRevert,
   queue,
@@ -11,9 +14,11 @@ import {
   Schedule,
   StagingTestGate,
   TrainingPipeline,
+  WeightedRoute,
 } from 'cdk8s-mlops';
-import { registry, toCanary, toProduction } from './promotions';
-import { evaluation, train } from './training';
+import { canary, production, staging } from './environments';
+import { images, registry, toCanary, toProduction } from './promotions';
+import { base, content, evaluation, train } from './training';
 
 const app = new GitOpsApp({ folder: 'gourmetgram', layout: 'file-per-object', syncWaves: true });
 const chart = new Chart(app, 'gourmetgram', { namespace: 'argo' });
@@ -21,11 +26,23 @@ const engine = argo('4.0');
 /** A run by hand and the nightly one must not train or test at the same time. */
 const oneAtATime = queue('gourmetgram');
 
+const build = new ImageBuild(chart, 'build-container-image', {
+  engine,
+  registry,
+  images,
+  base,
+  environment: staging,
+  ...content,
+});
+new InitialImage(chart, 'build-initial', { build, environments: [staging, canary, production] });
+
 const training = new TrainingPipeline(chart, 'train-model', {
   engine,
   train,
   evaluate: evaluation,
   registry,
+  register: { alias: 'development' },
+  build,
   queue: oneAtATime,
 });
 
@@ -89,6 +106,24 @@ new CronRetrain(chart, 'cron-train', {
 
 /** Canary to production stays a person's word. */
 new PromoteOrRevert(chart, 'promote-to-production', { engine, promotion: toProduction });
+
+/** Ten requests of a hundred meet the canary. */
+new WeightedRoute(chart, 'gourmetgram', {
+  parents: [{ name: 'gourmetgram-gateway', namespace: 'gourmetgram-platform' }],
+  backends: [
+    { environment: production, weight: 90 },
+    { environment: canary, weight: 10 },
+  ],
+});
+
+for (const environment of [staging, canary, production]) {
+  new DriftCheck(chart, `drift-${environment.name}`, {
+    engine,
+    environment,
+    registry,
+    aliasFollows: environment === staging ? 'deployed' : 'good',
+  });
+}
 
 new Preflight(chart, 'preflight', { engine });
 

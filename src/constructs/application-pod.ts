@@ -77,8 +77,10 @@ function envOf(env: Env | undefined, what: string, at: string): { readonly env?:
   const entries = checkEnv(env ?? {}, what, at);
   const variables = Object.entries(entries).map(([name, value]): EnvVar => {
     if (typeof value === 'string') return { name, value };
-    if (RefNode.is(value))
-      throw unusable(`${name} is an input of a pipeline`, at, { expected: 'text, secretKey(…) or configKey(…)' });
+    if (RefNode.is(value) || value.from === 'engine')
+      throw unusable(`${name} is known only in a run of a pipeline`, at, {
+        expected: 'text, secretKey(…) or configKey(…)',
+      });
     const selector = { name: value.object, key: value.key };
     return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
   });

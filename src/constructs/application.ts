@@ -130,10 +130,10 @@ export class Application extends Construct implements HasRequirements {
   [requirements](): readonly Requirement[] {
     const { name, namespace, application, workload, deploy } = this.#environment;
     const who = `Deployment \`${namespace}/${workload?.name}\``;
-    const setting =
-      deploy?.mode === 'argocd-param'
-        ? `applies ${who} with the image that the Application sets`
-        : `applies ${who} with its image's digest: \`environments/${name}/${application}.yaml\` among the \`transformers\``;
+    const file = `\`environments/${name}/${application}.yaml\` among the \`transformers\``;
+    const byController = deploy?.mode === 'git' ? file : 'the image that the Application sets';
+    const how = deploy === undefined ? 'by whoever deploys' : byController;
+    const setting = `puts the image's digest into ${who}: ${how}`;
     return [{ component: 'kustomize', setting }];
   }
 }

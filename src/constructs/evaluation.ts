@@ -21,6 +21,19 @@ export interface Evaluation<in I> {
   readonly after: (training: Training) => Unit<I, { readonly verdict: Verdict }>;
 }
 
+/**
+ * What training has to hand on: the version that it registered, or the run that logged the model.
+ *
+ * @public
+ */
+export type Trained = { readonly modelVersion: string } | { readonly runId: string };
+
+/** Names that training may hand on: the compiler refuses types with nothing in common, also where all is optional. @internal */
+export interface Named {
+  readonly modelVersion?: unknown;
+  readonly runId?: unknown;
+}
+
 /** What an evaluation knows of the training that it comes after. @internal */
 export interface Training {
   readonly unit: UnitGraph;
@@ -43,14 +56,12 @@ export const Evaluation: {
    * }));
    * ```
    */
-  // With a name that all candidates have: the compiler refuses types with nothing in common, also where all is optional.
-  readonly task: <I>(
-    unit: Unit<I, { readonly verdict: Verdict }>,
-  ) => Evaluation<I & { readonly modelVersion?: unknown }>;
+  readonly task: <I>(unit: Unit<I, { readonly verdict: Verdict }>) => Evaluation<I & Named>;
   /**
    * Runs the tests of a folder with pytest, in the image that trains unless another one is named.
    *
-   * The tests find `MODEL_VERSION` and every other input in their environment, and what a registry needs. A failed test is
+   * The tests find `MODEL_VERSION` (or `RUN_ID`, where the model is registered after them) and every other input in their
+   * environment, and what a registry needs. A failed test is
    * `fail`; tests that could not be loaded, a fixture that fails, a killed or hanging run, and fewer than `minTests` passed
    * tests are `error`. The image has Python 3.8 or later and pytest 7 or later.
    *
@@ -61,9 +72,7 @@ export const Evaluation: {
    * Evaluation.pytest({ directory: 'tests/', minTests: 2, resources: { memory: '2Gi' } });
    * ```
    */
-  readonly pytest: <const P extends Params = {}>(
-    options: PytestOptions<P>,
-  ) => Evaluation<InputsOf<P> & { readonly modelVersion: string }>;
+  readonly pytest: <const P extends Params = {}>(options: PytestOptions<P>) => Evaluation<InputsOf<P> & Trained>;
   /**
    * Judges the numbers that training hands on: limits, the gap to the training data, and the champion's numbers.
    *
@@ -85,9 +94,7 @@ export const Evaluation: {
    * });
    * ```
    */
-  readonly metrics: <const M extends MetricsRules>(
-    rules: M,
-  ) => Evaluation<MetricsInputs<M> & { readonly modelVersion?: unknown }>;
+  readonly metrics: <const M extends MetricsRules>(rules: M) => Evaluation<MetricsInputs<M> & Named>;
 } = {
   task(unit) {
     const graph = graphOf(unit);

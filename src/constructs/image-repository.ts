@@ -40,6 +40,8 @@ export interface ImageRepository {
 export interface RepositorySettings {
   readonly env: Env;
   readonly mounts: { readonly [path: string]: Volume };
+  /** The Secret that another pod can mount; nothing without credentials or where they are a user name and a password. */
+  readonly dockerConfig: string | undefined;
 }
 
 /** @public */
@@ -110,6 +112,7 @@ function settingsOf(
   return {
     env: Object.fromEntries(Object.entries(env).map(([key, value]) => [`${prefix}${key}`, value])),
     mounts: given.dockerConfig === undefined ? {} : { [folder]: Volume.secret(given.dockerConfig) },
+    dockerConfig: given.dockerConfig,
   };
 }
 

@@ -2,15 +2,18 @@ import type { Construct } from 'constructs';
 import { hold } from '../core/builder/add-match';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
+import { equals, not } from '../core/condition';
 import type { Image } from '../core/container/image';
 import { PipelineError } from '../core/error';
 import { deciding, withExit } from '../core/exit';
 import { oneOf } from '../core/parameter/one-of';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
+import { programTask, programTimeout } from '../core/program-task';
 import type { Ref } from '../core/ref';
-import type { Arm as MatchArm, Produced, Scope } from '../core/scope';
+import type { Produced, Scope } from '../core/scope';
 import type { Unit } from '../core/unit';
 import type { ArgoTarget } from '../engines/argo/target';
+import { programText } from '../programs/bundle';
 import { type Outcome, outcomes } from '../programs/release/outcome';
 import { type Arm, arms as decisions } from '../programs/release/step-outputs';
 import { candidateInputs } from './candidate';
@@ -92,7 +95,8 @@ function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<P
         hold: (p: Scope) => act(p, 'hold'),
       };
       const { outcome } = p.match(decision, arms, { name: 'act' }).outputs;
-      p.match(outcome, endings, { name: 'close' });
+      // Only one end is green.
+      p.when(not(equals(outcome, 'promoted')), (p) => p.step(closeTask(programImage), { outcome }), { name: 'close' });
     },
     { deadline, queue },
   );
@@ -117,10 +121,19 @@ function actTask(promotion: Promotion, arm: Arm, programImage: Image | undefined
 type EndWord = Outcome | 'error';
 const endWords: readonly EndWord[] = [...(Object.keys(outcomes) as Outcome[]), 'error'];
 
-/** Only one end is green. */
-const endings = Object.fromEntries(
-  endWords.map((word) => [word, word === 'promoted' ? () => undefined : hold(word)]),
-) as unknown as { readonly [K in EndWord]: MatchArm<undefined> };
+/** Ends the run red with the outcome's word. */
+function closeTask(programImage: Image | undefined) {
+  return programTask(
+    'not-promoted',
+    { name: 'hold', text: programText('hold') },
+    {
+      image: programImage,
+      inputs: { outcome: oneOf(endWords) },
+      env: ({ inputs }) => ({ OUTCOME: inputs.outcome, REASON: 'the record and the step before say why' }),
+      timeout: programTimeout(300),
+    },
+  );
+}
 
 /** No lock is held while a person thinks, so all is asked again afterwards. */
 function approved(

@@ -28,7 +28,7 @@ export interface PytestOptions<P extends Params> extends Omit<ContainerProps, 'i
   readonly minTests: number;
   /** @default - that of the task that trains, with its user, its working folder and its pull secrets */
   readonly image?: Image | undefined;
-  /** What training hands on or takes, besides `modelVersion`: `runId` is `RUN_ID` in the environment of the tests. */
+  /** What training hands on or takes, besides what it trained: `dataHash` is `DATA_HASH` in the environment of the tests. */
   readonly inputs?: P | undefined;
   /** More for the environment of the tests. Values from a Secret are kept out of log and outputs. */
   readonly env?: Env | ((context: TaskContext<P>) => Env) | undefined;
@@ -72,35 +72,44 @@ export function pytestTask(
   checkAsked(directory, minTests, seconds, python);
   if (Object.hasOwn(options.mounts ?? {}, '/program'))
     throw unusable(`${what} mounts something at /program, where its own program is`, 'use another path');
-  const declared = declaredSet({ modelVersion: text(), ...inputs }, 'input', what);
-  return (training) =>
-    task<Params, typeof outputs>('evaluate', {
+  declaredSet(inputs ?? {}, 'input', what);
+  return (training) => {
+    // As training declares it, so that what it may be is written once.
+    const all: Params = { ...subjectOf(training), ...inputs };
+    return task<Params, typeof outputs>('evaluate', {
       ...(image === undefined ? asItTrains(training) : { image }),
       ...defined(container),
-      // As training declares it, so that what it may be is written once.
-      inputs: { modelVersion: training.unit.outputs.modelVersion as Param<string>, ...inputs },
+      inputs: all,
       outputs,
       // Isolated: modules of the user that are called like those of Python don't get in the way of the program.
       command: [python, '-I', `/program/${file}`],
       env: (context) => {
-        const own = checkNames({ ...byName(context), ...(typeof env === 'function' ? env(context) : env) });
-        const all = { ...training.env, ...own };
+        const own = checkNames({ ...byName(context, all), ...(typeof env === 'function' ? env(context) : env) });
+        const told = { ...training.env, ...own };
         return {
-          ...all,
+          ...told,
           EVALUATE_DIRECTORY: directory,
           EVALUATE_MIN_TESTS: String(minTests),
           EVALUATE_DEADLINE_SECONDS: String(seconds),
-          ...secretsOf(all),
+          ...secretsOf(told),
         };
       },
       mounts: { ...options.mounts, '/program': Volume.files('program-evaluate', { [file]: programText('evaluate') }) },
       timeout: programTimeout(seconds),
     });
+  };
 
-  function byName(context: TaskContext<Params>): Env {
+  function byName(context: TaskContext<Params>, inputs: Params): Env {
+    const declared = declaredSet(inputs, 'input', what);
     const values = Object.entries(declared).filter(([, { type }]) => type.kind !== 'artifact');
     return Object.fromEntries(values.map(([name]) => [variableOf(name), context.inputs[name] as Ref<unknown>]));
   }
+}
+
+/** What is judged: the version, or the run of a model that is registered only if it passes. */
+function subjectOf({ unit: { outputs } }: Training): Params {
+  const name = outputs.modelVersion === undefined ? 'runId' : 'modelVersion';
+  return { [name]: outputs[name] as Param<string> };
 }
 
 const outputs = { verdict: verdict(), reason: text() };

@@ -7,43 +7,57 @@ import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
-import { fmt } from '../core/format';
-import type { UnitGraph } from '../core/graph/unit-graph';
 import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
 import { type After, artifacts } from '../core/sequence';
 import type { Unit } from '../core/unit';
 import type { ArgoTarget } from '../engines/argo/target';
 import type { Candidate } from './candidate';
-import type { Evaluation } from './evaluation';
+import type { Evaluation, Trained } from './evaluation';
 import type { MlflowRegistry } from './mlflow-registry';
+import { candidateOf, passedStages } from './passed-stages';
+import type { RegisterOptions } from './register-model';
 import { UnitConstruct } from './unit-construct';
 import { withEnv } from './with-env';
 
 /** @public */
 export interface TrainingPipelineProps<I, O extends Trained> extends PipelineOptions {
   readonly engine: ArgoTarget;
-  /** Trains, registers and says which version of the model came of it, and which image it is in. */
+  /** Trains; hands on the `runId` of the run that logged the model, or the `modelVersion` that it registered itself. */
   readonly train: Unit<I, O>;
   /** Judges what was trained, by what training took and handed on. */
   readonly evaluate: Evaluation<NoInfer<Required<I> & O>>;
   /** Put into the environment of what trains, and of the evaluation unless it only judges numbers. @default - none */
   readonly registry?: MlflowRegistry | undefined;
+  /** How the model is registered in the registry once it passed; not where training does it. */
+  readonly register?: RegisterOptions | undefined;
+  /** Makes the image of the version, such as an `ImageBuild`. @default - training hands on its `digest`, or there is none */
+  readonly build?: ModelBuild | undefined;
 }
 
-/** What training has to hand on. @public */
-export type Trained = Pick<Candidate, 'modelVersion' | 'digest'>;
+/**
+ * A unit that makes the image of a registered model. It is fed by name.
+ *
+ * @public
+ */
+export type ModelBuild = Unit<Pick<Candidate, 'modelVersion' | 'runId' | 'uri'>, { readonly digest: string }>;
 
 /** The candidate and what else training hands on, without artifacts: those stay in the run. @public */
 export type HandedOn<O> = After<Candidate, { readonly [K in keyof O as O[K] extends Artifact ? never : K]: O[K] }>;
 
 /**
- * Trains a model, judges it, and hands on a candidate only if the verdict is `pass`.
+ * Trains a model, judges it, registers it, builds its image, and hands on a candidate: all of that only if the verdict is
+ * `pass`.
  *
- * Anything else ends the run red: `fail` as rejected, `error` and `inconclusive` as held. It does not register the model;
- * the training program does, and says which version it got.
+ * Anything else ends the run red: `fail` as rejected, `error` and `inconclusive` as held. Nothing is registered and nothing
+ * built then, unless training registers the model itself (hands on `modelVersion`): a rejected model stays in the registry
+ * then, as a version that nothing points at.
  *
- * @throws PipelineError MLP3001 unless training hands on `modelVersion` and `digest`; MLP1122 where the evaluation lacks an input.
+ * Without `build` the candidate's digest is the `digest` that training hands on, or stands for the address of the registered
+ * model, which KServe loads.
+ *
+ * @throws PipelineError MLP3001 unless training hands on `runId` (with a `registry`) or `modelVersion`, and a digest comes
+ * from somewhere; MLP1122 where the evaluation or the build lacks an input.
  * @example
  * ```ts
  * new TrainingPipeline(chart, 'train-model', { engine: argo('4.0'), train, evaluate: Evaluation.task(evaluate) });
@@ -58,12 +72,23 @@ export class TrainingPipeline<in I, O extends Trained> extends UnitConstruct<I, 
 
 const description = 'Trains a model and judges it. What does not pass ends the run red and goes no further.';
 
+const known: { readonly [key in keyof Required<TrainingPipelineProps<unknown, Trained>>]: true } = {
+  engine: true,
+  train: true,
+  evaluate: true,
+  registry: true,
+  register: true,
+  build: true,
+  deadline: true,
+  queue: true,
+};
+
 function trainingOf<I, O extends Trained>(
   id: string,
   props: TrainingPipelineProps<I, O>,
   at: string,
 ): Unit<I, HandedOn<O>> {
-  checkProps(props, ['engine', 'train', 'evaluate', 'registry', 'deadline', 'queue'], `TrainingPipeline '${id}'`, at);
+  checkProps(props, Object.keys(known), `TrainingPipeline '${id}'`, at);
   if (typeof props.evaluate !== 'object' || props.evaluate === null || !('after' in props.evaluate)) {
     throw new PipelineError({
       code: 'MLP3005',
@@ -75,7 +100,7 @@ function trainingOf<I, O extends Trained>(
   const env = envOf(props.registry, at);
   const train = withEnv(props.train, env, at);
   const trained = graphOf(train, at);
-  checkTrained(trained, at);
+  const stages = passedStages(props, trained, at);
   const { programImage } = props.engine;
   const evaluate = props.evaluate.after({ unit: trained, env, programImage });
   const { deadline, queue } = props;
@@ -90,36 +115,12 @@ function trainingOf<I, O extends Trained>(
         Object.fromEntries(Object.keys(trained.inputs).map((name) => [name, inputs[name]])),
       );
       const judged = p.step(evaluate, fed(graphOf(evaluate, at), { ...inputs, ...outputs }));
-      const candidate = candidateOf(artifacts(outputs, false));
-      const arms = { pass: () => candidate, fail: hold('rejected'), error: hold(), inconclusive: hold() };
+      const passed = (q: AnyScope) => candidateOf(stages(q, artifacts(outputs, false)));
+      const arms = { pass: passed, fail: hold('rejected'), error: hold(), inconclusive: hold() };
       return p.match(judged.outputs.verdict, arms).outputs as never;
     },
     { deadline, queue },
   ) as unknown as Unit<I, HandedOn<O>>;
-}
-
-const fields = ['modelVersion', 'runId', 'digest', 'commit', 'uri'] as const satisfies readonly (keyof Candidate)[];
-
-/** The fields of a candidate in their order, empty where nobody says; then the rest. */
-function candidateOf(known: Known): Known {
-  return { ...Object.fromEntries(fields.map((field) => [field, known[field] ?? (fmt`` as never)])), ...known };
-}
-
-const needed: { readonly [K in keyof Trained]: string } = {
-  modelVersion: 'which version of the model it trained',
-  digest: 'which image that version is in',
-};
-
-function checkTrained({ kind, name, outputs }: UnitGraph, at: string): void {
-  for (const [field, what] of Object.entries(needed)) {
-    if (outputs[field]?.type.kind === 'text') continue;
-    throw new PipelineError({
-      code: 'MLP3001',
-      message: `${kind} '${name}' does not say ${what}`,
-      expected: `an output ${field}: text()`,
-      at,
-    });
-  }
 }
 
 function envOf(registry: MlflowRegistry | undefined, at: string): Env {

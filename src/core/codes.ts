@@ -126,7 +126,10 @@ export const codes = {
     title: 'a queue that is held while a person is asked',
     fix: 'approve in a pipeline of its own, outside the queue',
   },
-  MLP3001: { title: 'training that names no version', fix: 'declare the output modelVersion: text() and write it' },
+  MLP3001: {
+    title: 'training that does not say what it made',
+    fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',
+  },
   MLP3002: { title: 'a version that can not be asked for', fix: "use VersionProof.http({ path: '/version' })" },
   MLP3003: {
     title: 'a name that MLflow refuses',
@@ -159,6 +162,10 @@ export const codes = {
   MLP3030: {
     title: 'an image repository that can not be used',
     fix: 'name registry and repository, one kind of credentials, and a reason if there is no TLS',
+  },
+  MLP3031: {
+    title: 'an image that can not be built',
+    fix: 'say the repository, the namespace of the builder, and which files of the model go where',
   },
   MLP3040: {
     title: 'an application that can not be emitted',

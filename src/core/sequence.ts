@@ -105,7 +105,9 @@ function stages(
   const outputs = { ...known, ...step.outputs };
   const verdict = Object.entries(graph.outputs).find(([, { type }]) => isVerdict(type))?.[0];
   const next = units[i + 1];
-  if (next !== undefined && decides(graphOf(next))) return stages(p, units, i + 1, given, outputs, [step]);
+  // What was said is written down: from here on the record counts, and the verdict colours nothing any more.
+  if (next !== undefined && decides(graphOf(next)))
+    return stages(p, units, i + 1, given, withoutVerdicts(outputs), [step]);
   if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
     return stages(p, units, i + 1, given, outputs);
   }
@@ -116,6 +118,10 @@ function stages(
     inconclusive: hold(),
   });
   return { ...artifacts(outputs, true), ...passed };
+}
+
+function withoutVerdicts(known: Known): Known {
+  return Object.fromEntries(Object.entries(known).filter(([, { type }]) => !isVerdict(type)));
 }
 
 /** The artifacts among them, which can't leave an arm, or all but these. @internal */

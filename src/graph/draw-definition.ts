@@ -33,10 +33,9 @@ export function drawDefinition(
     return;
   }
   for (const entry of entriesOf(definition, used)) drawEntry(entry, flow, scope);
-  const handler = handlerOf(definition) ?? handlerOf(used);
-  if (handler === undefined) return;
-  const apart = picture.addBox('at the end, whatever happened', box);
-  drawCall(handler, start, { ...scope, box: apart });
+  for (const [title, hook] of hooksOf(definition, used)) {
+    drawCall(hook, start, { ...scope, box: picture.addBox(title, box) });
+  }
 }
 
 /** A run ends where nothing comes next: only what an arrow has to say about it is drawn. */
@@ -80,10 +79,20 @@ function entriesOf(definition: Definition, used: Definition): readonly string[] 
   return free.length === 0 ? names : free;
 }
 
-function handlerOf({ spec }: Definition): Fields | undefined {
-  const name = textAt(spec, 'onExit');
-  if (name !== '') return { name, template: name };
-  const hook = mapAt(spec, 'hooks', 'exit');
-  const called = textAt(hook, 'template') || textAt(hook, 'templateRef', 'template');
-  return called === '' ? undefined : { ...hook, name: called };
+/** What a run does beside its steps: of a hook that both have, the run's own. */
+function hooksOf({ spec }: Definition, used: Definition): readonly (readonly [string, Fields])[] {
+  const hooks = { ...mapAt(used.spec, 'hooks'), ...mapAt(spec, 'hooks') };
+  const onExit = textAt(spec, 'onExit') || textAt(used.spec, 'onExit');
+  const called = (hook: Fields): Fields => ({
+    ...hook,
+    name: textAt(hook, 'template') || textAt(hook, 'templateRef', 'template'),
+  });
+  return [
+    ...(onExit === '' ? [] : [[atTheEnd, { name: onExit, template: onExit }] as const]),
+    ...Object.keys(hooks)
+      .sort()
+      .map((name) => [name === 'exit' ? atTheEnd : `hook ${name}`, called(mapAt(hooks, name))] as const),
+  ];
 }
+
+const atTheEnd = 'at the end, whatever happened';

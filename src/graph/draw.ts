@@ -90,16 +90,24 @@ function drawTask(task: Fields, flow: Flow, scope: Scope): Drawn {
 
 /** Tasks after those that they wait for, and else as they were written; what waits in a circle comes last. */
 function sorted(tasks: readonly Fields[]): readonly Fields[] {
-  const waiting = new Map(tasks.map((task) => [textAt(task, 'name'), task]));
+  const all = tasks.map((task) => ({
+    task,
+    name: textAt(task, 'name'),
+    needs: dependenciesOf(task).map((each) => each.task),
+  }));
+  const waiting = new Set(all);
+  // Two of one name are an error of whoever wrote them, and both are drawn.
+  const left = new Map<string, number>();
+  for (const { name } of all) left.set(name, (left.get(name) ?? 0) + 1);
   const order: Fields[] = [];
-  const needs = new Map([...waiting].map(([name, task]) => [name, dependenciesOf(task).map((each) => each.task)]));
   for (let size = -1; size !== waiting.size; ) {
     size = waiting.size;
-    for (const [name, task] of waiting) {
-      if (needs.get(name)?.some((other) => waiting.has(other))) continue;
-      order.push(task);
-      waiting.delete(name);
+    for (const each of waiting) {
+      if (each.needs.some((other) => (left.get(other) ?? 0) > 0)) continue;
+      order.push(each.task);
+      waiting.delete(each);
+      left.set(each.name, (left.get(each.name) ?? 0) - 1);
     }
   }
-  return [...order, ...waiting.values()];
+  return [...order, ...[...waiting].map(({ task }) => task)];
 }

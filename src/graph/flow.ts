@@ -45,7 +45,7 @@ function shared([first, ...others]: readonly End[]): Facts {
 /** Without ends that lead to another end anyway: nobody draws those arrows. @internal */
 export function reduced(flow: Flow, picture: Picture): Flow {
   const all = flow.flat();
-  if (all.length < 2 || picture.nodes.length > 500) return flow;
+  if (all.length < 2) return flow;
   const isPlain = ({ label, from }: End): boolean => from !== undefined && (label === '' || label === always);
   const isSurplus = (ends: readonly End[], index: number): boolean =>
     ends.every(

@@ -37,7 +37,9 @@ function named(all: readonly Definition[], entry: string): Definition {
     throw new PipelineError({
       code: 'MLP5101',
       message: `several are called '${entry}'`,
-      expected: `one of ${found.map((each) => `${each.namespace}/${each.name}`).join(', ')}`,
+      ...(new Set(found.map((each) => each.namespace)).size === found.length
+        ? { expected: `one of ${found.map((each) => `${each.namespace}/${each.name}`).join(', ')}` }
+        : { fix: 'read only the file with the one that you mean' }),
     });
   }
   const names = [...new Set(all.map((each) => each.name))];

@@ -4,6 +4,8 @@ import { PipelineError } from '../core/error';
 
 /** The programs that run inside pods. @internal */
 export const programNames = [
+  'append-layer',
+  'build-image',
   'check-drift',
   'check-http',
   'check-load',

@@ -84,9 +84,19 @@ describe('an application', () => {
       {
         component: 'kustomize',
         setting:
-          "applies Deployment `fraud-staging/fraud` with its image's digest: `environments/staging/fraud.yaml` among the `transformers`",
+          "puts the image's digest into Deployment `fraud-staging/fraud`: `environments/staging/fraud.yaml` among the `transformers`",
       },
     ]);
+  });
+
+  it('takes the image of an Application, too, or says that somebody else must put it there', () => {
+    const gitOps = GitOps.argocd({ application: 'fraud-staging' });
+    const byParameter = emit({ image: undefined }, { gitOps, deploy: Deploy.argocdParam({ kustomizeImage: image }) });
+    expect(byParameter.container?.image).toBe(`${image}:not-deployed`);
+    expect(byParameter.requires).toMatchObject([
+      { setting: expect.stringMatching(/the image that the Application sets$/) },
+    ]);
+    expect(emit().requires).toMatchObject([{ setting: expect.stringMatching(/by whoever deploys$/) }]);
   });
 
   it('has the limits that its workload declares, and asks for them', () => {

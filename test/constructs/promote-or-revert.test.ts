@@ -9,7 +9,6 @@ import {
   StagingTestGate,
   TrainingPipeline,
 } from '../../src/index';
-import { outcomes } from '../../src/programs/release/outcome';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
 import { engine, evaluation, promotion, promotionFrom, staging, train } from './nouns';
 
@@ -48,10 +47,10 @@ describe('a decision', () => {
   });
 
   it('ends green on one word only', () => {
-    const arms = template('decide-close', 'decide').steps?.[0] ?? [];
-    expect(arms.map(({ name, template: called }) => [name, called])).toEqual(
-      [...Object.keys(outcomes), 'error'].filter((word) => word !== 'promoted').map((word) => [word, 'end-red']),
-    );
+    const [[red] = []] = template('decide-close', 'decide').steps ?? [];
+    expect(red).toMatchObject({ name: 'block', template: 'not-promoted' });
+    expect(red?.when).toContain('not (');
+    expect(red?.when).toContain("== 'promoted'");
     expect(node('decide', 'close', 'decide').arguments?.parameters?.[0]?.value).toContain("in ['promoted', ");
   });
 
@@ -198,7 +197,10 @@ describe('what stands beside a decision', () => {
         ['by', undefined],
         ['reason', undefined],
       ]);
-      expect(envOf(emitted, step, name)).toMatchObject({ STEP: step, BY: expect.stringContaining('inputs.parameters.by') });
+      expect(envOf(emitted, step, name)).toMatchObject({
+        STEP: step,
+        BY: expect.stringContaining('inputs.parameters.by'),
+      });
       expect(emitted.template(step, name).serviceAccountName).toBe(name);
     },
   );
@@ -241,6 +243,15 @@ describe('a nightly release', () => {
         expect.stringContaining(name === 'digest' || name === 'commit' || name === 'uri' ? `.${name}` : `'${name}'`),
       ]),
     );
+  });
+
+  it('is coloured by the decision alone: what the gate said is in the record', () => {
+    expect(spec('nightly').entrypoint).toBe('main');
+    expect(
+      template('main', 'nightly')
+        .steps?.flat()
+        .map(({ name }) => name),
+    ).toEqual(['nightly']);
   });
 
   it('settles once at its exit, though two of its stages do', () => {

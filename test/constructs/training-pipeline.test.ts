@@ -4,6 +4,7 @@ import {
   artifact,
   Evaluation,
   list,
+  MlflowRegistry,
   number,
   oneOf,
   pipeline,
@@ -15,6 +16,9 @@ import {
 } from '../../src/index';
 import { emittedBy } from '../engines/argo/emitted';
 import { digest, engine, evaluation, image, judge, modelVersion, train } from './nouns';
+
+const logs = task('train', { image, outputs: { runId: text({ pattern: /[0-9a-f]{32}/ }) }, command: ['t'] });
+const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' });
 
 const emitted = emittedBy(
   (chart) => new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: evaluation }),
@@ -126,10 +130,13 @@ describe('a training pipeline', () => {
 
   it.each<[string, object, RegExp]>([
     [
-      'no version of the model',
+      'nothing that says what was trained',
       { train: task('train', { image, command: ['t'] }) },
-      /MLP3001: task 'train' does not say which version[\s\S]*at chart\/it/,
+      /MLP3001: task 'train' does not say what it trained[\s\S]*at chart\/it/,
     ],
+    ['a run and no registry', { train: logs }, /MLP3001: task 'train' hands on a run, and there is no registry/],
+    ['two who register', { register: {} }, /MLP3001: task 'train' has registered the model already/],
+    ['a build that says nothing', { build: logs }, /MLP3001: task 'train' does not say which image it built/],
     [
       'no digest of the image',
       { train: task('train', { image, outputs: { modelVersion }, command: ['t'] }) },
@@ -171,6 +178,70 @@ describe('a training pipeline', () => {
   ])('is refused with %s', (_, wrong, message) => {
     const props = { engine, train, evaluate: evaluation, ...wrong };
     expect(() => emittedBy((chart) => new TrainingPipeline(chart, 'it', props as never))).toThrow(message);
+  });
+});
+
+describe('a training pipeline that registers what passed', () => {
+  const looks = Evaluation.pytest({ directory: 'tests/', minTests: 1 });
+  const build = task('build', { image, inputs: { uri: text() }, outputs: { digest, commit: text() }, command: ['b'] });
+  const of = (more: object = {}) =>
+    emittedBy(
+      (chart) => new TrainingPipeline(chart, 'it', { engine, train: logs, evaluate: looks, registry, ...more }),
+    );
+  const passed = 'it-on-evaluate-verdict-pass';
+
+  it('does so only in the arm for pass, and builds from what was registered', () => {
+    const { template, node } = of({ register: { alias: 'development', artifact: 'model' }, build });
+    expect(template(passed).dag?.tasks?.map(({ name, depends }) => [name, depends])).toEqual([
+      ['register-model', undefined],
+      ['build', 'register-model.Succeeded'],
+    ]);
+    expect(node(passed, 'build').arguments?.parameters?.map(({ name }) => name)).toEqual(['uri']);
+    const env = template('register-model').container?.env ?? [];
+    expect(Object.fromEntries(env.map(({ name, value }) => [name, value]))).toMatchObject({
+      ALIAS: 'development',
+      MODEL_ARTIFACT: 'model',
+      MLFLOW_REGISTERED_MODEL: 'fraud',
+    });
+    const steps = template('it-on-evaluate-verdict').steps?.[0] ?? [];
+    expect(steps.map(({ name, template: called }) => [name, called])).toEqual([
+      ['pass', passed],
+      ['fail', 'end-red'],
+      ['error', 'end-red'],
+      ['inconclusive', 'end-red'],
+    ]);
+  });
+
+  it('hands on a whole candidate: version, run, digest, commit and address', () => {
+    const { template } = of({ build });
+    const outputs = template(passed).outputs?.parameters ?? [];
+    const from = (name: string) => JSON.stringify(outputs.find((each) => each.name === name)?.valueFrom);
+    expect(from('model-version')).toContain('register-model.outputs.parameters.model-version');
+    expect(from('run-id')).toContain('inputs.parameters');
+    expect(from('digest')).toContain('build.outputs.parameters.digest');
+    expect(from('commit')).toContain('build.outputs.parameters.commit');
+    expect(from('uri')).toContain('register-model.outputs.parameters.artifact-uri');
+  });
+
+  it('has the digest of the address where nothing is built', () => {
+    const outputs = of().template(passed).outputs?.parameters ?? [];
+    expect(JSON.stringify(outputs.find(({ name }) => name === 'digest'))).toContain(
+      'register-model.outputs.parameters.digest',
+    );
+  });
+
+  it('is judged by its run, since it has no version yet', () => {
+    const env = of().template('evaluate').container?.env ?? of().template('evaluate-task').container?.env ?? [];
+    expect(env.map(({ name }) => name)).toContain('RUN_ID');
+    expect(env.map(({ name }) => name)).not.toContain('MODEL_VERSION');
+  });
+
+  it.each([
+    ['an alias that MLflow reserves', { alias: 'latest' }, /MLP3003/],
+    ['a path that leads out of the run', { artifact: '../x' }, /MLP3003/],
+    ['a word that nobody reads', { artefact: 'x' }, /did you mean 'artifact'/],
+  ])('refuses %s', (_, register, message) => {
+    expect(() => of({ register })).toThrow(message);
   });
 });
 

@@ -2,11 +2,13 @@ import { App, Chart } from 'cdk8s';
 import {
   type ArgoTarget,
   argo,
+  BaseImage,
   Check,
   Deploy,
   Environment,
   Evaluation,
   Image,
+  ImageBuild,
   ImageRepository,
   integer,
   list,
@@ -90,6 +92,14 @@ export function around(p: PipelineScope, refs: Refs) {
     migrate: task('migrate', { image, command }),
     training: new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) }),
     testing: new StagingTestGate(chart, 'testing', { engine, promotion, checks }),
+    build: new ImageBuild(chart, 'build-image', {
+      engine,
+      registry,
+      images,
+      base: BaseImage.kaniko({ repository: 'https://github.com/acme/fraud', namespace: 'fraud-build' }),
+      files: { 'data/model.pth': '/app/fraud.pth' },
+      environment: staging,
+    }),
     release: pipeline('release', {}, (q) => q.step(train)),
   };
 }

@@ -8,9 +8,11 @@ const withoutCode = (text: string): string =>
   text.replace(/^\s*```[\s\S]*?^\s*```\s*$/gm, '').replace(/`[^`\n]*`/g, '');
 
 describe('the documents', () => {
-  const excerpts = shown.filter(({ language, before }) => language === 'yaml' && /^<!-- from \S+ -->$/.test(before));
+  const excerpts = shown.filter(
+    ({ language, before }) => ['yaml', 'mermaid'].includes(language) && /^<!-- from \S+ -->$/.test(before),
+  );
 
-  it('show YAML that is emitted, line by line', () => {
+  it('show YAML and pictures that are emitted, line by line', () => {
     const wrong = excerpts.flatMap((block) => {
       const file = /from (\S+)/.exec(block.before)?.[1] ?? '';
       const missing = missingLine(block.lines, textOf(file));

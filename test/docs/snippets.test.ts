@@ -48,7 +48,8 @@ describe('every snippet of a document or a doc comment', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     copyFileSync(join(root, 'examples', 'gourmetgram', 'food.jpg'), join(folder, 'food.jpg'));
     process.env.CDK8S_OUTDIR = join(folder, 'out');
-  });
+    // Compiling all of them takes seconds, on a busy machine many.
+  }, 120_000);
   afterAll(() => {
     delete process.env.CDK8S_OUTDIR;
     rmSync(folder, { recursive: true, force: true });

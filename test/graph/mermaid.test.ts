@@ -15,6 +15,7 @@ describe('the picture of an example', () => {
     ['hello', 'hello', {}],
     ['gourmetgram', 'gourmetgram', { entry: 'cron-train' }],
     ['gourmetgram-coarse', 'gourmetgram', { entry: 'cron-train', depth: 0 }],
+    ['promote-or-revert', 'gourmetgram', { entry: 'promote-or-revert' }],
   ];
   it.each(pictures)('%s is what was looked at and found right', async (golden, example, options) => {
     const text = mermaid(manifests(example), options);
@@ -141,6 +142,14 @@ describe('every picture', () => {
   });
 });
 
+it('draws a thick web of tasks in no time', () => {
+  const after = (at: number): string => Array.from({ length: at }, (_, before) => `t${before}`).join(' && ');
+  const tasks = Array.from({ length: 200 }, (_, at) => `{ name: t${at}, template: t, depends: "${after(at)}" }`);
+  const started = performance.now();
+  expect(drawn(workflow(`- name: main\n  dag: { tasks: [${tasks.join(', ')}] }`)).arrows).toHaveLength(199);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 describe('what is drawn', () => {
   const a = workflow('- name: main\n  steps: [[{ name: a, template: a }]]', { name: 'first' });
   const b = workflow('- name: main\n  steps: [[{ name: b, template: b }]]', { name: 'second' });
@@ -170,6 +179,7 @@ describe('what is drawn', () => {
     expect(() => drawn(away('x') + away('z'), { entry: 'first' })).toThrow(
       /several are called 'first'[\s\S]*x\/first, z\/first/,
     );
+    expect(() => drawn(a + a, { entry: 'first' })).toThrow(/fix: read only the file/);
     expect(drawn(away('x') + away('z'), { entry: 'z/first' }).nodes).toEqual(['[a]']);
   });
 

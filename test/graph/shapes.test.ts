@@ -142,6 +142,17 @@ it('draws the exit handler apart', () => {
   expect(drawn(told)).toEqual({ nodes: ['[a]', '[tell]'], arrows: [], boxes: ['at the end, whatever happened: tell'] });
 });
 
+it('draws the hooks of a run apart, too', () => {
+  const spec = 'hooks: { exit: { template: t }, late: { template: u, expression: "workflow.duration > 60" } }';
+  const text = workflow('- name: main\n  steps: [[{ name: a, template: t }, { name: b, template: u }]]', { spec });
+  expect(drawn(text).boxes).toEqual(['at the end, whatever happened: t', 'hook late: u']);
+});
+
+it('draws tasks that have one name by mistake', () => {
+  const tasks = '{ name: a, template: t }, { name: a, template: t }, { template: t }, { template: t, depends: a }';
+  expect(drawn(workflow(`- name: main\n  dag: { tasks: [${tasks}] }`)).nodes).toEqual(['[a]', '[a]', '[t]', '[t]']);
+});
+
 it('opens templates of other documents in boxes, as deep as it is told', () => {
   const outer = workflow(
     '- name: main\n  steps: [[{ name: a, templateRef: { name: inner, template: main } }], [{ name: b, template: t }]]',

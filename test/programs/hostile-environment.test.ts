@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readConfiguration as readAppendLayer } from '../../src/programs/append-layer/configuration';
+import { readConfiguration as readBuildImage } from '../../src/programs/build-image/configuration';
 import type { ProgramName } from '../../src/programs/bundle';
 import { readConfiguration as readCopyImage } from '../../src/programs/copy-image/configuration';
 import { InputError } from '../../src/programs/input-error';
@@ -67,6 +69,49 @@ const programs: readonly [ProgramName, Readonly<Record<string, string>>, readonl
     },
     ['SOURCE_PASSWORD', 'TARGET_PASSWORD'],
   ],
+  [
+    'append-layer',
+    {
+      MLFLOW_TRACKING_URI: 'http://127.0.0.1:9',
+      MLFLOW_REGISTERED_MODEL: 'fraud',
+      BASE_REPOSITORY: '127.0.0.1:9/app',
+      BASE_REFERENCE: digest,
+      BASE_INSECURE: 'a registry of the tests',
+      IMAGE_REPOSITORY: '127.0.0.1:9/app',
+      IMAGE_INSECURE: 'a registry of the tests',
+      IMAGE_DOCKER_CONFIG: '/nowhere/config.json',
+      TAGS: 'staging-1.0.7',
+      PLATFORM: 'linux/amd64',
+      MODEL_VERSION: '7',
+      FILES: '{"data/model.pth":"/app/model.pth"}',
+      VERSION_FILE: '/app/versions.txt',
+      VERSION: '1.0.7',
+      DEADLINE_SECONDS: '1',
+    },
+    ['MLFLOW_TRACKING_PASSWORD', 'MLFLOW_TRACKING_TOKEN', 'BASE_PASSWORD', 'IMAGE_PASSWORD'],
+  ],
+  [
+    'build-image',
+    {
+      REPOSITORY: 'http://127.0.0.1:9/app',
+      BRANCH: 'main',
+      BUILDER: 'kaniko',
+      BUILDER_IMAGE: 'kaniko:1',
+      BUILD_NAMESPACE: 'app-build',
+      DOCKERFILE: 'Dockerfile',
+      FOLDER: 'app',
+      TARGET: 'serve',
+      BUILD_ARGUMENTS: '{"A":"b"}',
+      RESOURCES: '{"requests":{},"limits":{}}',
+      PUSH_SECRET: 'registry',
+      IMAGE_REPOSITORY: '127.0.0.1:9/app',
+      IMAGE_INSECURE: 'a registry of the tests',
+      IMAGE_DOCKER_CONFIG: '/nowhere/config.json',
+      BUILD_SECONDS: '60',
+      DEADLINE_SECONDS: '1',
+    },
+    ['GIT_PASSWORD', 'IMAGE_PASSWORD'],
+  ],
 ];
 
 const hostile: Readonly<Record<string, string>> = {
@@ -90,6 +135,13 @@ const optional = [
   'MODEL_ARTIFACT',
   'INSECURE',
   'DOCKER_CONFIG',
+  'FILES',
+  'VERSION_FILE',
+  'DOCKERFILE',
+  'FOLDER',
+  'TARGET',
+  'BUILD_ARGUMENTS',
+  'PUSH_SECRET',
 ];
 
 const configurations = {
@@ -97,6 +149,8 @@ const configurations = {
   'mirror-registry': readMirrorRegistry,
   'resolve-image': readResolveImage,
   'copy-image': readCopyImage,
+  'append-layer': readAppendLayer,
+  'build-image': readBuildImage,
 };
 
 describe.concurrent.each(programs)('%s', (name, environment, secrets) => {

@@ -52,6 +52,26 @@ describe.each([2, 3] as const)('register-model and MLflow %i', (major) => {
     expect(versions).toEqual([{ version: '1', run: given.RUN_ID, tags: { 'pipeline.run': 'train-model-x7k2p' } }]);
   });
 
+  it('has the alias name the newest version, and never moves it back', async () => {
+    const old = { ...(await trained()), ALIAS: 'development' };
+    const newer = { ...old, RUN_ID: (await trained()).RUN_ID };
+    const named = async () => {
+      const query = new URLSearchParams({ name: old.MLFLOW_REGISTERED_MODEL, alias: 'development' });
+      const { model_version } = await tracking.call(`registered-models/alias?${query}`);
+      return (model_version as { version: string }).version;
+    };
+    const first = await register(tracking.url, old);
+    expect(first.outputs).toMatchObject({
+      'model-version': '1',
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    });
+    expect(await named()).toBe('1');
+    expect((await register(tracking.url, newer)).outputs['model-version']).toBe('2');
+    expect(await named()).toBe('2');
+    expect((await register(tracking.url, old)).outputs.outcome).toBe('already-registered');
+    expect(await named()).toBe('2');
+  });
+
   it('gives the next run the next version', async () => {
     const given = await trained();
     await register(tracking.url, given);

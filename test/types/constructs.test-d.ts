@@ -2,6 +2,7 @@ import { Chart, Duration } from 'cdk8s';
 import {
   argo,
   artifact,
+  type Candidate,
   Check,
   CronRetrain,
   Deploy,
@@ -134,9 +135,13 @@ test('training refuses what it could not run', () => {
   const undemanding = Evaluation.task(task('judge', judgeOf));
   // @ts-expect-error it must say which version it trained
   new TrainingPipeline(chart, 'a', { engine, train: noVersion, evaluate: undemanding });
-  const noDigest = task('train', { image, outputs: { modelVersion: text() }, command });
-  // @ts-expect-error it must say which image the version is in
-  new TrainingPipeline(chart, 'r', { engine, train: noDigest, evaluate: undemanding });
+  const runOnly = task('train', { image, outputs: { runId: text() }, command });
+  expectTypeOf(new TrainingPipeline(chart, 'r', { engine, train: runOnly, evaluate: undemanding })).toExtend<
+    Unit<{}, Candidate>
+  >();
+  const counted = task('build', { image, inputs: { modelVersion: text() }, outputs: { digest: number() }, command });
+  // @ts-expect-error a build must say which image it made
+  new TrainingPipeline(chart, 's', { engine, train: runOnly, evaluate: undemanding, build: counted });
   new TrainingPipeline(chart, 'b', { engine, train, evaluate: undemanding });
 
   const hungry = Evaluation.task(task('judge', { ...judgeOf, inputs: { dataset: text() } }));

@@ -1,7 +1,7 @@
-import { optional, required, type Variable } from '../environment';
-import { branchName, repositoryUrl } from '../git/remote';
+import { required, type Variable } from '../environment';
+import { gitContract } from '../git/contract';
 import { InputError } from '../input-error';
-import { matching, oneOf } from '../parse';
+import { matching } from '../parse';
 import { type EnvironmentFileFormat, parseFormat } from './format';
 
 const name = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
@@ -18,31 +18,16 @@ export function environmentFilePath(text: string): string {
   return checked;
 }
 
-/** Never quotes the value. */
-function secret(text: string): string {
-  if (/^\P{Cc}{1,4096}$/u.test(text) && text === text.trim()) return text;
-  throw new InputError('begins or ends with white space, or contains a line break: was the Secret made with echo -n?');
-}
-
 /**
  * The env variables of every program that reads an environment file from git.
  *
  * @internal
  */
-export const environmentFileContract: {
-  readonly repository: Variable<URL>;
-  readonly branch: Variable<string>;
+export const environmentFileContract: typeof gitContract & {
   readonly file: Variable<string>;
   readonly format: Variable<EnvironmentFileFormat>;
-  readonly auth: Variable<'basic' | 'bearer'>;
-  readonly username: Variable<string>;
-  readonly password: Variable<string | undefined>;
 } = {
-  repository: required('REPOSITORY', repositoryUrl),
-  branch: required('BRANCH', branchName),
+  ...gitContract,
   file: required('FILE', environmentFilePath),
   format: required('FORMAT', parseFormat),
-  auth: optional('GIT_AUTH', oneOf(['basic', 'bearer']), 'basic'),
-  username: optional('GIT_USERNAME', secret, 'git'),
-  password: optional('GIT_PASSWORD', secret, undefined),
 };

@@ -156,6 +156,8 @@ export function kubernetesApi(account: ServiceAccount, calling: Calling): Kubern
       const options = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
+        // Of a Job the API server would leave the pods behind, for old clients' sake.
+        propagationPolicy: 'Background',
         ...(uid === undefined ? {} : { preconditions: { uid } }),
       };
       const answer = await ask(path, '', { method: 'DELETE', ...body(options) });

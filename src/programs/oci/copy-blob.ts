@@ -1,10 +1,9 @@
 import type { Calling } from '../http-call';
-import { unexpectedStatus } from '../json-answer';
 import { Trouble } from '../trouble';
 import { hasBlob } from './blob';
 import type { Descriptor } from './manifest';
-import { provingStream } from './proving-stream';
 import { Denied, type Registry } from './registry';
+import { empty, openUpload, sendBlob, uploadsOf } from './upload-blob';
 
 /** How a blob got to where it is now. @internal */
 export type BlobCopy = 'there' | 'mounted' | 'copied';
@@ -51,18 +50,9 @@ async function beginUpload(
   session: Calling['session'],
 ): Promise<URL | 'mounted'> {
   const { host, path } = target.repository;
-  if (source.repository.host === host && source.repository.path !== path && (await isMounted(source, target, blob)))
-    return 'mounted';
-  const answer = await target.ask({ to: '/blobs/uploads/', method: 'POST', headers: empty, push: true });
-  if (answer.status !== 202)
-    throw unexpectedStatus(answer, `registry ${host}, asked to take a blob for ${path},`, session);
-  return target.locate(answer.location, addressOf(target));
-}
-
-const empty = { 'content-length': '0' };
-
-function addressOf({ repository: { api, path } }: Registry): URL {
-  return new URL(`${api.origin}/v2/${path}/blobs/uploads/`);
+  const mountable = source.repository.host === host && source.repository.path !== path;
+  if (mountable && (await isMounted(source, target, blob))) return 'mounted';
+  return openUpload(target, session);
 }
 
 async function isMounted(source: Registry, target: Registry, { digest }: Descriptor): Promise<boolean> {
@@ -72,7 +62,7 @@ async function isMounted(source: Registry, target: Registry, { digest }: Descrip
     const answer = await target.ask({ to, method: 'POST', headers: empty, push: true, from });
     // Not mounted: the upload that was begun instead is not used, since its token would be another one.
     if (answer.status === 202)
-      await target.ask({ to: target.locate(answer.location, addressOf(target)), method: 'DELETE', push: true, from });
+      await target.ask({ to: target.locate(answer.location, uploadsOf(target)), method: 'DELETE', push: true, from });
     return answer.status === 201;
   } catch (problem) {
     // Who may write here need not be one who may read there; what reads there can still send it.
@@ -89,30 +79,12 @@ async function send(
   upload: URL,
   { session }: Calling,
 ): Promise<string | undefined> {
-  const { host } = target.repository;
   const from = await source.open(`/blobs/${blob.digest}`);
   if (from.kind !== 'download') return from.detail;
   if (from.status !== 200) {
     from.body.destroy();
     return `registry ${source.repository.host} answered ${from.status}`;
   }
-  const proof = provingStream(blob);
-  from.body.on('error', () => proof.stream.destroy(new Error('the connection to its source was closed')));
-  const headers = { 'content-type': 'application/octet-stream', 'content-length': String(blob.size) };
-  const answer = await target.stream(upload, headers, from.body.pipe(proof.stream));
-  from.body.destroy();
-  proof.stream.destroy();
-  const wrong = proof.wrong();
-  if (wrong !== undefined) {
-    await target.ask({ to: upload, method: 'DELETE', push: true }).catch(() => undefined);
-    return wrong;
-  }
-  if (answer.kind !== 'answer') return answer.detail;
-  if (answer.status !== 202 && answer.status !== 204)
-    return unexpectedStatus(answer, `registry ${host}`, session).message;
-  // As text: a query that is signed must not be written anew.
-  const { href, search } = target.locate(answer.location, upload);
-  const commit = new URL(`${href}${search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`);
-  const done = await target.ask({ to: commit, method: 'PUT', headers: empty, push: true });
-  return done.status === 201 ? undefined : unexpectedStatus(done, `registry ${host}`, session).message;
+  const sent = await sendBlob(target, upload, from.body, blob, session);
+  return 'trouble' in sent ? sent.trouble : undefined;
 }

@@ -5,10 +5,10 @@ export const indexTypes = [
 ] as const;
 
 /** @internal */
-export const imageTypes = [
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-] as const;
+export const dockerImageType = 'application/vnd.docker.distribution.manifest.v2+json';
+
+/** @internal */
+export const imageTypes = ['application/vnd.oci.image.manifest.v1+json', dockerImageType] as const;
 
 /** Without these named, Docker's registry makes up a manifest of the first schema, with another digest. @internal */
 export const acceptedTypes: string = [...indexTypes, ...imageTypes].join(', ');

@@ -1,7 +1,5 @@
-import { isRecord } from '../json-value';
 import { matching } from '../parse';
-import { Trouble } from '../trouble';
-import { readBlob } from './blob';
+import { readConfig } from './image-config';
 import { type Manifest, platformText } from './manifest';
 import type { Registry } from './registry';
 
@@ -15,16 +13,8 @@ export const platformName: (text: string) => string = matching(
 export async function platformsOf(registry: Registry, manifest: Manifest): Promise<readonly string[]> {
   const { config, manifests } = manifest;
   if (config === undefined) return manifests.flatMap(({ platform }) => (platform === undefined ? [] : [platform]));
-  const bytes = await readBlob(registry, config);
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString());
-  } catch {
-    throw new Trouble(`the config ${config.digest} of the image is not JSON`);
-  }
-  return isRecord(json) && typeof json.os === 'string' && typeof json.architecture === 'string'
-    ? [platformText(json)]
-    : [];
+  const json = await readConfig(registry, manifest);
+  return typeof json.os === 'string' && typeof json.architecture === 'string' ? [platformText(json)] : [];
 }
 
 /** `linux/arm64` is met by `linux/arm64/v8` too. @internal */

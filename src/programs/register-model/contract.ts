@@ -1,6 +1,6 @@
 import type { Outcome } from '../action';
 import { optional, required, type Variable } from '../environment';
-import { runId } from '../mlflow/names';
+import { aliasName, runId } from '../mlflow/names';
 import { trackingContract } from '../mlflow/tracking-server';
 import { decimal, matching, oneOf } from '../parse';
 
@@ -29,6 +29,7 @@ export const contract: {
   readonly pipelineRun: Variable<string | undefined>;
   readonly artifact: Variable<string | undefined>;
   readonly loadableBy: Variable<Loader | undefined>;
+  readonly alias: Variable<string | undefined>;
 } = {
   tracking: trackingContract,
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
@@ -48,4 +49,5 @@ export const contract: {
     undefined,
   ),
   loadableBy: optional('LOADABLE_BY', oneOf(loaders), undefined),
+  alias: optional('ALIAS', aliasName, undefined),
 };

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type Deadline, startDeadline } from '../deadline';
+import { setAlias, versionByAlias } from '../mlflow/alias';
 import { type MlflowApi, mlflowApi } from '../mlflow/api';
 import { downloadUri, type ModelVersion, readVersion } from '../mlflow/model-version';
 import { type Run, readRun } from '../mlflow/run';
@@ -18,7 +20,7 @@ import { settleVersion } from './settle-version';
  * @internal
  */
 export async function registerModel(configuration: Configuration, session: Session): Promise<RegisterOutcome> {
-  const { server, model, runId, artifact, loadableBy, poll } = configuration;
+  const { server, model, runId, artifact, loadableBy, alias, poll } = configuration;
   const { pipelineRun = runId } = configuration;
   const deadline = startDeadline(configuration.deadline);
   const api = mlflowApi(server, { deadline, session });
@@ -52,12 +54,26 @@ export async function registerModel(configuration: Configuration, session: Sessi
   if (withoutSlash(uri) !== withoutSlash(source.location))
     return refused(`it is version ${version} already, whose files are at another place: ${session.show(uri, 200)}`);
   session.evidence.artifactUri = uri;
+  if (alias !== undefined) await pointAlias(api, model, alias, version);
   return {
     outcome: settled.created ? 'registered' : 'already-registered',
     reason: `run ${runId} is version ${version} of ${model}`,
     done: true,
-    outputs: { 'model-version': version, 'artifact-uri': uri, 'run-id': runId },
+    outputs: { 'model-version': version, 'artifact-uri': uri, 'run-id': runId, digest: digestOf(uri) },
   };
+}
+
+/** What stands for the model where nothing is built and its address is deployed: the digest of that address. */
+function digestOf(uri: string): string {
+  return `sha256:${createHash('sha256').update(withoutSlash(uri)).digest('hex')}`;
+}
+
+/** The alias names the newest version: who comes again later does not move it back. */
+async function pointAlias(api: MlflowApi, model: string, alias: string, version: string): Promise<void> {
+  const now = await versionByAlias(api, model, alias);
+  if (now !== undefined && Number(now.version) >= Number(version)) return;
+  if (await setAlias(api, model, alias, version)) return;
+  throw new Trouble(`MLflow has no version ${version} of ${model} to call ${alias}`);
 }
 
 function runProblem(run: Run | undefined): string | undefined {

@@ -24,7 +24,17 @@ export function changeRecord(
     // After the lock, before the questions that make sense in this phase only.
     if (name === 'lockIsMine' && !transition.from.includes(record.phase)) return { record, answer: 'lost' };
   }
-  const raised = transition.raisesToken === true ? { ...record, token: record.token + 1 } : record;
+  const raised = transition.raisesToken === true ? { ...record, token: nextToken(record, request.now) } : record;
   const phase = transition.to === 'same' ? record.phase : transition.to;
   return { record: { ...raised, ...transition.change?.(raised, request), phase }, answer: 'done' };
+}
+
+/**
+ * The next token: the minutes since 1970, or one more than the last.
+ *
+ * Of a record that was deleted, or put back from a backup, the files in git and the verdicts still know the old tokens.
+ * Whatever comes next has to be above them, and more than one a minute there never were.
+ */
+function nextToken({ token }: ReleaseRecord, now: number): number {
+  return Math.max(token + 1, Math.floor(now / 60_000));
 }

@@ -1,6 +1,6 @@
 import { contradicts, isOlder, isSame } from './candidate';
 import { inherits } from './holder';
-import { holds, isRejected, type ReleaseRecord } from './record';
+import { type HoldReason, holds, isRejected, type ReleaseRecord } from './record';
 import type { Request } from './request';
 import { approves, counts } from './verdict-book';
 
@@ -18,6 +18,8 @@ export interface Guard {
   readonly refusal: Refusal;
   readonly holds: (record: ReleaseRecord, request: Request) => boolean;
 }
+
+const didNotRun: readonly HoldReason[] = ['roll-out', 'baseline-missing'];
 
 /** @internal */
 export const guards = {
@@ -64,9 +66,10 @@ export const guards = {
     holds: (record, { candidate }) => record.good === null || candidate === null || !isOlder(candidate, record.good),
   },
   isNotPromoted: {
-    says: 'the candidate is not approved and deployed here already',
+    says: 'the candidate is not approved and deployed here already, or was deployed again and did not run',
     refusal: 'recorded',
-    holds: (record, { candidate }) => !isSame(record.good, candidate) || !isSame(record.deployed, candidate),
+    holds: ({ good, deployed, hold }, { candidate }) =>
+      !isSame(good, candidate) || !isSame(deployed, candidate) || (hold !== null && didNotRun.includes(hold.reason)),
   },
   isNotRejected: {
     says: 'the candidate was not rejected',

@@ -21,6 +21,7 @@ const releases = ['candidate', 'baseline', 'deployed', 'good'] as const satisfie
  *
  * At most some 25 KB, far below the megabyte that the API server takes.
  *
+ * @throws InputError for what `parseRecord` would not read back
  * @internal
  */
 export function recordData({ record, audit }: StoredRecord): Readonly<Record<string, string>> {
@@ -42,6 +43,8 @@ export function recordData({ record, audit }: StoredRecord): Readonly<Record<str
     data.rejected = rejected.map(({ modelVersion, digest }) => `${modelVersion} ${digest}\n`).join('');
   }
   if (audit.length > 0) data.audit = auditText(audit);
+  // What can not be read back would stop every program that comes after.
+  parseRecord('what would be written', data);
   return data;
 }
 

@@ -1,4 +1,4 @@
-import { isSame } from './candidate';
+import { type Candidate, isSame } from './candidate';
 import type { GuardName } from './guards';
 import { runOf } from './holder';
 import { type Phase, phases } from './phase';
@@ -45,6 +45,12 @@ const isAt =
   (...reached: readonly Phase[]) =>
   (record: ReleaseRecord, { holder, candidate }: Request): boolean =>
     reached.includes(record.phase) && holds(record, holder) && isSame(record.candidate, candidate);
+
+/** Where what was approved once comes again, it is no way back from itself. */
+const beforeReceiving = ({ good, baseline }: ReleaseRecord, candidate: Candidate | null): Candidate | null => {
+  const before = isSame(good, candidate) ? baseline : good;
+  return isSame(before, candidate) ? null : before;
+};
 
 /** The candidate is out, also where it was promoted to and is judged afterwards. */
 const rejecting = (record: ReleaseRecord, { candidate }: Request): Partial<ReleaseRecord> => {
@@ -105,7 +111,8 @@ export const transitions = {
     from: ['idle'],
     guards: ['lockIsMine', 'isCandidate', 'isNotRejected', 'isDeployed', 'isNotApproved'],
     to: 'overriding',
-    isDone: isMine('overriding'),
+    // Also after it was recorded, for a pod that died before it could say so.
+    isDone: isMine('overriding', 'gated'),
     raisesToken: true,
     change: (record, { holder }) => ({ run: runOf(holder), attempt: record.token }),
   },
@@ -155,13 +162,13 @@ export const transitions = {
   },
   receive: {
     from: ['idle'],
-    guards: ['lockIsMine', 'isNotOlderThanGood', 'isFrozen', 'isNotPromoted'],
+    guards: ['lockIsMine', 'isNotOlderThanGood', 'isFrozen', 'isNotRejected', 'isNotPromoted'],
     to: 'receiving',
     raisesToken: true,
     isDone: isMine('receiving'),
     change: (record, { candidate, holder }) => ({
       run: runOf(holder),
-      baseline: record.good,
+      baseline: beforeReceiving(record, candidate),
       candidate,
       deployed: candidate,
       hold: null,
@@ -172,7 +179,8 @@ export const transitions = {
     guards: ['lockIsMine', 'isCandidate'],
     to: 'mirroring',
     isDone: isAt('mirroring'),
-    change: (_, { candidate }) => ({ good: candidate }),
+    // It may have been given up before, by a pod that died over it.
+    change: (_, { candidate }) => ({ good: candidate, hold: null }),
   },
   restore: {
     from: ['receiving'],

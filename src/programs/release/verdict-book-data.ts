@@ -15,6 +15,7 @@ const fields = ['verdict', 'candidate', 'by', 'at', 'reason'] as const;
  *
  * At most some 60 KB.
  *
+ * @throws InputError for what `parseVerdictBook` would not read back
  * @internal
  */
 export function verdictBookData(book: VerdictBook): Readonly<Record<string, string>> {
@@ -22,7 +23,10 @@ export function verdictBookData(book: VerdictBook): Readonly<Record<string, stri
     `${prefix}${attempt}`,
     JSON.stringify({ verdict, candidate, by, at, reason: excerpt(reason) }),
   ]);
-  return Object.fromEntries([['schema', '1'], ...lines]);
+  const data = Object.fromEntries([['schema', '1'], ...lines]);
+  // What can not be read back would stop every program that comes after.
+  parseVerdictBook('what would be written', data);
+  return data;
 }
 
 /** @throws InputError for anything that `verdictBookData` does not write @internal */

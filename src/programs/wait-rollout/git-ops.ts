@@ -15,7 +15,7 @@ export interface GitOpsObject {
 export interface GitOpsState {
   /** Why our commit is not the one it is at. */
   readonly elsewhere: string | undefined;
-  /** Why the cluster is not yet as that commit says. */
+  /** Why the cluster is not yet as the commit says that it is at. */
   readonly unapplied: string | undefined;
   /** Why what it deployed is not healthy. */
   readonly unhealthy: string | undefined;

@@ -20,11 +20,11 @@ export function proveRolloutAgain(
   api: KubernetesApi,
   calling: Calling,
 ): Promise<Judgement> {
-  const { workload, namespace, deployed, proof, pollMilliseconds } = configuration;
+  const { deployed, workload, namespace, proof, pollMilliseconds } = configuration;
   const look = async (): Promise<Look> => {
     // Whether the controller calls it synced and healthy may flicker while it is measured; where it is does not.
     const { elsewhere } = await commitState(configuration, api);
-    // A later commit may be about something else; what is defined to run tells.
+    // Others commit to the repository too: where it is known what was deployed, the workload tells.
     if (elsewhere !== undefined && deployed === undefined) return changed(elsewhere);
     const generation = await readGeneration(workload, namespace, api);
     if ('unsettled' in generation) return notYet(generation.unsettled);

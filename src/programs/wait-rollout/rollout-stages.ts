@@ -47,19 +47,25 @@ export function podsStage({ gitOps, deployed, proof }: Configuration, { session 
   };
 }
 
-/** The version itself, asked for once; nothing when it is proven. @internal */
-export async function versionStage(
+/** The version itself, asked for once in each look; nothing when it is proven. @internal */
+export function versionStage(
   { proof }: Configuration,
-  { pods }: Generation,
   history: VersionHistory | undefined,
   { deadline, session }: Calling,
-): Promise<string | undefined> {
-  if ('pods' in proof) return unprovenPod(pods, proof.pods);
-  const seen = await askVersion(proof.http, deadline, session);
-  if (history !== undefined) noteVersion(history, seen, session);
-  if (isProven(seen, proof.http)) return undefined;
-  const found = seenText(seen, session);
-  return 'version' in seen
-    ? `another version answers: expected ${proof.http.expected}, found ${found.replace(/^version /, '')}`
-    : `version ${proof.http.expected} does not answer: ${found}`;
+): (generation: Generation) => Promise<string | undefined> {
+  let last: string | undefined;
+  return async ({ pods }) => {
+    if ('pods' in proof) return unprovenPod(pods, proof.pods);
+    const seen = await askVersion(proof.http, deadline, session);
+    if (history !== undefined) noteVersion(history, seen, session);
+    if (isProven(seen, proof.http)) return undefined;
+    // What the deadline itself cut off says less than the answer before it.
+    if ('none' in seen && seen.outOfTime === true && last !== undefined) return last;
+    const found = seenText(seen, session);
+    last =
+      'version' in seen
+        ? `another version answers: expected ${proof.http.expected}, found ${found.replace(/^version /, '')}`
+        : `version ${proof.http.expected} does not answer: ${found}`;
+    return last;
+  };
 }

@@ -52,7 +52,10 @@ describe('the security checklist', () => {
 });
 
 describe('a rule of the checklist', () => {
-  const good = emittedFor(pods['a task with everything'], systems['training, a gate, a decision and a nightly run of all']);
+  const good = emittedFor(
+    pods['a task with everything'],
+    systems['training, a gate, a decision and a nightly run of all'],
+  );
 
   it.each(mutations)('objects to $what', (mutation) => {
     const all = emission(changed(good, mutation));

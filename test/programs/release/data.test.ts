@@ -45,6 +45,21 @@ describe('the data of a release record', () => {
     expect(parseRecord(name, recordData({ record: initialRecord, audit: [] })).record).toEqual(initialRecord);
   });
 
+  it.each<[string, Partial<ReleaseRecord>, RegExp]>([
+    ['a run whose name no pod has', { run: 'a run' }, /'run' .*name of a run/],
+    ['a holder that is too long', { lock: { holder: 'x'.repeat(300), expires: 0 } }, /'lock-holder'/],
+    ['a token of ten digits', { token: 1_000_000_000 }, /'token'/],
+    ['an address with braces', { good: { ...candidate('7'), uri: 's3://{{x}}' } }, /'good' uri/],
+    ['a phase about nothing', { candidate: null }, /no 'candidate'/],
+  ])('is not written with %s, which nobody could read', (_, part, problem) => {
+    expect(() => recordData({ record: { ...record, ...part }, audit: [] })).toThrow(problem);
+  });
+
+  it('is not written with an entry by nobody', () => {
+    expect(() => recordData({ record, audit: [{ ...entry, by: '' }] })).toThrow(/'audit' has the line/);
+    expect(() => recordData({ record, audit: [{ ...entry, by: 'Ada Lovelace' }] })).toThrow(/'audit' has the line/);
+  });
+
   it('is read back whatever it is about', () => {
     const version = fc.integer({ min: 0, max: 10 ** 15 - 1 }).map(String);
     const release = fc.option(version.map((modelVersion) => candidate(modelVersion)));

@@ -162,6 +162,20 @@ describe('a transition', () => {
       'recorded',
     ],
     [
+      'receives again what was approved and could not be rolled out',
+      'receive',
+      { ...approved, hold: { reason: 'roll-out', retry: false } },
+      {},
+      'done',
+    ],
+    [
+      'receives nothing that was rejected here',
+      'receive',
+      { rejected: [{ modelVersion: '2', digest: two.digest }] },
+      {},
+      'rejected',
+    ],
+    [
       'receives what is approved and not live',
       'receive',
       { good: two, candidate: candidate(3), deployed: candidate(3) },
@@ -220,6 +234,31 @@ describe('a transition', () => {
   it('uses every guard', () => {
     const used = Object.values(transitions).flatMap(({ guards }): readonly string[] => guards);
     expect([...new Set(used)].sort()).toEqual(Object.keys(guards).sort());
+  });
+
+  it('goes back from a candidate to what was approved before it, never to itself', () => {
+    const request = requestOf({ holder: me, now, expires: now }, { candidate: two });
+    const baselineOf = (record: Partial<ReleaseRecord>) =>
+      changeRecord({ ...initialRecord, lock, ...record }, 'receive', request).record.baseline;
+    expect(baselineOf({ good: candidate(1), baseline: null })).toEqual(candidate(1));
+    const again = { candidate: candidate(3), deployed: candidate(3), good: two };
+    expect(baselineOf({ ...again, baseline: candidate(1) })).toEqual(candidate(1));
+    expect(baselineOf({ ...again, baseline: two })).toBeNull();
+  });
+
+  it('raises the token above all that a record before this one may have had: they rise less than once a minute', () => {
+    const token = (before: number, at: number): number => {
+      const request = requestOf({ holder: me, now: at, expires: at }, { candidate: two });
+      return changeRecord({ ...initialRecord, lock: { ...lock, expires: at }, token: before }, 'begin', request).record
+        .token;
+    };
+    const minutes = now / 60_000;
+    expect(token(0, now)).toBe(minutes);
+    expect(token(minutes - 1, now)).toBe(minutes);
+    expect([token(minutes, now), token(minutes + 5, now)]).toEqual([minutes + 1, minutes + 6]);
+    expect(token(7, 1_000)).toBe(8);
+    // What the record and the file in git can hold lasts.
+    expect(token(0, Date.UTC(3800, 0))).toBeLessThan(999_999_999);
   });
 
   it('takes the approval back from what was promoted here and is rejected here', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Play } from './explore/play';
-import { noTroubles, scenario, type Troubles } from './explore/scenario';
+import { chain, override, passOn, promoteOrRevert, releaseHold, retryGate } from './explore/runs';
+import { noTroubles, type RunOfScenario, scenario, type Troubles } from './explore/scenario';
 
 const endings = [
   { what: 'that passes', choose: /source: pass$/, outcome: 'promoted' },
@@ -61,4 +62,59 @@ describe('a release', () => {
       expect(interrupted.length).toBeGreaterThan(1);
     },
   );
+});
+
+/** Lets the periodic settles run, one after the other. */
+function settle(world: Play): void {
+  for (;;) {
+    const started = world.tries(/the engine starts .*settle/);
+    if (started === undefined) return;
+    world.go(started.replace('the engine starts ', ''));
+  }
+}
+
+const afterwards: readonly {
+  readonly what: string;
+  readonly run: RunOfScenario;
+  readonly verdict: RegExp;
+  readonly outcome: string;
+}[] = [
+  { what: 'an override', run: override(2), verdict: /source: error$/, outcome: 'done' },
+  { what: 'a release of the hold', run: releaseHold(2), verdict: /source: fail$/, outcome: 'done' },
+  { what: 'a retry of the gate', run: retryGate(2), verdict: /source: error$/, outcome: 'done' },
+  { what: 'a decision by hand on what passed', run: promoteOrRevert(2), verdict: /source: pass$/, outcome: 'promoted' },
+  { what: 'a candidate that goes on', run: passOn(2), verdict: /source: pass$/, outcome: 'promoted' },
+];
+
+describe('after a release', () => {
+  const table = afterwards.flatMap((row) => interruptions.map((interruption) => ({ ...row, ...interruption })));
+
+  it.each(table.map((row) => [row.what, row.when, row] as const))('%s ends the same wherever %s', (_, __, row) => {
+    const { run, verdict, outcome, happens, troubles } = row;
+    const begun = (): Play => {
+      const runs = [chain(2), run];
+      const world = new Play(scenario({ name: '', runs, troubles: { ...noTroubles, ...troubles } }));
+      return world.go('chain 2', undefined, verdict);
+    };
+    const whole = begun();
+    const name = /(\w+ 2) \(run 2\)/.exec(whole.state)?.[1] ?? '';
+    const from = whole.steps.length;
+    whole.go(name);
+    const steps = whole.steps.length - from;
+    settle(whole);
+    expect(whole.state).toContain(`(run 2) ${outcome}`);
+    let interrupted = 0;
+    for (let before = 1; before < steps; before += 1) {
+      const world = begun().advance(name, before);
+      const interruption = world.tries(happens);
+      if (interruption === undefined) continue;
+      interrupted += 1;
+      world.go(name);
+      world.tries(/a delayed (?:write|push) arrives/);
+      settle(world);
+      expect(world.broken, interruption).toEqual([]);
+      expect(comparable(world.state), interruption).toBe(comparable(whole.state));
+    }
+    if (happens.source !== 'on its way') expect(interrupted).toBeGreaterThan(1);
+  });
 });

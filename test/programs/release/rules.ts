@@ -1,4 +1,5 @@
 import type { Candidate } from '../../../src/programs/release/candidate';
+import type { changeRecord } from '../../../src/programs/release/change';
 import {
   awaitRollout,
   change,
@@ -9,11 +10,14 @@ import {
   type Side,
   setAlias,
 } from '../../../src/programs/release/effect';
+import type { guards } from '../../../src/programs/release/guards';
 import type { CandidateJob, Job } from '../../../src/programs/release/job';
 import { call } from '../../../src/programs/release/procedure';
 import { mirrorAlias } from '../../../src/programs/release/procedures/mirror';
 import { type PushResult, push } from '../../../src/programs/release/procedures/push';
-import type { Transition } from '../../../src/programs/release/transitions';
+import type { ReleaseRecord } from '../../../src/programs/release/record';
+import type { Request } from '../../../src/programs/release/request';
+import type { Transition, TransitionName } from '../../../src/programs/release/transitions';
 import type { Verdict } from '../../../src/programs/verdict';
 import { chain, gate, override, passOn, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
 import { candidate, policy, type Scenario } from './explore/scenario';
@@ -114,6 +118,47 @@ export const rulesOfTheProtocol: readonly Rule[] = [
     breaks: 'a candidate goes on that is not deployed any more',
     ...target({ deployed: null, hold: { reason: 'roll-out', retry: true } }),
   }),
+  withoutGuardOf('receive', 'isNotRejected', 'what was rejected in the target is not promoted to it again', {
+    breaks: 'a version goes back to where it was rejected',
+    runs: [chain(2)],
+    part: { targetSays: { rejected: [{ modelVersion: '2', digest: candidate(2).digest }] } },
+  }),
+  {
+    rule: 'a record that was deleted goes on above its old tokens',
+    without: {
+      [`${release}/change`]: (real: { changeRecord: typeof changeRecord }) => ({
+        changeRecord: (record: ReleaseRecord, name: TransitionName, request: Request) =>
+          real.changeRecord(record, name, { ...request, now: 1_000 }),
+      }),
+    },
+    breaks: 'a decision is left open when all is settled',
+    runs: [chain(2)],
+    part: { forgotten: true },
+  },
+  withRows({ approve: omitting('hold') }, 'what was given up and then ran after all is approved and not held', {
+    breaks: 'a run is green although the target holds its candidate',
+    runs: [chain(2)],
+    troubles: { crashes: 1 },
+    part: { policy: { ...policy, onPromoteFailure: 'hold' }, verdicts: ['pass'] },
+  }),
+  {
+    rule: 'what could not be rolled out is not green because it was approved once',
+    without: {
+      [`${release}/guards`]: (real: { guards: typeof guards }) => ({
+        guards: {
+          ...real.guards,
+          isNotPromoted: {
+            ...real.guards.isNotPromoted,
+            holds: (record: ReleaseRecord, request: Request) =>
+              real.guards.isNotPromoted.holds({ ...record, hold: null }, request),
+          },
+        },
+      }),
+    },
+    breaks: 'a run is green although the target holds its candidate',
+    runs: [chain(2)],
+    part: { inTarget: 2, verdicts: ['pass'], targetSays: { hold: { reason: 'roll-out', retry: false } } },
+  },
   {
     rule: 'where nothing is tested, a settle leaves alias and tags to whoever promotes into it',
     without: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Play } from './explore/play';
 import { chain, gate, promoteOrRevert, retryGate, withExit } from './explore/runs';
-import { noTroubles, type RunOfScenario, scenario, type Troubles } from './explore/scenario';
+import { noTroubles, policy, type RunOfScenario, scenario, type Troubles } from './explore/scenario';
 
 function play(runs: readonly RunOfScenario[], troubles: Partial<Troubles> = {}, part = {}): Play {
   return new Play(scenario({ name: '', runs, troubles: { ...noTroubles, ...troubles }, ...part }));
@@ -140,6 +140,15 @@ describe('what innocent versions of the protocol get wrong', () => {
     world.go('chain 2', /finish in the target/, pass).happens(/dies before/);
     expect(world.state).toMatch(/source: promoting, .*\ntarget: idle/);
     expect(settled(world)).toMatch(/source: idle, .*\ntarget: idle, candidate 2, .* good 2/);
+  });
+
+  it('a roll-out that was given up by a pod that died, and is ready for the next, leaves no hold behind', () => {
+    const world = play([chain(2)], { crashes: 1 }, { policy: { ...policy, onPromoteFailure: 'hold' } });
+    world.go('chain 2', /keep in the target/, /source: pass$|2 in the target: it fails/);
+    world.happens(/dies and is started again/).go('chain 2');
+    expect(world.state).toMatch(/target: idle, candidate 2, .* deployed 2, good 2, .* not held/);
+    expect(world.state).toContain('chain 2 (run 1) promoted');
+    settled(world);
   });
 
   it('17: a delayed push of the candidate is refused after the same run restored the baseline', () => {

@@ -20,7 +20,9 @@ export function* override(job: CandidateJob): Program<ChangeAnswer> {
   }
   const attempt = yield* look('source', (record) => record.attempt);
   const verdict = yield* writeVerdict(candidate, attempt, 'override');
-  const recorded = yield* change('source', 'record', { candidate, verdict });
+  // Another word stands where a gate of this very run was here before.
+  const recorded =
+    verdict.verdict === 'override' ? yield* change('source', 'record', { candidate, verdict }) : 'refused';
   yield* change('source', 'unlock');
   return recorded;
 }

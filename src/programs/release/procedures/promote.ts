@@ -29,7 +29,7 @@ export function* promote(job: CandidateJob): Program<Outcome> {
   if (!(yield* call(stillPromoting, job))) return yield* call(end, 'refused', false);
   const received = yield* change('target', 'receive', { candidate });
   if (received === 'recorded') return yield* call(mirrorAndEnd);
-  if (received === 'superseded') return yield* call(end, 'superseded', true);
+  if (received === 'superseded' || received === 'rejected') return yield* call(end, received, true);
   if (received !== 'done') return yield* call(end, 'refused', received === 'refused');
   const pushed = yield* call(push, job, 'target');
   if (pushed === 'lost') return yield* call(end, 'refused', false);

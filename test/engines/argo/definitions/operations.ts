@@ -75,7 +75,7 @@ export const operations: { readonly [what: string]: Definition } = {
       path: '/predict',
       backends: [{ environment: deployed, weight: 1 }],
     });
-    new StagingTestGate(chart, 'gate', { engine, environment: deployed, checks: [Check.pods()] });
+    new StagingTestGate(chart, 'gate', { engine, promotion, checks: [Check.pods()] });
   },
   'a check for drift': (chart) => void new DriftCheck(chart, 'drift', { engine, environment: deployed, registry }),
   'a collector of files': (chart) => void new FileCollector(chart, 'collect-files', { engine }),

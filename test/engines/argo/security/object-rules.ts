@@ -127,9 +127,13 @@ export const objectRules: readonly Rule[] = [
     broken: ({ manifests }) =>
       manifests.flatMap((manifest) => everyKey(manifest.spec).filter((key) => key === 'podSpecPatch')),
   },
-  ofKind('26 programs and samples travel in ConfigMaps that never change', 'ConfigMap', ({ immutable, data, metadata }) => {
-    // A release record is emitted empty: what it says is written by programs.
-    const isRecord = /^(release|verdicts)-/.test(metadata.name) && data === undefined;
-    return immutable === true || isRecord || metadata.name.startsWith('queue-');
-  }),
+  ofKind(
+    '26 programs and samples travel in ConfigMaps that never change',
+    'ConfigMap',
+    ({ immutable, data, metadata }) => {
+      // A release record is emitted empty: what it says is written by programs.
+      const isRecord = /^(release|verdicts)-/.test(metadata.name) && data === undefined;
+      return immutable === true || isRecord || metadata.name.startsWith('queue-');
+    },
+  ),
 ];

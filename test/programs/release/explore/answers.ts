@@ -15,7 +15,6 @@ import { numberOf, type Scenario } from './scenario';
 import { brief, toDo } from './words';
 
 // The clock stands still, and a lease expires when the search wants it to.
-const now = 1_000;
 const lease = 1_000;
 
 /** The part of the world that an effect reads or writes, -1 for none. */
@@ -49,6 +48,11 @@ export class Answers {
   constructor(scenario: Scenario, parts: Parts) {
     this.#scenario = scenario;
     this.#parts = parts;
+  }
+
+  /** The tokens of a record that was deleted are from earlier minutes. */
+  get #now(): number {
+    return this.#scenario.forgotten ? 8 * 60_000 : 1_000;
   }
 
   /** @param value what is at the place of the effect */
@@ -108,6 +112,7 @@ export class Answers {
   toLock({ environment }: Asked, role: Role, actor: number, value: number, gone: boolean): readonly Option[] {
     const { records } = this.#parts;
     const before = records.get(value);
+    const now = this.#now;
     const free = this.#change(actor, 'lock', {}, before);
     const { record } = free.answer === 'done' ? free : this.#change(actor, 'lock', {}, before, now + lease);
     const how =
@@ -121,9 +126,9 @@ export class Answers {
     return [expired, this.#reads(actor, 'timeout', `gives up waiting for the lock of the ${environment}`)];
   }
 
-  #change(actor: number, name: TransitionName, details: Details, record: ReleaseRecord, at = now) {
+  #change(actor: number, name: TransitionName, details: Details, record: ReleaseRecord, at = this.#now) {
     const holder = holderOf(this.#parts.actors.get(actor));
-    return changeRecord(record, name, requestOf({ holder, now: at, expires: now + lease }, details));
+    return changeRecord(record, name, requestOf({ holder, now: at, expires: this.#now + lease }, details));
   }
 
   #writeVerdict(effect: Extract<Asked, { kind: 'write-verdict' }>, actor: number, value: number): Option {

@@ -21,12 +21,17 @@ export function afterChange(
 ): Event | undefined {
   if (before === after) return undefined;
   if (role.hop === 1 && effect.environment === 'target') return afterGoingOn(effect, role, before, after);
-  const { candidate, rejected } = factsOf(after);
   const { transition, environment, details } = effect;
+  const { candidate, ...facts } = factsOf(after);
+  const rejected = environment === 'source' ? facts.rejected : 0;
   const { verdict } = details;
   switch (transition) {
     case 'release-hold':
       return (memory) => ({ ...memory, rejected: memory.rejected & ~bit(role.about) });
+    case 'receive': {
+      const isRejected = has(factsOf(before).rejected, candidate);
+      return isRejected ? (memory) => broken(memory, 'a version goes back to where it was rejected') : undefined;
+    }
     case 'approve':
       return environment === 'third'
         ? (memory) => ({ ...memory, highestInThird: Math.max(memory.highestInThird, candidate) })

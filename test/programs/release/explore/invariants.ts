@@ -129,9 +129,11 @@ export function wronglyGreen(
   if (!has(memory.passed, about) || has(memory.rejected, about)) return 'a run is green without a standing pass';
   if (outcome === 'pass') return undefined;
   if (hop === 1) {
+    if (third.held && third.candidate === about) return 'a run is green although the third holds its candidate';
     const wentOn = third.good >= about && inThird >= about;
     return wentOn ? undefined : 'a run is green although its candidate did not go on';
   }
+  if (target.held && target.candidate === about) return 'a run is green although the target holds its candidate';
   const isThere = target.good >= about && inTarget >= about;
   return isThere ? undefined : 'a run is green although the target does not have its candidate';
 }

@@ -78,7 +78,7 @@ export class Parts {
   readonly #facts: Facts[] = [];
 
   /** A world in which version 1, or nothing, was released to every environment; without actors. */
-  initial({ baseline, inTarget, inThird, targetSays, troubles }: Scenario, length: number): Int32Array {
+  initial({ baseline, inTarget, inThird, targetSays, forgotten, troubles }: Scenario, length: number): Int32Array {
     const source = baseline ? candidate(1) : null;
     const other = (version: number | undefined) => (version === undefined ? source : candidate(version));
     const first = { source, target: other(inTarget), third: other(inThird) };
@@ -88,8 +88,9 @@ export class Parts {
       const release = first[environment];
       const record = { ...initialRecord, candidate: release, baseline: release, deployed: release, good: release };
       const says = environment === 'target' ? { ...record, ...targetSays } : record;
-      state[recordOf(environment)] = this.records.id(says);
-      state[gitOf(environment)] = this.gits.id({ release: numberOf(says.deployed), token: 0 });
+      const isForgotten = forgotten && environment === 'source';
+      state[recordOf(environment)] = this.records.id(isForgotten ? initialRecord : says);
+      state[gitOf(environment)] = this.gits.id({ release: numberOf(says.deployed), token: isForgotten ? 7 : 0 });
     }
     state[place.book] = this.books.id([]);
     const good = targetSays?.good === undefined ? released.target : numberOf(targetSays.good);

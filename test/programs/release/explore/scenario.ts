@@ -41,6 +41,8 @@ export interface Scenario {
   readonly inTarget?: number;
   /** The version in the third, if not that of the source: 0 for none, so that version 1 may go on. */
   readonly inThird?: number;
+  /** Whether the record of the source was deleted when git had token 7, in a world that is eight minutes old. */
+  readonly forgotten: boolean;
   /** What else the record of the target says at first, however it came to that. */
   readonly targetSays?: Partial<ReleaseRecord>;
   readonly verdicts: readonly Verdict[];
@@ -90,6 +92,7 @@ export function scenario(part: Partial<Scenario> & Pick<Scenario, 'name' | 'runs
     troubles: noTroubles,
     missing: [],
     vanishing: [],
+    forgotten: false,
     lag: false,
     unfencedGit: false,
     ...part,
