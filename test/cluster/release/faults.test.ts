@@ -5,7 +5,7 @@ import { nodeLost, runsUntil } from '../kubelet/outcome';
 import type { Run, Workflow } from '../run';
 import type { EnvironmentName } from './addresses';
 import { type Gourmetgram, startGourmetgram } from './gourmetgram';
-import { at, logsOf, ran, start } from './reading';
+import { argumentsOf, at, logsOf, ran, start } from './reading';
 import type { State } from './state';
 
 let gourmetgram: Gourmetgram;
@@ -35,7 +35,7 @@ describe('gourmetgram, when something dies', () => {
     const beginGate = runsUntil(async () => (await gourmetgram.record('staging')).phase === 'gating');
     const scenario = { ...gourmetgram.trains(candidate), 'begin-gate': beginGate };
     const run = await gourmetgram.run('cron-train', { scenario });
-    expect(ran(run), logsOf(run)).toEqual(['train', 'evaluate', 'begin-gate', 'settle-staging']);
+    expect(ran(run).slice(-2), logsOf(run)).toEqual(['begin-gate', 'settle-staging']);
     expect(run.phase).toBe('Failed');
     await expectState(run, { staging: at('3', { good: '2', hold: 'no-verdict' }) });
   });
@@ -103,7 +103,7 @@ describe('gourmetgram, when something dies', () => {
     });
     expect(retry.phase, logsOf(retry)).toBe('Succeeded');
     const gate = await gourmetgram.run('test-staging', {
-      arguments: { 'model-version': '3', digest: candidate.digest },
+      arguments: argumentsOf(candidate),
     });
     expect(gate.phase, logsOf(gate)).toBe('Succeeded');
     const decided = await gourmetgram.run('promote-or-revert', { arguments: { 'model-version': '3' } });
@@ -151,7 +151,7 @@ describe('gourmetgram, when something dies', () => {
     expect(run.phase, logsOf(run)).toBe('Failed');
     await expectState(run, { staging: rejected, tagged: ['3'], verdicts: failed });
     const gate = await gourmetgram.run('test-staging', {
-      arguments: { 'model-version': '3', digest: candidate.digest },
+      arguments: argumentsOf(candidate),
     });
     expect(gate.phase, logsOf(gate)).toBe('Failed');
     await expectState(gate, { staging: rejected, tagged: ['3'], verdicts: failed });

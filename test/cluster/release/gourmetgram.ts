@@ -14,7 +14,7 @@ import { committedManifests } from '../dist-manifests';
 import { runs, succeeds } from '../kubelet/outcome';
 import type { Scenario } from '../kubelet/scenario';
 import { type Run, type RunOptions, run } from '../run';
-import { type EnvironmentName, environments, hosts, places } from './addresses';
+import { type EnvironmentName, environments, hosts, imageRepository, places } from './addresses';
 import { dataOf } from './config-map';
 import { type ArgoTemplate, faster, templatesOf, withTemplates } from './faster';
 import { installed, released } from './start-state';
@@ -30,9 +30,9 @@ export interface Gourmetgram extends Pick<Training, 'build' | 'removeImage'> {
   reset(): Promise<void>;
   /** Forgets all that was released: everywhere runs the image of before the first training, and no record says so. */
   install(): Promise<void>;
-  /** Runs a template; its programs run, training and evaluation are told. */
+  /** Runs a template; its programs run, but for what training and the build of an image consist of. */
   run(submit: string, options?: Partial<RunOptions>): Promise<Run>;
-  /** How training ends that built this. */
+  /** How each of those ends that built this. */
   trains(candidate: Candidate): Scenario;
   /** Changes what is emitted, until the next reset. */
   vary(change: (template: ArgoTemplate) => ArgoTemplate): Promise<void>;
@@ -106,9 +106,18 @@ export async function startGourmetgram(): Promise<Gourmetgram> {
           scenario: { ...everyProgram, ...scenario },
         },
       ),
-    trains: ({ modelVersion, digest }) => ({
-      train: succeeds({ 'model-version': modelVersion, digest, accuracy: '0.93' }),
+    trains: ({ modelVersion, runId, digest, commit, uri }) => ({
+      train: succeeds({ 'run-id': runId, accuracy: '0.93' }),
       evaluate: succeeds({ verdict: 'pass', reason: '12 tests passed' }),
+      'register-model': succeeds({
+        outcome: 'registered',
+        'model-version': modelVersion,
+        'artifact-uri': uri,
+        'run-id': runId,
+        digest,
+      }),
+      'build-code': succeeds({ outcome: 'built', digest, commit }),
+      'append-layer': succeeds({ outcome: 'appended', digest, image: `${imageRepository}@${digest}`, commit }),
     }),
     vary: (change) => define(withTemplates(manifests, change)),
     applyAgain: () => applyAll(api, manifests),

@@ -1,3 +1,4 @@
+import type { Candidate } from '../../../src/programs/release/candidate';
 import { nodePath } from '../kubelet/scenario';
 import type { Run } from '../run';
 import type { EnvironmentState, State } from './state';
@@ -8,6 +9,11 @@ export function ran({ pods }: Run): readonly string[] {
     const node = metadata.annotations?.['workflows.argoproj.io/node-name'] ?? '';
     return nodePath(node).replace(/^.*\./, '');
   });
+}
+
+/** What a gate is started with by hand. */
+export function argumentsOf({ modelVersion, runId, digest, commit, uri }: Candidate): Readonly<Record<string, string>> {
+  return { 'model-version': modelVersion, 'run-id': runId, digest, commit, uri };
 }
 
 /** What the programs printed, for whom a test fails. */

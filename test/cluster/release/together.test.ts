@@ -7,7 +7,7 @@ import { api } from '../cluster';
 import { committedManifests } from '../dist-manifests';
 import type { Run } from '../run';
 import { type Gourmetgram, startGourmetgram } from './gourmetgram';
-import { at, logsOf, ran, start } from './reading';
+import { argumentsOf, at, logsOf, ran, start } from './reading';
 import type { State } from './state';
 
 let gourmetgram: Gourmetgram;
@@ -94,7 +94,7 @@ describe('gourmetgram, when runs meet (G-S14)', () => {
         const tests = Object.values(status?.nodes ?? {}).some(({ templateName }) => templateName === 'wait-rollout');
         if (!tests || second !== undefined) return;
         second = gourmetgram.run('test-staging', {
-          arguments: { 'model-version': '4', digest: four.digest },
+          arguments: argumentsOf(four),
           meanwhile: async ({ status }) => {
             if (status?.phase === 'Pending') waited = status.message ?? '';
           },

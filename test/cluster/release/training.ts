@@ -21,6 +21,7 @@ export interface Training {
 
 const imagesAt = `http://${places.registry.address}:${places.registry.port}`;
 const imagePath = 'gourmetgram-app';
+const uri = 's3://models/gourmetgram';
 
 export const tracking = trackingAt(`http://${places.mlflow.address}:${places.mlflow.port}`);
 
@@ -28,12 +29,17 @@ export function trainingFor(world: World): Training {
   let known: Candidate[] = [];
   let built = 0;
 
-  async function image(modelVersion: string, behaviour: Behaviour = 'good', inCanary?: Behaviour): Promise<Candidate> {
+  async function image(
+    runId: string,
+    modelVersion: string,
+    behaviour: Behaviour = 'good',
+    inCanary?: Behaviour,
+  ): Promise<Candidate> {
     built += 1;
     const layers = [Buffer.from(`image ${built}`)];
     const { digest } = await pushImage(imagesAt, imagePath, `staging-1.0.${modelVersion}`, { layers });
     world.know({ digest, version: `1.0.${modelVersion}`, behaviour, inCanary });
-    const candidate = { modelVersion, runId: '', digest, commit: '', uri: '' };
+    const candidate = { modelVersion, runId, digest, commit: 'c0ffee'.padEnd(40, '0'), uri };
     known.push(candidate);
     return candidate;
   }
@@ -54,18 +60,18 @@ export function trainingFor(world: World): Training {
     versionOf: (digest) => known.find((each) => each.digest === digest)?.modelVersion ?? digest,
     async build(behaviour, inCanary) {
       const run = await trainingRun(tracking);
-      const version = { name: modelName, source: 's3://models/gourmetgram', run_id: run };
+      const version = { name: modelName, source: uri, run_id: run };
       const { model_version: made } = await tracking.call('model-versions/create', version);
       const { version: modelVersion } = made as { version: string };
       await alias('development', modelVersion);
-      return image(modelVersion, behaviour, inCanary);
+      return image(run, modelVersion, behaviour, inCanary);
     },
     async clear() {
       known = [];
       // There is none before the first test.
       await tracking.call('registered-models/delete', { name: modelName }, 'DELETE').catch(() => undefined);
       await tracking.call('registered-models/create', { name: modelName });
-      await image('0');
+      await image('', '0');
     },
     async removeImage(modelVersion) {
       const { digest } = version(modelVersion);
