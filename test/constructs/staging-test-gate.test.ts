@@ -44,11 +44,22 @@ describe('a gate of checks', () => {
     ]);
     expect(template('test-staging-test-measure').dag?.tasks.map(({ name, depends }) => [name, depends])).toEqual([
       ['checks', undefined],
-      ['record-verdict', 'checks.Succeeded'],
+      ['record-verdict', '(checks.Succeeded || checks.Failed || checks.Errored)'],
     ]);
     // A version that has a verdict is not measured again.
     expect(node('test-staging-test', 'decide').template).toBe('record-verdict-verdict');
     expect(node('test-staging-test', 'end').template).toBe('end-red');
+  });
+
+  it('writes an error down when the checks end without a word: a pod of one that never starts fails them all', () => {
+    const { node } = gate(root);
+    const { parameters = [] } = node('test-staging-test-measure', 'record-verdict').arguments ?? {};
+    const given = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+    expect(given).toMatchObject({
+      verdict: "{{= tasks.checks.status == 'Succeeded' ? tasks.checks?.outputs?.parameters?.verdict : 'error' }}",
+      reason:
+        "{{= tasks.checks.status == 'Succeeded' ? tasks.checks?.outputs?.parameters?.reason : 'checks left no reason' }}",
+    });
   });
 
   it('deploys by an account that can not judge, and judges by one that can not deploy', () => {
