@@ -104,7 +104,7 @@ function tasksOf(node: Node, block: Block, parent: string, place: Place, context
   return [task, redTask(node, redName(node, block), reading, context)];
 }
 
-/** Who takes a verdict also runs when the gate's own template failed: that is an error, too. */
+/** Who looks at a gate also runs when the gate's own template failed: then the verdict is error. */
 function ends({ name }: Node): string {
   return `(${name}.Succeeded || ${name}.Failed || ${name}.Errored)`;
 }

@@ -1,29 +1,36 @@
 import type { Block } from '../../../core/graph/block';
-import type { ChecksNode, MatchNode, Node, StepNode } from '../../../core/graph/node';
+import type { ChecksNode, Node, StepNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
+import { RefNode } from '../../../core/ref';
 import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import { member, quote } from '../value/expression';
 import type { Place } from '../value/place';
-import { used } from './needed';
+
+/** A gate, or a row of them. */
+type Gate = StepNode | ChecksNode;
 
 /**
- * The gate, or row of gates, of the same block whose verdict a node takes, and which it has to come after even if that died:
- * Argo fails a group of steps with a pod that waited too long to start, whatever the step says of going on.
+ * The gate of the same block whose verdict a match looks at, or a step takes as one: it runs also when the gate's own
+ * template failed. That of a row does when a pod of it never found a node and its time was up.
  *
  * @internal
  */
-export function readsDeadGate(node: Node, block: Block): StepNode | ChecksNode | undefined {
-  if (node.kind !== 'step' && node.kind !== 'match') return undefined;
-  const checks = [...used(node)].find((other) => other.kind === 'checks' && other.block === block);
-  if (checks?.kind === 'checks') return checks;
-  return node.kind === 'match' ? matchedGate(node, block) : undefined;
+export function readsDeadGate(node: Node, block: Block): Gate | undefined {
+  return node.kind === 'match'
+    ? gateOf(node.on, block)
+    : node.kind === 'step'
+      ? Object.entries(node.args)
+          .filter(([name]) => isVerdict(node.unit.inputs[name]?.type ?? { kind: 'text' }))
+          .map(([, value]) => gateOf(value, block))
+          .find((gate) => gate !== undefined)
+      : undefined;
 }
 
-function matchedGate({ on }: MatchNode, block: Block): StepNode | undefined {
-  const { source } = on;
-  if (source.kind !== 'output' || source.node.block !== block || source.node.kind !== 'step') return undefined;
-  return isVerdict(on.type) ? source.node : undefined;
+function gateOf(value: unknown, block: Block): Gate | undefined {
+  if (!RefNode.is(value) || value.source.kind !== 'output' || value.source.node.block !== block) return undefined;
+  const { node } = value.source;
+  return isVerdict(value.type) && (node.kind === 'step' || node.kind === 'checks') ? node : undefined;
 }
 
 /**
@@ -32,7 +39,7 @@ function matchedGate({ on }: MatchNode, block: Block): StepNode | undefined {
  *
  * @internal
  */
-export function gateFallback(gate: StepNode | ChecksNode, place: Place): Place {
+export function gateFallback(gate: Gate, place: Place): Place {
   return (ref) => {
     const { source } = ref;
     if (source.kind !== 'output' || source.node !== gate || ref.type.kind === 'artifact') return place(ref);
