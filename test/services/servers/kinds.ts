@@ -25,6 +25,13 @@ export const fluxKustomization: Kind = {
   plural: 'kustomizations',
 };
 
+export const httpRoute: Kind = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  kind: 'HTTPRoute',
+  plural: 'httproutes',
+};
+
 /** Has the API server keep objects of a kind, whatever is in them, their status apart; again and again if you like. */
 export async function defineKind(api: ApiClient, { group, version, kind, plural }: Kind): Promise<void> {
   const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
