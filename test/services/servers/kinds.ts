@@ -32,6 +32,13 @@ export const httpRoute: Kind = {
   plural: 'httproutes',
 };
 
+export const referenceGrant: Kind = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1beta1',
+  kind: 'ReferenceGrant',
+  plural: 'referencegrants',
+};
+
 /** Has the API server keep objects of a kind, whatever is in them, their status apart; again and again if you like. */
 export async function defineKind(api: ApiClient, { group, version, kind, plural }: Kind): Promise<void> {
   const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { type HttpServer, startHttpServer } from '../../../harness/http-server';
 import type { GitRepository } from '../../../services/servers/git-repository';
-import { argoCdApplication, defineKind, httpRoute, podMetrics } from '../../../services/servers/kinds';
+import { argoCdApplication, defineKind, httpRoute, podMetrics, referenceGrant } from '../../../services/servers/kinds';
 import type { ApiClient } from '../../api/client';
 import { ensureNamespaces } from '../../apply';
 import { type EnvironmentName, environments, places } from '../addresses';
@@ -25,7 +25,7 @@ export interface World {
 }
 
 export async function startWorld(api: ApiClient, repository: GitRepository): Promise<World> {
-  for (const kind of [argoCdApplication, httpRoute, podMetrics]) await defineKind(api, kind);
+  for (const kind of [argoCdApplication, httpRoute, podMetrics, referenceGrant]) await defineKind(api, kind);
   const images = new Map<string, Image>();
   const places_ = await Promise.all(environments.map((name) => startPlace(api, name, repository, images)));
   const placeOf = (name: EnvironmentName) => places_.find((place) => place.name === name);
