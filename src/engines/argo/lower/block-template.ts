@@ -73,7 +73,10 @@ export function blockOutputs(produced: Block['outputs'], place: Place): { readon
     .map(([name, ref]) => {
       const reading = ref.source.kind === 'output' ? place(ref) : undefined;
       const valueFrom =
-        reading?.tag === undefined ? { expression: handedOn(ref, place) } : { parameter: `{{${reading.tag}}}` };
+        // Argo replaces an input by its value first, and then finds no parameter of that name.
+        reading?.tag === undefined || reading.tag.startsWith('inputs.')
+          ? { expression: handedOn(ref, place) }
+          : { parameter: `{{${reading.tag}}}` };
       return { name: kebabCase(name), valueFrom };
     });
   const artifacts = entries
