@@ -1,6 +1,6 @@
 import { patternOf } from '../../expr/argo/go-pattern';
 
-import { sampleText } from './sample-text';
+import { sampleOfPattern } from '../scenario/sample-pattern';
 
 const digest = `sha256:${'7'.repeat(64)}`;
 const samples = [
@@ -29,6 +29,6 @@ export function sampleFor(patterns: ReadonlyMap<string, ReadonlySet<string>>, ou
   );
   if (wanted.length === 0) return undefined;
   const compiled = wanted.map(patternOf).filter((pattern) => typeof pattern !== 'string');
-  const made = wanted.flatMap((pattern) => sampleText(pattern) ?? []);
+  const made = wanted.flatMap((pattern) => sampleOfPattern(pattern, output) ?? []);
   return [...samples, ...made].find((sample) => compiled.every((pattern) => pattern.test(sample)));
 }

@@ -1,5 +1,6 @@
 import type { CronWorkflow, TemplateRef, Workflow, WorkflowSpec } from '../../schemas/argo/types';
 import type { Finding } from '../finding';
+import { shareHints } from '../scenario/sample-hints';
 import type { KubeDocument } from './manifests';
 import { type Owner, planOwner } from './owner';
 
@@ -49,6 +50,7 @@ export function readLibrary(documents: readonly KubeDocument[]): { library: Libr
       templates.set(key, { owner, spec, document });
     }
   }
+  shareHints([...templates.values()].map(({ owner }) => owner));
   return { library: { templates, workflows, crons, configMaps }, findings };
 }
 
