@@ -29,7 +29,7 @@ export function* declineCandidate(
   }
   const hold = decision.act === 'hold' ? decision.reason : 'baseline-missing';
   if ((yield* change('source', 'hold', { candidate, hold })) !== 'done') return 'lost';
-  yield* call(mirrorTags);
+  yield* call(mirrorTags, 'source');
   return decision.act === 'hold' ? decision.outcome : 'revert-failed';
 }
 
@@ -47,6 +47,6 @@ export function* finishRevert(job: Job, wait: boolean): Program<'reverted' | 'la
     if ((yield* awaitRollout('source', release, pushed.revision)) !== 'ready') return 'late';
   }
   yield* call(mirrorAlias, 'source');
-  yield* call(mirrorTags);
+  yield* call(mirrorTags, 'source');
   return 'reverted';
 }
