@@ -15,7 +15,7 @@ export interface Between {
   /** Where candidates are tested. */
   readonly source: string;
   /** Where they go then. */
-  readonly target: string;
+  readonly target: string | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Between {
  */
 export function recordAccess(step: Step, { application, source, target }: Between): readonly RecordAccess[] {
   const at = { apiGroup: '', resources: ['configmaps'] } as const;
-  const names = placesOf(step).includes('target') ? [source, target] : [source];
+  const names = placesOf(step).includes('target') && target !== undefined ? [source, target] : [source];
   const judges = step === 'record-verdict' || step === 'override';
   const verdictVerbs = judges ? ['get', 'update'] : ['get'];
   return [

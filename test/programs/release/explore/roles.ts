@@ -65,7 +65,7 @@ const operators: readonly ScriptName[] = ['override', 'releaseHold', 'retryGate'
 
 function nameFor(script: ScriptName, hop: Hop): string {
   if (hop === 0) return script;
-  return operators.includes(script) ? `${script} in the target` : 'passOn';
+  return operators.includes(script) ? `${script}InTarget` : 'passOn';
 }
 
 function hopOf({ onward }: Pick<RunOfScenario, 'onward'>): Hop {
