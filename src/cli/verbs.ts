@@ -17,4 +17,12 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
   },
+  simulate: {
+    summary: 'play workflows without a cluster',
+    load: async () => (await import('./commands/simulate.js')).command,
+  },
+  verify: {
+    summary: 'prove that nothing untested is promoted',
+    load: async () => (await import('./commands/verify.js')).command,
+  },
 };
