@@ -119,7 +119,8 @@ function commonOf(promotion: Promotion, step: Step): Part {
     NO_BASELINE: noBaseline,
     ...(initial === undefined ? {} : { INITIAL_TAG: initial }),
     ON_PROMOTE_FAILURE: onPromoteFailure,
-    ...(evidence === 'pass' ? {} : { EVIDENCE: 'approved' }),
+    // What is taken back was promoted to where it is, and nothing is measured there.
+    ...(evidence === 'pass' && step !== 'undo' ? {} : { EVIDENCE: 'approved' }),
   };
   const follows = placesOf(step).length > 0;
   const looksAtImages = follows || (needs(step, 'policy') && initial !== undefined);

@@ -212,6 +212,7 @@ describe('what stands beside a decision', () => {
       SOURCE_ALIAS: production.alias,
       SOURCE_ROLLOUT_SECONDS: String(production.rolloutSeconds),
       APPLICATION: 'fraud',
+      EVIDENCE: 'approved',
     });
     expect(Object.keys(env).filter((name) => name.startsWith('TARGET_'))).toEqual([]);
     expect(JSON.stringify(Object.values(env))).not.toContain('staging');

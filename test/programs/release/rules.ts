@@ -47,6 +47,7 @@ import {
 
 const quiet = (): Partial<Transition> => ({ raisesToken: false });
 const revertsErrors: Partial<Scenario> = { policy: { ...policy, onError: 'revert' } };
+const initial: Candidate = { ...candidate(1), modelVersion: '0' };
 const first: Partial<Scenario> = { baseline: false };
 
 /** Version 1 is in the target and may go on, but for what the record says of it. */
@@ -300,6 +301,20 @@ export const rulesOfTheProtocol: readonly Rule[] = [
       troubles: { expiries: 1 },
     },
   ),
+  {
+    rule: 'the alias of where something was promoted to follows what was approved, also in an undo',
+    without: {
+      [`${release}/procedures/mirror`]: (real: { mirrorAlias: (side: Side) => Program<void> }) => ({
+        *mirrorAlias(side: Side): Program<void> {
+          yield* call(real.mirrorAlias, side);
+        },
+      }),
+    },
+    breaks: 'the alias of the target is not what its record says when all is settled',
+    runs: [inTarget(undo(1)), chain(2)],
+    troubles: { expiries: 1 },
+    part: { targetSays: { baseline: null }, policy: { ...policy, noBaseline: 'initial', initial } },
+  },
   withProcedure(
     'settle-target',
     { settleTarget: unasked('settled') },

@@ -10,9 +10,11 @@ import { isRejected, type ReleaseRecord } from '../record';
  *
  * @internal
  */
-export function* mirrorAlias(side: Side): Program<void> {
-  const view = (record: ReleaseRecord): string | null => {
-    const release = side === 'source' ? record.deployed : record.good;
+export function* mirrorAlias(
+  side: Side,
+  follows: 'deployed' | 'good' = side === 'source' ? 'deployed' : 'good',
+): Program<void> {
+  const view = ({ [follows]: release }: ReleaseRecord): string | null => {
     return release === null || isInitial(release) ? null : release.modelVersion;
   };
   let wanted = yield* look(side, view);

@@ -63,10 +63,12 @@ function withRejected(memory: Memory, rejected: number): Memory {
 function afterUndo(environment: Environment, { about }: Role, before: ReleaseRecord): Event {
   const { candidate, deployed } = factsOf(before);
   return (memory) => {
-    const undone = { ...memory.undone, [environment]: memory.undone[environment] | bit(about) };
+    const adding = (of: Memory['undone']) => ({ ...of, [environment]: of[environment] | bit(about) });
+    const undone = adding(memory.undone);
     const after: Memory = {
       ...memory,
       undone,
+      onceUndone: adding(memory.onceUndone),
       highestPassed: environment === 'source' ? highestOf(memory.passed & ~undone.source) : memory.highestPassed,
       highestApproved: environment === 'target' ? highestOf(memory.approved & ~undone.target) : memory.highestApproved,
     };

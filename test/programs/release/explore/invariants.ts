@@ -145,7 +145,7 @@ export function wronglyGreen(
   if (target.held && target.candidate === about) return 'a run is green although the target holds its candidate';
   const isThere = target.good >= about && inTarget >= about;
   // It was: somebody took it back before the run could say so.
-  return isThere || has(memory.undone.target, about)
+  return isThere || has(memory.onceUndone.target, about)
     ? undefined
     : 'a run is green although the target does not have its candidate';
 }

@@ -30,6 +30,8 @@ export interface Memory {
   readonly highestInThird: number;
   /** By environment, since it was taken back there and nobody has released the hold. */
   readonly undone: Readonly<Record<Environment, number>>;
+  /** The same, also of what was released again. */
+  readonly onceUndone: Readonly<Record<Environment, number>>;
   readonly broken: readonly string[];
 }
 
@@ -112,6 +114,7 @@ export class Parts {
       highestApproved: released.target,
       highestInThird: released.third,
       undone: nothing,
+      onceUndone: nothing,
       broken: [],
     });
     state[place.delayed] = this.delayed.id(null);
