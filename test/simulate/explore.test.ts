@@ -20,7 +20,7 @@ describe('what goes wrong in pipelines that are written by hand', () => {
   it('is found where the verdict is all that a test prints: neither branch runs', () => {
     const found = explore(manifest('faults/stdout-verdict.yaml'));
     expect(violation(found, 'candidate-decided')).toEqual({
-      message: 'release[0].deploy deploys, and nobody promotes, reverts or holds',
+      message: 'release[0].deploy deploys, and nobody promotes, approves, reverts or holds',
       scenario: ['test prints more than one word'],
     });
   });
@@ -63,7 +63,7 @@ describe('a pipeline by the rules', () => {
     expect(told()).toContain(
       [
         '✖ every candidate that was deployed is promoted, reverted or held',
-        '  release[0].deploy deploys, and nobody promotes, reverts or holds',
+        '  release[0].deploy deploys, and nobody promotes, approves, reverts or holds',
         '  in this scenario, in which all else ends well:',
         '    test exits with 1',
         '  the run ends Failed',

@@ -3,11 +3,13 @@ import type { CompileOptions, SimulationPlan } from '../compile';
 import { compile } from '../compile';
 import type { Finding } from '../finding';
 import type { Manifests } from '../plan/manifests';
+import type { WorkflowPlan } from '../plan/workflow-plan';
 import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import { properties } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
+import { sampleFor } from './fitting-sample';
 import { historyOf } from './history';
 import { variableOf } from './our-programs';
 import { playChoices } from './play-choices';
@@ -88,12 +90,35 @@ export function explore(manifests: Manifests, options: ExploreOptions = {}): Exp
   return explorePlan(compile(manifests, options), options);
 }
 
+/** What a person would have to give, as far as the manifests say what it has to look like. */
+function sampleArguments(
+  { spec }: WorkflowPlan,
+  patterns: ReadonlyMap<string, ReadonlySet<string>>,
+): Readonly<Record<string, string>> {
+  const asked = (spec.arguments?.parameters ?? []).filter(
+    ({ value, valueFrom }) => value === undefined && valueFrom === undefined,
+  );
+  return Object.fromEntries(
+    asked.map(({ name, enum: words }) => [name, words?.[0] ?? sampleFor(patterns, name) ?? 'sample']),
+  );
+}
+
 /** A template as it is written. */
 const sourceOf = (run: Run, { name }: Leaf): Template => run.nodes.get(name)?.processed?.template.source ?? {};
 
 /** What the program `release` does in some step or other. */
 const releaseEffects: readonly Effect[] = [
-  ...(['gate', 'deploys', 'checks-rollout', 'moves-alias', 'promotes', 'reverts', 'holds', 'locked'] as const),
+  ...([
+    'gate',
+    'deploys',
+    'checks-rollout',
+    'moves-alias',
+    'promotes',
+    'reverts',
+    'approves',
+    'holds',
+    'locked',
+  ] as const),
 ];
 
 /**
@@ -133,11 +158,14 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   // What the simulator does not know of the engine.
   const unknown = new Set<string>();
   const deadline = Number(workflow.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  // What was done in some scenario or other: what was never reached is not proved.
+  const reached = new Set<Effect>();
+  const given = { ...sampleArguments(workflow, distinctions.patterns), ...options.arguments };
   const searchWith = (time: boolean) => {
     violations.clear();
     unknown.clear();
     return search({
-      play: (decide) => playChoices(plan, workflow, options.arguments ?? {}, decide),
+      play: (decide) => playChoices(plan, workflow, given, decide),
       choicesFor: (leaf, { run, releases }) => {
         const template = sourceOf(run, leaf);
         return releases.choicesFor(leaf, template, run.world.clock.now()) ?? choicesFor(leaf, template, distinctions);
@@ -157,6 +185,7 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
       ended({ run, releases }, scenario) {
         for (const message of run.world.undecided) unknown.add(message);
         const history = historyOf(run, rolesFor, releases.allEvents());
+        for (const { effect, done } of history.events) if (done) reached.add(effect);
         for (const { name, says, broken } of decidable) {
           if (violations.has(name)) continue;
           const message = broken(history, deciding);
@@ -172,7 +201,8 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
   // When something happens makes no difference as long as no run that goes on can come to its deadline.
   const timeless = searchWith(false);
   const found = timeless.longest < deadline ? timeless : searchWith(true);
-  const held = decidable.filter(({ name }) => !violations.has(name));
+  const unbroken = decidable.filter(({ name }) => !violations.has(name));
+  const held = unbroken.filter(({ needs }) => needs(reached) === undefined);
   const complete = found.complete && unknown.size === 0;
   const cut = found.complete
     ? `some runs depend on ${[...unknown].join('; ')}`
@@ -186,6 +216,12 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
       ...properties.flatMap(({ name, needs }) => {
         const why = needs(effects);
         return why === undefined ? [] : [{ property: name, why }];
+      }),
+      ...unbroken.flatMap(({ name, needs }) => {
+        const why = needs(reached);
+        return why === undefined
+          ? []
+          : [{ property: name, why: `no scenario comes that far: ${why}, that ended well` }];
       }),
       ...(complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
     ],

@@ -1,5 +1,7 @@
 import { patternOf } from '../../expr/argo/go-pattern';
 
+import { sampleText } from './sample-text';
+
 const digest = `sha256:${'7'.repeat(64)}`;
 const samples = [
   '0.9',
@@ -27,5 +29,6 @@ export function sampleFor(patterns: ReadonlyMap<string, ReadonlySet<string>>, ou
   );
   if (wanted.length === 0) return undefined;
   const compiled = wanted.map(patternOf).filter((pattern) => typeof pattern !== 'string');
-  return samples.find((sample) => compiled.every((pattern) => pattern.test(sample)));
+  const made = wanted.flatMap((pattern) => sampleText(pattern) ?? []);
+  return [...samples, ...made].find((sample) => compiled.every((pattern) => pattern.test(sample)));
 }

@@ -10,6 +10,7 @@ import { suggest } from '../../core/suggest';
  * - `overrides`: somebody with the right to puts a reason in the place of a pass.
  * - `deploys`, `checks-rollout`, `moves-alias`, `promotes`, `reverts`, `locks`, `unlocks`: of an environment if one is named,
  *   as in `deploys:staging`.
+ * - `approves`: says that the candidate may go on, and leaves that to somebody else.
  * - `holds`: leaves the candidate where it is, on purpose.
  * - `locked`: takes the lock itself for all that it does.
  *
@@ -19,7 +20,17 @@ export type RoleText = string;
 
 /** @internal */
 export const effects = [
-  ...(['gate', 'overrides', 'deploys', 'checks-rollout', 'moves-alias', 'promotes', 'reverts', 'holds'] as const),
+  ...([
+    'gate',
+    'overrides',
+    'deploys',
+    'checks-rollout',
+    'moves-alias',
+    'promotes',
+    'reverts',
+    'approves',
+    'holds',
+  ] as const),
   ...(['locks', 'unlocks', 'locked'] as const),
 ] as const;
 

@@ -72,8 +72,10 @@ export function blockOutputs(produced: Block['outputs'], place: Place): { readon
     .filter(([, { type }]) => type.kind !== 'artifact')
     .map(([name, ref]) => {
       const reading = ref.source.kind === 'output' ? place(ref) : undefined;
-      const valueFrom =
-        reading?.tag === undefined ? { expression: handedOn(ref, place) } : { parameter: `{{${reading.tag}}}` };
+      // A reference is to a task of the template: of an input only its value would be there, which refers to nothing.
+      const valueFrom = reading?.tag?.startsWith('tasks.')
+        ? { parameter: `{{${reading.tag}}}` }
+        : { expression: handedOn(ref, place) };
       return { name: kebabCase(name), valueFrom };
     });
   const artifacts = entries

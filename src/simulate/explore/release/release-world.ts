@@ -199,14 +199,15 @@ export class ReleaseWorld {
 
   /** What became of the candidate in the end, where no push shows it. */
   ending(): Event | undefined {
-    const { phase, hold, candidate, deployed } = this.#records.source;
+    const { phase, hold, candidate, deployed, good } = this.#records.source;
     if (candidate === null || isInitial(candidate) || isSame(this.#records.target.good, candidate)) return undefined;
     // What is open the next settle finishes. What has its verdict stays for somebody to act on, or for the next candidate.
     const verdict = this.#book.some((entry) => isSame(entry.candidate, candidate));
     if (phase === 'idle' && hold === null && !(verdict && isSame(deployed, candidate))) return undefined;
+    const effect = phase === 'idle' && isSame(good, candidate) ? 'approves' : 'holds';
     const step = `the record of ${this.#names.source}`;
     const world = this.copy();
-    world.#note({ holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER }, 'holds', 'source', { locked: true });
+    world.#note({ holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER }, effect, 'source', { locked: true });
     return world.#events.at(-1);
   }
 }
