@@ -6,6 +6,7 @@ import type { ArgoTarget } from '../engines/argo/target';
 import { WorkflowTemplate } from '../engines/argo/workflow-template';
 import type { Step } from '../programs/release/step';
 import { operatorOutcomes } from '../programs/release/step-outputs';
+import { type UndoOutcome, undoOutcomes } from '../programs/release/undo-outcome';
 import { candidateInputs } from './candidate';
 import { emitSchedule } from './emit-schedule';
 import type { Promotion } from './promotion';
@@ -13,7 +14,7 @@ import { releaseTask } from './release-task';
 import { Schedule } from './schedule';
 import { settleTask } from './settle-task';
 
-/** What a person may have to do, and why a reason is asked for it. */
+/** What a person may have to do about a candidate that is tested, and why a reason is asked for it. */
 const operations = {
   override: 'Puts your word in the place of a verdict, for a candidate that is held: it may then be promoted.',
   'release-hold': 'Takes a rejection or a hold back: the version may be tested again, and needs a verdict of its own.',
@@ -46,13 +47,19 @@ export function emitOperations(
     schedule: settle,
     description: 'Finishes what a dead run left open, and sets aliases and tags again. Safe at any time.',
   });
+  const { application, name: to } = promotion.to;
+  new WorkflowTemplate(scope, `${id}-undo`, {
+    engine,
+    description: `Takes a promoted version of ${application} back: what it replaced in ${to} is deployed again, and the version is rejected there.`,
+    pipeline: operation(`${id}-undo`, 'undo', promotion, engine, undoWords),
+  });
   // A promotion of what was promoted before has no gate whose word could be replaced or asked for again.
   if (promotion.evidence === 'promoted') return;
   for (const [step, description] of Object.entries(operations) as [Operator, string][]) {
     new WorkflowTemplate(scope, `${id}-${step}`, {
       engine,
       description,
-      pipeline: operation(`${id}-${step}`, step, promotion, engine),
+      pipeline: operation(`${id}-${step}`, step, promotion, engine, operatorOutcomes),
     });
   }
 }
@@ -63,11 +70,19 @@ const asked = {
   reason: text({ pattern: /[^{}\n\r\t]{1,500}/, doc: 'why; stands in the record' }),
 } as const;
 
-function operation(name: string, step: Operator, promotion: Promotion, engine: ArgoTarget) {
+const undoWords = Object.keys(undoOutcomes) as UndoOutcome[];
+
+function operation(
+  name: string,
+  step: Operator | 'undo',
+  promotion: Promotion,
+  engine: ArgoTarget,
+  words: readonly string[],
+) {
   const task = releaseTask(promotion, step, {
     programImage: engine.programImage,
     inputs: asked,
-    outputs: { outcome: oneOf([...operatorOutcomes, 'error']) },
+    outputs: { outcome: oneOf([...words, 'error']) },
     env: ({ modelVersion, by, reason }) => ({ MODEL_VERSION: modelVersion, BY: by, REASON: reason }),
   });
   return pipeline(name, asked, (p, inputs) => void p.step(task, inputs));

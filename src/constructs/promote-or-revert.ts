@@ -43,7 +43,8 @@ export interface PromoteOrRevertInputs {
  *
  * Only a promotion ends green. It reads record and verdict itself, whatever comes before it, so started by hand it does
  * the same; without a recorded pass nothing is promoted. Beside it, in templates of their own: `<id>-settle`, which a
- * schedule starts too, `<id>-override`, `<id>-release-hold` and `<id>-retry-gate`.
+ * schedule starts too, `<id>-undo`, which takes back what was promoted, `<id>-override`, `<id>-release-hold` and
+ * `<id>-retry-gate`.
  *
  * @throws PipelineError MLP3022 without a promotion.
  * @see https://argo-workflows.readthedocs.io/en/latest/workflow-templates/

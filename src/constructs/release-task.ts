@@ -11,7 +11,7 @@ import { programText } from '../programs/bundle';
 import { recordAccess } from '../programs/release/access';
 import { imagePrefix, sidePrefixes } from '../programs/release/contract';
 import type { Side } from '../programs/release/effect';
-import { needs, type Step } from '../programs/release/step';
+import { needs, placesOf, type Step } from '../programs/release/step';
 import type { Environment } from './environment';
 import { deployedKind, type Promotion } from './promotion';
 import { rolloutSettings } from './rollout-settings';
@@ -53,11 +53,13 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
     lockWaitSeconds = promotion.lockWaitSeconds,
   }: ReleaseStep<I, O>,
 ): Task<InputsOf<I>, { readonly [K in keyof O]: ValueOf<O[K]> }> {
+  const { source, target } = environmentsOf(promotion, step);
   const parts = [
     commonOf(promotion, step),
-    ...(['source', 'target'] as const).map((side) => sideOf(promotion, side, step)),
+    sideOf(source, 'source', step),
+    ...(target === undefined ? [] : [sideOf(target, 'target', step)]),
   ];
-  const locks = needs(step, 'places') ? 2 : 1;
+  const locks = placesOf(step).includes('target') ? 2 : 1;
   const work = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   const deadline = locks * lockWaitSeconds + bookkeeping + work;
   return programTask<I, O>(
@@ -90,6 +92,14 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
   );
 }
 
+/** What the promotion leads from and to; an undo takes back what it led to, and knows no other. */
+function environmentsOf(
+  { from, to }: Promotion,
+  step: Step,
+): { readonly source: Environment; readonly target: Environment | undefined } {
+  return step === 'undo' ? { source: to, target: undefined } : { source: from, target: to };
+}
+
 interface Part {
   readonly env: Env;
   readonly mounts: { readonly [path: string]: Volume };
@@ -100,37 +110,38 @@ interface Part {
 
 /** Policy, registries, and the records. */
 function commonOf(promotion: Promotion, step: Step): Part {
-  const { from, to, registry, images, onError, onInconclusive, noBaseline, initial, onPromoteFailure, evidence } =
-    promotion;
-  const { application } = from;
+  const { registry, images, onError, onInconclusive, noBaseline, initial, onPromoteFailure, evidence } = promotion;
+  const { source, target } = environmentsOf(promotion, step);
+  const { application } = source;
   const policy: Env = {
     ON_ERROR: onError,
     ON_INCONCLUSIVE: onInconclusive,
     NO_BASELINE: noBaseline,
     ...(initial === undefined ? {} : { INITIAL_TAG: initial }),
     ON_PROMOTE_FAILURE: onPromoteFailure,
-    ...(evidence === 'pass' ? {} : { EVIDENCE: 'approved' }),
+    // What is taken back was promoted to where it is, and nothing is measured there.
+    ...(evidence === 'pass' && step !== 'undo' ? {} : { EVIDENCE: 'approved' }),
   };
-  const looksAtImages = needs(step, 'places') || (needs(step, 'policy') && initial !== undefined);
+  const follows = placesOf(step).length > 0;
+  const looksAtImages = follows || (needs(step, 'policy') && initial !== undefined);
   const { env = {}, mounts = {} } = looksAtImages ? (images?.forProgram(imagePrefix) ?? {}) : {};
   return {
     env: {
       APPLICATION: application,
       ...(needs(step, 'policy') ? policy : {}),
-      ...(needs(step, 'places') ? registry.env : {}),
+      ...(follows ? registry.env : {}),
       ...env,
     },
     mounts,
-    access: recordAccess(step, { application, source: from.name, target: to.name }),
+    access: recordAccess(step, { application, source: source.name, target: target?.name }),
     seconds: 0,
   };
 }
 
 /** What a step is told of an environment. */
-function sideOf(promotion: Promotion, side: Side, step: Step): Part {
-  const environment = side === 'source' ? promotion.from : promotion.to;
+function sideOf(environment: Environment, side: Side, step: Step): Part {
   const { name } = environment;
-  const place = needs(step, 'places') ? placeOf(environment) : undefined;
+  const place = placesOf(step).includes(side) ? placeOf(environment) : undefined;
   // The tests of a source are told where they look by what they read.
   const rollout = needs(step, 'rollout') ? rolloutSettings(environment) : undefined;
   const named: Env = place !== undefined || side === 'source' ? { ENVIRONMENT: name } : {};

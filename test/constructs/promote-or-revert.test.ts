@@ -10,7 +10,7 @@ import {
   TrainingPipeline,
 } from '../../src/index';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
-import { engine, evaluation, promotion, promotionFrom, staging, train } from './nouns';
+import { engine, evaluation, production, promotion, promotionFrom, staging, train } from './nouns';
 
 const decide = (given: Promotion = promotion): Emitted =>
   emittedBy((chart) => new PromoteOrRevert(chart, 'decide', { engine, promotion: given }));
@@ -125,7 +125,7 @@ describe('a decision that a person approves', () => {
   });
 
   it('has no gate whose word could be replaced', () => {
-    expect(namesOf(emitted, 'WorkflowTemplate')).toEqual(['decide', 'decide-settle']);
+    expect(namesOf(emitted, 'WorkflowTemplate')).toEqual(['decide', 'decide-settle', 'decide-undo']);
   });
 });
 
@@ -188,7 +188,7 @@ describe('what stands beside a decision', () => {
     expect(hourly.one('CronWorkflow').spec).toMatchObject({ schedules: ['7 * * * *'] });
   });
 
-  it.each(['override', 'release-hold', 'retry-gate'])(
+  it.each(['override', 'release-hold', 'retry-gate', 'undo'])(
     'is a %s for a person, with a reason and an account of its own',
     (step) => {
       const name = `decide-${step}`;
@@ -204,6 +204,45 @@ describe('what stands beside a decision', () => {
       expect(emitted.template(step, name).serviceAccountName).toBe(name);
     },
   );
+
+  it('is an undo that knows the environment it takes a version back in, and may touch no other', () => {
+    const env = envOf(emitted, 'undo', 'decide-undo');
+    expect(env).toMatchObject({
+      SOURCE_ENVIRONMENT: 'production',
+      SOURCE_ALIAS: production.alias,
+      SOURCE_ROLLOUT_SECONDS: String(production.rolloutSeconds),
+      APPLICATION: 'fraud',
+      EVIDENCE: 'approved',
+    });
+    expect(Object.keys(env).filter((name) => name.startsWith('TARGET_'))).toEqual([]);
+    expect(JSON.stringify(Object.values(env))).not.toContain('staging');
+    const rules = emitted.one('Role', 'decide-undo').rules as readonly {
+      resources: string[];
+      verbs: string[];
+      resourceNames?: string[];
+    }[];
+    expect(rules.filter(({ resources }) => resources.includes('configmaps'))).toEqual([
+      {
+        apiGroups: [''],
+        resources: ['configmaps'],
+        verbs: ['get', 'update'],
+        resourceNames: ['release-fraud-production'],
+      },
+    ]);
+    const roles = emitted.manifests.filter(
+      ({ kind, metadata }) => kind === 'Role' && metadata.name.includes('undo') && metadata.namespace !== undefined,
+    );
+    expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['mlops', 'argocd', 'fraud-production']);
+  });
+
+  it('says what the undo is for', () => {
+    expect(emitted.one('WorkflowTemplate', 'decide-undo').metadata).toMatchObject({
+      annotations: {
+        'workflows.argoproj.io/description':
+          'Takes a promoted version of fraud back: what it replaced in production is deployed again, and the version is rejected there.',
+      },
+    });
+  });
 
   it('lets only the override write a verdict', () => {
     const writers = emitted.manifests.filter(

@@ -1,5 +1,5 @@
 import { recordName, verdictBookName } from './object-names';
-import { needs, type Step } from './step';
+import { placesOf, type Step } from './step';
 
 /** A rule of the Role of a step's account, in the namespace of the records. @internal */
 export interface RecordAccess {
@@ -15,7 +15,7 @@ export interface Between {
   /** Where candidates are tested. */
   readonly source: string;
   /** Where they go then. */
-  readonly target: string;
+  readonly target: string | undefined;
 }
 
 /**
@@ -27,14 +27,15 @@ export interface Between {
  */
 export function recordAccess(step: Step, { application, source, target }: Between): readonly RecordAccess[] {
   const at = { apiGroup: '', resources: ['configmaps'] } as const;
-  const sides = needs(step, 'places') ? [source, target] : [source];
+  const names = placesOf(step).includes('target') && target !== undefined ? [source, target] : [source];
   const judges = step === 'record-verdict' || step === 'override';
+  const verdictVerbs = judges ? ['get', 'update'] : ['get'];
   return [
     {
       ...at,
       verbs: step === 'read-decision' ? ['get'] : ['get', 'update'],
-      names: sides.map((environment) => recordName(application, environment)),
+      names: names.map((environment) => recordName(application, environment)),
     },
-    { ...at, verbs: judges ? ['get', 'update'] : ['get'], names: [verdictBookName(application, source)] },
+    ...(step === 'undo' ? [] : [{ ...at, verbs: verdictVerbs, names: [verdictBookName(application, source)] }]),
   ];
 }

@@ -27,12 +27,12 @@ import {
 import type { Side } from './effect';
 import { exitHolder, podHolder } from './holder';
 import { type DeployPlace, type Place, placeProblems } from './place';
-import { type Need, needs, type Step } from './step';
+import { type Need, needs, placesOf, type Step } from './step';
 import type { Arm } from './step-outputs';
 
 /** The environments that a step makes follow their records, and the registry of models. @internal */
 export interface Places {
-  readonly sides: Readonly<Record<Side, Place>>;
+  readonly sides: { readonly source: Place; readonly target: Place | undefined };
   readonly registry: { readonly server: TrackingServer; readonly model: string };
 }
 
@@ -67,7 +67,7 @@ export interface Configuration {
  */
 export function readConfiguration(environment: Environment, session: Session): Configuration {
   const reading = readingOf(environment);
-  const { read, tried, problems } = reading;
+  const { read, problems } = reading;
   const run = read(runContract);
   const step = stepIn(environment);
   const wanted = <T>(need: Need, get: () => T): T | undefined =>
@@ -80,12 +80,11 @@ export function readConfiguration(environment: Environment, session: Session): C
   const decided = step === 'decide' ? read(decideContract) : undefined;
   const policy = wanted('policy', () => read(policyContract));
   const withRollout = step !== undefined && needs(step, 'rollout');
-  const source = wanted('places', () => readPlace('source', withRollout, environment, reading, session));
-  const target = wanted('places', () => readPlace('target', withRollout, environment, reading, session));
-  const registry = wanted('places', () => {
-    const values = read(registryContract);
-    return values && tried(() => ({ server: trackingServer(values, session), model: values.model }));
-  });
+  const asked = step === undefined ? [] : placesOf(step);
+  const [source, target] = (['source', 'target'] as const).map((side) =>
+    asked.includes(side) ? readPlace(side, withRollout, environment, reading, session) : undefined,
+  );
+  const registry = asked.length === 0 ? undefined : readRegistry(reading, session);
   const runsImages = [source, target].some((place) => place?.deploys === 'image');
   // Who only reads the decision has to know whether there is an initial image, and is told of no place.
   const seeksInitial = step === 'read-decision' && policy?.noBaseline === 'initial' && policy.initialTag !== undefined;
@@ -95,7 +94,7 @@ export function readConfiguration(environment: Environment, session: Session): C
     if (place?.deploys === 'uri' && candidate !== undefined) problems.push(...uriProblems(candidate.uri, side));
   if (run === undefined || problems.length > 0) throw new InputError(problems.join('; '));
 
-  const sides = source === undefined || target === undefined ? undefined : { source, target };
+  const sides = source === undefined ? undefined : { source, target };
   return {
     step: run.step,
     application: run.application,
@@ -151,6 +150,11 @@ export function stepIn(environment: Environment): Step | undefined {
   } catch {
     return undefined;
   }
+}
+
+function readRegistry({ read, tried }: Reading, session: Session): Places['registry'] | undefined {
+  const values = read(registryContract);
+  return values && tried(() => ({ server: trackingServer(values, session), model: values.model }));
 }
 
 function uriProblems(uri: string, side: string): readonly string[] {

@@ -42,8 +42,13 @@ export type Effect =
   | { readonly kind: 'find-digest'; readonly release: Candidate }
   /** Point the alias of an environment at a model version, or remove it. */
   | { readonly kind: 'set-alias'; readonly side: Side; readonly modelVersion: string | null }
-  /** Mark model versions as rejected, and one as not rejected. */
-  | { readonly kind: 'tag'; readonly rejected: readonly string[]; readonly cleared: string | null }
+  /** Mark model versions as rejected in an environment, and one as not rejected there. */
+  | {
+      readonly kind: 'tag';
+      readonly side: Side;
+      readonly rejected: readonly string[];
+      readonly cleared: string | null;
+    }
   /** Carry out another procedure and take what it returns for the answer. */
   | { readonly kind: 'call'; readonly procedure: Procedure; readonly args: readonly unknown[] };
 
@@ -108,6 +113,6 @@ export function* setAlias(side: Side, modelVersion: string | null): Program<void
 }
 
 /** @internal */
-export function* tag(rejected: readonly string[], cleared: string | null): Program<void> {
-  yield { kind: 'tag', rejected, cleared };
+export function* tag(side: Side, rejected: readonly string[], cleared: string | null): Program<void> {
+  yield { kind: 'tag', side, rejected, cleared };
 }

@@ -9,6 +9,7 @@ import { type OperatorAnswer, releaseHold, retryGate } from './procedures/operat
 import { override } from './procedures/override';
 import { recordVerdict } from './procedures/record-verdict';
 import { settle } from './procedures/settle';
+import { undo } from './procedures/undo';
 import { verdictSoFar } from './procedures/verdict-so-far';
 import type { Step } from './step';
 import {
@@ -21,7 +22,7 @@ import {
   type StepEnding,
 } from './step-context';
 import { nothingBegun } from './step-outputs';
-import { operatorReason, outcomeReason } from './step-reason';
+import { operatorReason, outcomeReason, undoReason } from './step-reason';
 import type { RecordedVerdict } from './verdict-book';
 
 /** What each step does and says. @internal */
@@ -34,6 +35,7 @@ export const runStep: Readonly<Record<Step, (context: StepContext) => Promise<St
   override: (context) => runOperator(context, override),
   'release-hold': (context) => runOperator(context, releaseHold),
   'retry-gate': (context) => runOperator(context, retryGate),
+  undo: runUndo,
 };
 
 async function runBeginGate(context: StepContext): Promise<StepEnding> {
@@ -106,7 +108,7 @@ async function runDecide(context: StepContext): Promise<StepEnding> {
 async function runSettle(context: StepContext): Promise<StepEnding> {
   const { source, places } = context.configuration;
   const word = await carryOut(context, settle(await jobOf(context)));
-  const between = `${source} and ${places?.sides.target.environment}`;
+  const between = `${source} and ${places?.sides.target?.environment}`;
   const reasons = {
     settled: `${between}: git, registry and records agree`,
     busy: `${between}: a release is under way`,
@@ -124,6 +126,16 @@ async function runOperator(
   if ('superseded' in found) return { word: 'superseded', reason: found.superseded, done: false };
   const answer = await carryOut(context, procedure({ ...(await jobOf(context)), candidate: found.candidate }));
   return { word: answer, reason: operatorReason(configuration, answer), done: answer === 'done' };
+}
+
+async function runUndo(context: StepContext): Promise<StepEnding> {
+  const { configuration, world } = context;
+  const found = await recordedCandidate(context);
+  if ('superseded' in found) return { word: 'superseded', reason: found.superseded, done: false };
+  const word = await carryOut(context, undo({ ...(await jobOf(context)), candidate: found.candidate }));
+  const locked = world.unlockTrouble();
+  const reason = undoReason(configuration, word);
+  return { word, reason: locked === undefined ? reason : `${reason}; ${locked}`, done: word === 'reverted' };
 }
 
 /** Pipelines know four words, and somebody answered for it. */

@@ -3,6 +3,7 @@ import { verdicts } from '../verdict';
 import type { Refusal } from './guards';
 import { type Outcome, outcomes } from './outcome';
 import type { Step } from './step';
+import { type UndoOutcome, undoOutcomes } from './undo-outcome';
 
 /** A file of an output and its words; no words: an identifier, maybe empty. @internal */
 export type OutputWords = readonly string[] | 'identifier';
@@ -50,6 +51,7 @@ export const stepOutputs: Readonly<Record<Step, Readonly<Record<string, OutputWo
   override: operator,
   'release-hold': operator,
   'retry-gate': operator,
+  undo: { outcome: [...(Object.keys(undoOutcomes) as UndoOutcome[]), 'error'] },
 };
 
 /** The file that holds the word of a step, and what is left where the step came to no end. @internal */

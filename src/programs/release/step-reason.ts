@@ -1,9 +1,10 @@
 import type { Configuration } from './configuration';
 import { type Outcome, outcomes } from './outcome';
+import { type UndoOutcome, undoOutcomes } from './undo-outcome';
 
 /** The sentence that an outcome ends with. @internal */
 export function outcomeReason({ modelVersion, source, places }: Configuration, outcome: Outcome): string {
-  const to = places === undefined ? '' : ` to ${places.sides.target.environment}`;
+  const to = places?.sides.target === undefined ? '' : ` to ${places.sides.target.environment}`;
   return `version ${modelVersion} from ${source}${to}: ${outcomes[outcome]}`;
 }
 
@@ -21,4 +22,9 @@ const refusals = {
 /** The sentence that an operator is told. @internal */
 export function operatorReason({ step, modelVersion, source }: Configuration, answer: keyof typeof refusals): string {
   return `${step} of version ${modelVersion} in ${source}: ${refusals[answer]}`;
+}
+
+/** The sentence that an undo ends with. @internal */
+export function undoReason({ modelVersion, source }: Configuration, outcome: UndoOutcome): string {
+  return `undo of version ${modelVersion} in ${source}: ${undoOutcomes[outcome]}`;
 }

@@ -1,3 +1,5 @@
+import type { Side } from './effect';
+
 /** What a step needs beside the record of where candidates are tested. @internal */
 export type Need =
   /** All that is known of the candidate. */
@@ -10,7 +12,9 @@ export type Need =
   | 'operator'
   /** What becomes of a candidate without a clear pass. */
   | 'policy'
-  /** To make git, the cluster and the registries of both environments follow. */
+  /** To make git, the cluster and the registries of its environment follow. */
+  | 'place'
+  /** The same of both environments. */
   | 'places'
   /** To wait until the cluster runs what was deployed. */
   | 'rollout';
@@ -29,6 +33,7 @@ export const steps = {
   override: ['version', 'operator'],
   'release-hold': ['version', 'operator', 'policy', 'places'],
   'retry-gate': ['version', 'operator', 'policy', 'places'],
+  undo: ['version', 'operator', 'policy', 'place', 'rollout'],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 
 /** @internal */
@@ -40,4 +45,10 @@ export const stepNames: readonly Step[] = Object.keys(steps) as Step[];
 /** @internal */
 export function needs(step: Step, need: Need): boolean {
   return (steps[step] as readonly Need[]).includes(need);
+}
+
+/** The environments that a step makes follow their records. @internal */
+export function placesOf(step: Step): readonly Side[] {
+  if (needs(step, 'places')) return ['source', 'target'];
+  return needs(step, 'place') ? ['source'] : [];
 }

@@ -60,6 +60,21 @@ const rejecting = (record: ReleaseRecord, { candidate }: Request): Partial<Relea
   return { good, rejected: [...record.rejected, { modelVersion, digest }].slice(-keptRejections) };
 };
 
+/** The candidate is out, and what is given takes its place. */
+const revertingTo = (record: ReleaseRecord, request: Request): Partial<ReleaseRecord> => ({
+  ...rejecting(record, request),
+  run: runOf(request.holder),
+  deployed: request.release,
+  hold: null,
+});
+
+const isUndone = (record: ReleaseRecord, { candidate }: Request): boolean =>
+  record.phase === 'idle' &&
+  candidate !== null &&
+  isSame(record.candidate, candidate) &&
+  !isSame(record.deployed, candidate) &&
+  isRejected(record, candidate);
+
 /** @internal */
 export const transitions = {
   lock: {
@@ -147,12 +162,16 @@ export const transitions = {
     to: 'reverting',
     raisesToken: true,
     isDone: isAt('reverting'),
-    change: (record, request) => ({
-      ...rejecting(record, request),
-      run: runOf(request.holder),
-      deployed: request.release,
-      hold: null,
-    }),
+    change: revertingTo,
+  },
+  undo: {
+    from: ['idle'],
+    guards: ['lockIsMine', 'isCandidate', 'isDeployed'],
+    to: 'reverting',
+    raisesToken: true,
+    // Also after it came to its end: asked for again, it looks whether all has followed.
+    isDone: (record, request) => isAt('reverting')(record, request) || isUndone(record, request),
+    change: revertingTo,
   },
   hold: {
     from: ['gated', 'idle'],

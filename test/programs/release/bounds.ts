@@ -1,6 +1,18 @@
 import type { Policy } from '../../../src/programs/release/job';
 import { verdicts } from '../../../src/programs/verdict';
-import { chain, gate, override, passOn, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import {
+  chain,
+  gate,
+  inTarget,
+  override,
+  passOn,
+  promoteOrRevert,
+  releaseHold,
+  retryGate,
+  twin,
+  undo,
+  withExit,
+} from './explore/runs';
 import {
   candidate,
   noTroubles,
@@ -27,6 +39,26 @@ const operators = {
   'a retry of the gate': [chain(2), retryGate(2), chain(2)],
   'a release of the hold': [chain(2), releaseHold(2), chain(2)],
   'an override': [chain(2), override(2), promoteOrRevert(2)],
+};
+
+/** What was promoted, or approved, is taken back at any moment: before, beside or after what else is done about it. */
+const undos = {
+  'an undo in the target': [chain(2), inTarget(undo(2))],
+  'an undo in the source': [chain(2), undo(2)],
+  'an undo in the target, and the decision once more': [chain(2), inTarget(undo(2)), promoteOrRevert(2)],
+};
+
+const furtherUndos = {
+  'an undo in the target twice, and an exit handler': [withExit(chain(2)), inTarget(undo(2)), inTarget(undo(2))],
+  'an undo in the target beside a newer candidate': [chain(2), inTarget(undo(2)), chain(3)],
+  'an undo in the source, and the same candidate once more': [chain(2), undo(2), chain(2)],
+  'an undo in the target beside one that goes on': [chain(2), inTarget(undo(2)), passOn(2)],
+  'an undo in the target, released and promoted again': [
+    chain(2),
+    inTarget(undo(2)),
+    inTarget(releaseHold(2)),
+    promoteOrRevert(2),
+  ],
 };
 
 /** From the target into a third environment, once a person has approved. */
@@ -126,6 +158,8 @@ export const small: readonly Scenario[] = [
   ...troubled(onward, { crashes: 1 }),
   ...troubled(onward, { expiries: 1 }),
   ...troubled(two, { crashes: 1 }, { vanishing: [1, 2] }),
+  ...troubled(undos, { crashes: 1 }),
+  ...troubled(undos, { expiries: 1 }),
 ];
 
 /** Minutes: for CI. */
@@ -152,6 +186,17 @@ export const large: readonly Scenario[] = [
   ),
   ...troubled(onward, { crashes: 1 }, { baseline: false }),
   ...troubled(onward, {}, { vanishing: [1, 2] }),
+  ...troubled({ ...undos, ...furtherUndos }, { lostAnswers: 1 }),
+  ...troubled({ ...undos, ...furtherUndos }, { delays: 1 }),
+  ...troubled(furtherUndos, { crashes: 1 }),
+  ...troubled(furtherUndos, { expiries: 1 }),
+  ...troubled(undos, { crashes: 1, expiries: 1 }),
+  ...troubled(undos, { expiries: 1 }, { lag: true }),
+  ...troubled(undos, { crashes: 1 }, { vanishing: [1, 2] }),
+  ...troubled(undos, { crashes: 1 }, { baseline: false, policy: { ...reverting, noBaseline: 'initial' } }),
+  ...(['restore', 'hold'] as const).flatMap((onPromoteFailure) =>
+    troubled(undos, { crashes: 1 }, { policy: { ...reverting, onPromoteFailure } }),
+  ),
   ...troubled(twins, {}),
   ...troubled(twins, { crashes: 1 }),
 ];

@@ -40,6 +40,9 @@ const places = {
   IMAGE_REPOSITORY: 'registry.example.com/fraud',
 };
 const rollouts = { ...on('SOURCE_', rollout), ...on('TARGET_', rollout) };
+/** Without what says where it goes then. */
+const ofSource = (of: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => !name.startsWith('TARGET_')));
 const operator = { BY: 'ann', REASON: 'because' };
 
 /** What each step needs, and nothing else. */
@@ -52,6 +55,7 @@ const enough: Readonly<Record<Step, Readonly<Record<string, string>>>> = {
   override: { MODEL_VERSION: '7', ...operator },
   'release-hold': { MODEL_VERSION: '7', ...operator, ...policy, ...places },
   'retry-gate': { MODEL_VERSION: '7', ...operator, ...policy, ...places },
+  undo: { MODEL_VERSION: '7', ...operator, ...policy, ...ofSource({ ...places, ...rollouts }) },
 };
 
 const read = (env: Readonly<Record<string, string>>) =>

@@ -29,7 +29,9 @@ describe('a candidate that a person lets go on', () => {
       .go('passOn 2');
     expect(world.state).toContain('chain 2 (run 1) promoted, passOn 2 (run 2) promoted');
     expect(third(world)).toMatch(/idle, candidate 2, baseline 1, deployed 2, good 2, .* lock free/);
-    expect(world.state).toContain('registry: {"source":2,"target":2,"tagged":0,"third":2}');
+    expect(world.state).toContain(
+      'registry: {"source":2,"target":2,"tagged":{"source":0,"target":0,"third":0},"third":2}',
+    );
     expect(settled(world).steps.filter((step) => step.includes('push 2 to the third'))).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Play } from './explore/play';
-import { chain, override, passOn, promoteOrRevert, releaseHold, retryGate } from './explore/runs';
+import { chain, inTarget, override, passOn, promoteOrRevert, releaseHold, retryGate, undo } from './explore/runs';
 import { noTroubles, type RunOfScenario, scenario, type Troubles } from './explore/scenario';
 
 const endings = [
@@ -83,6 +83,8 @@ const afterwards: readonly {
   { what: 'a release of the hold', run: releaseHold(2), verdict: /source: fail$/, outcome: 'done' },
   { what: 'a retry of the gate', run: retryGate(2), verdict: /source: error$/, outcome: 'done' },
   { what: 'a decision by hand on what passed', run: promoteOrRevert(2), verdict: /source: pass$/, outcome: 'promoted' },
+  { what: 'an undo where it was tested', run: undo(2), verdict: /source: pass$/, outcome: 'reverted' },
+  { what: 'an undo where it went', run: inTarget(undo(2)), verdict: /source: pass$/, outcome: 'reverted' },
   { what: 'a candidate that goes on', run: passOn(2), verdict: /source: pass$/, outcome: 'promoted' },
 ];
 

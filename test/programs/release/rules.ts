@@ -19,7 +19,19 @@ import type { ReleaseRecord } from '../../../src/programs/release/record';
 import type { Request } from '../../../src/programs/release/request';
 import type { Transition, TransitionName } from '../../../src/programs/release/transitions';
 import type { Verdict } from '../../../src/programs/verdict';
-import { chain, gate, override, passOn, promoteOrRevert, releaseHold, retryGate, twin, withExit } from './explore/runs';
+import {
+  chain,
+  gate,
+  inTarget,
+  override,
+  passOn,
+  promoteOrRevert,
+  releaseHold,
+  retryGate,
+  twin,
+  undo,
+  withExit,
+} from './explore/runs';
 import { candidate, policy, type Scenario } from './explore/scenario';
 import {
   changing,
@@ -35,6 +47,7 @@ import {
 
 const quiet = (): Partial<Transition> => ({ raisesToken: false });
 const revertsErrors: Partial<Scenario> = { policy: { ...policy, onError: 'revert' } };
+const initial: Candidate = { ...candidate(1), modelVersion: '0' };
 const first: Partial<Scenario> = { baseline: false };
 
 /** Version 1 is in the target and may go on, but for what the record says of it. */
@@ -123,6 +136,34 @@ export const rulesOfTheProtocol: readonly Rule[] = [
     runs: [chain(2)],
     part: { targetSays: { rejected: [{ modelVersion: '2', digest: candidate(2).digest }] } },
   }),
+  withoutGuardOf('receive', 'isNotRejected', 'what was taken back in the target is not promoted to it again', {
+    breaks: 'a version comes back to where it was taken back',
+    runs: [chain(2), inTarget(undo(2)), promoteOrRevert(2)],
+  }),
+  withoutGuardOf('undo', 'isCandidate', 'only what the record is about is taken back', {
+    breaks: 'something else is taken back than what is live',
+    runs: [inTarget(undo(1))],
+    part: { targetSays: { candidate: candidate(2), baseline: candidate(1) } },
+  }),
+  withoutGuardOf('undo', 'isDeployed', 'only what is live is taken back', {
+    breaks: 'something else is taken back than what is live',
+    runs: [inTarget(undo(1))],
+    part: { targetSays: { deployed: null, good: null } },
+  }),
+  {
+    rule: 'an undo is finished by the settle of the pair that ends there',
+    without: {
+      [`${release}/procedures/settle-target`]: (real: { settleTarget: (job: Job) => Program<unknown> }) => ({
+        *settleTarget(job: Job): Program<unknown> {
+          if (yield* look('target', ({ phase }) => phase === 'reverting')) return 'lost';
+          return yield* call(real.settleTarget, job);
+        },
+      }),
+    },
+    breaks: 'a decision is left open when all is settled',
+    runs: [chain(2), inTarget(undo(2))],
+    troubles: { crashes: 1 },
+  },
   {
     rule: 'a record that was deleted goes on above its old tokens',
     without: {
@@ -260,6 +301,20 @@ export const rulesOfTheProtocol: readonly Rule[] = [
       troubles: { expiries: 1 },
     },
   ),
+  {
+    rule: 'the alias of where something was promoted to follows what was approved, also in an undo',
+    without: {
+      [`${release}/procedures/mirror`]: (real: { mirrorAlias: (side: Side) => Program<void> }) => ({
+        *mirrorAlias(side: Side): Program<void> {
+          yield* call(real.mirrorAlias, side);
+        },
+      }),
+    },
+    breaks: 'the alias of the target is not what its record says when all is settled',
+    runs: [inTarget(undo(1)), chain(2)],
+    troubles: { expiries: 1 },
+    part: { targetSays: { baseline: null }, policy: { ...policy, noBaseline: 'initial', initial } },
+  },
   withProcedure(
     'settle-target',
     { settleTarget: unasked('settled') },

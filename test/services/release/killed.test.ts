@@ -20,6 +20,8 @@ interface Scene {
   readonly env?: Readonly<Record<string, string>>;
   readonly rollOut?: NonNullable<PodOptions['rollOut']>;
   readonly runs?: readonly Side[];
+  /** Nothing is open when it begins. */
+  readonly idle?: true;
   readonly word: string;
   /** What it ends with when it is started again though everything was done. @default word */
   readonly again?: string;
@@ -32,7 +34,7 @@ const mirrorTarget = '(look target) set-alias target (look target)';
 const decided = 'lock source (look source) (look source) (read-verdict) (look source)';
 const onTarget =
   'lock target (look target) (look target) (look target) (set-alias target) (look target) (find-digest) (look source)';
-const mirrorTags = '(look source) tag (look source)';
+const mirrorTags = '(look source) tag source (look source)';
 
 const scenes: Readonly<Record<string, Scene>> = {
   'a gate that begins': {
@@ -63,12 +65,21 @@ const scenes: Readonly<Record<string, Scene>> = {
     again: 'rejected',
     effects: `${decided} (promote source) (look source) (find-digest) revert source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
   },
+  'an undo': {
+    step: 'undo',
+    judged: 'pass',
+    idle: true,
+    env: { BY: 'ann', REASON: 'it answers nonsense' },
+    runs: ['source'],
+    word: 'reverted',
+    effects: `lock source (look source) (find-digest) undo source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
+  },
   'a hold': {
     step: 'decide',
     judged: 'error',
     env: { ARM: 'hold' },
     word: 'held',
-    effects: `${decided} (promote source) (look source) hold source (look source) (tag) (look source) unlock source`,
+    effects: `${decided} (promote source) (look source) hold source (look source) (tag source) (look source) unlock source`,
   },
   'a promotion that cannot be rolled out': {
     step: 'decide',
@@ -80,8 +91,12 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
 };
 
-async function prepared({ step, judged, runs = [] }: Scene): Promise<Stage> {
+async function prepared({ step, judged, runs = [], idle }: Scene): Promise<Stage> {
   const stage = await makeStage(servers, { ...(judged && { judged }), runs });
+  if (idle) {
+    const { record } = await stage.record('source');
+    await stage.setRecord('source', { ...record, phase: 'idle', run: '', lock: null });
+  }
   if (step === 'record-verdict') await run(stage, { step: 'begin-gate' }, 'first');
   return stage;
 }
@@ -142,7 +157,7 @@ describe('killed and started again', () => {
     const wanted = undisturbed.get(what) ?? expected(scene);
     undisturbed.set(what, wanted);
     expect(await stateOf(stage)).toEqual(await wanted);
-    if (scene.step === 'decide') expect(await halfDone(stage)).toEqual([]);
+    if (scene.step === 'decide' || scene.step === 'undo') expect(await halfDone(stage)).toEqual([]);
   });
 });
 

@@ -31,8 +31,8 @@ export interface Stage {
   /** What git says of an environment; nothing without a file. */
   file(side: Side): { readonly digest: string; readonly token: number } | undefined;
   alias(side: Side): Promise<string | undefined>;
-  /** Whether a version is tagged as rejected. */
-  isTagged(modelVersion: string): Promise<boolean>;
+  /** Whether a version is tagged as rejected. @param side where @default source */
+  isTagged(modelVersion: string, side?: Side): Promise<boolean>;
   setRecord(side: Side, record: ReleaseRecord): Promise<void>;
 }
 
@@ -190,10 +190,10 @@ export async function makeStage(
       const { model_version: found } = (await answer.json()) as { model_version?: { version: string } };
       return found?.version;
     },
-    isTagged: async (modelVersion) => {
+    isTagged: async (modelVersion, side = 'source') => {
       const { model_version: found } = await tracking.call(`model-versions/get?name=${model}&version=${modelVersion}`);
       const { tags = [] } = found as { tags?: readonly { key: string }[] };
-      return tags.some(({ key }) => key === `rejected.${environments.source}`);
+      return tags.some(({ key }) => key === `rejected.${environments[side]}`);
     },
     setRecord: async (side, wanted) => {
       const data = recordData({ record: wanted, audit: [] });
@@ -212,4 +212,11 @@ export function candidateEnv({
   uri,
 }: Candidate): Readonly<Record<string, string>> {
   return { MODEL_VERSION: modelVersion, RUN_ID: runId, DIGEST: digest, COMMIT: commit, URI: uri };
+}
+
+/** The variables of a step that works on the target alone: there is no other environment then. */
+export function onTarget({ env }: Stage): Readonly<Record<string, string>> {
+  const ofTarget = Object.entries(env).filter(([name]) => name.startsWith('TARGET_'));
+  const renamed = ofTarget.map(([name, value]) => [name.replace('TARGET_', 'SOURCE_'), value]);
+  return { ...Object.fromEntries(renamed), EVIDENCE: 'approved' };
 }

@@ -5,7 +5,7 @@ import { podAccess } from '../../../src/constructs/workload-access';
 import type { Access } from '../../../src/core/container/access';
 import { recordAccess } from '../../../src/programs/release/access';
 import { initialRecord } from '../../../src/programs/release/record';
-import { needs, type Step, stepNames } from '../../../src/programs/release/step';
+import { needs, placesOf, type Step, stepNames } from '../../../src/programs/release/step';
 import { stepOutputs } from '../../../src/programs/release/step-outputs';
 import type { ApiError } from '../../cluster/api/client';
 import type { KubeObject } from '../../cluster/api/json';
@@ -15,7 +15,7 @@ import { runInPod } from '../run-in-pod';
 import { gitUsers } from '../servers/git-server';
 import { follow } from './pod';
 import { type Servers, startServers } from './servers';
-import { candidateEnv, firstToken, makeStage, type Stage } from './stage';
+import { candidateEnv, firstToken, makeStage, onTarget, type Stage } from './stage';
 import { halfDone } from './state';
 
 let servers: Servers;
@@ -24,15 +24,24 @@ beforeAll(async () => {
 });
 afterAll(() => servers.stop());
 
-/** Variables that only some steps are told of: those that judge get nothing to deploy with. */
-const ofPlaces = /^(?:TARGET_|SOURCE_(?!ENVIRONMENT)|IMAGE_|MLFLOW_)/;
+/** Variables that only some steps are told of: those that judge get nothing to deploy with, an undo has no target. */
+function isTold(step: Step, name: string): boolean {
+  const places = placesOf(step);
+  if (name.startsWith('TARGET_')) return places.includes('target');
+  return places.length > 0 || !/^(?:SOURCE_(?!ENVIRONMENT)|IMAGE_|MLFLOW_)/.test(name);
+}
+
+/** The environments that a step works on: here it is the target's release that is taken back. */
+function environmentsOf({ environments }: Stage, step: Step): Stage['environments'] {
+  return step === 'undo' ? { source: environments.target, target: 'none' } : environments;
+}
 
 /** An account for each step, with the rights that are exported for it. */
 async function accountFor(stage: Stage, step: Step): Promise<Account> {
-  const { application, environments } = stage;
-  const records = recordAccess(step, { application, ...environments });
+  const environments = environmentsOf(stage, step);
+  const records = recordAccess(step, { application: stage.application, ...environments });
   const pods = needs(step, 'rollout')
-    ? Object.values(environments).flatMap((name) => podAccess(Workload.deployment(name), servers.namespace))
+    ? placesOf(step).flatMap((side) => podAccess(Workload.deployment(environments[side]), servers.namespace))
     : [];
   const all: readonly Access[] = [...records, ...pods];
   const rules = all.map(({ apiGroup, resources, verbs, names }) => ({
@@ -65,7 +74,7 @@ function podsOf(stage: Stage): Pods {
   return {
     account,
     async run(step, env = {}, options = {}) {
-      const told = Object.entries(stage.env).filter(([name]) => needs(step, 'places') || !ofPlaces.test(name));
+      const told = Object.entries(stage.env).filter(([name]) => isTold(step, name));
       pods += 1;
       const ran = await runInPod(
         'release',
@@ -231,6 +240,75 @@ describe('a release, each step in a pod of its own with no rights but its own', 
     expect(await stage.book()).toEqual([]);
   });
 
+  it('takes back what was promoted, and does not promote it again until somebody says so', async () => {
+    const stage = await makeStage(servers, { judged: 'pass' });
+    const { run } = podsOf(stage);
+    const promoted = await whileFollowed(stage, () => run('decide', { MODEL_VERSION: '2' }));
+    expect(promoted.outputs).toMatchObject({ outcome: 'promoted' });
+    const said = { ...onTarget(stage), MODEL_VERSION: '2', BY: 'ann', REASON: 'it answers nonsense', RUN: 'undo-1' };
+    const undone = await whileFollowed(stage, () => run('undo', said));
+    expect(undone).toMatchObject({ exit: 0, outputs: { outcome: 'reverted' } });
+    expect(await halfDone(stage)).toEqual([]);
+    expect(stage.file('target')).toMatchObject({ digest: stage.version('1').digest });
+    expect(stage.file('source')).toMatchObject({ digest: stage.version('2').digest });
+    expect([await stage.alias('target'), await stage.isTagged('2', 'target')]).toEqual(['1', true]);
+    const { record, audit } = await stage.record('target');
+    expect(record).toMatchObject({ phase: 'idle', good: stage.version('1'), deployed: stage.version('1') });
+    expect(audit.find(({ event }) => event === 'undo')).toMatchObject({
+      version: '2',
+      by: 'ann',
+      note: 'to version 1: it answers nonsense',
+    });
+    // Asked for once more it looks again, and changes nothing.
+    expect(await run('undo', { ...said, RUN: 'undo-2' })).toMatchObject({ exit: 0, outputs: { outcome: 'reverted' } });
+    expect((await stage.record('target')).record).toEqual(record);
+
+    const again = await run('decide', { MODEL_VERSION: '2', RUN: 'run-2' });
+    expect(again).toMatchObject({ exit: 0, outputs: { outcome: 'rejected' } });
+    expect(await halfDone(stage)).toEqual([]);
+    await run('settle', { RUN: 'settle-1' });
+    expect(stage.file('target')).toMatchObject({ digest: stage.version('1').digest });
+  });
+
+  it.each([
+    ['what it replaced is gone', 'baseline-missing', { baseline: 'gone' }, '2'],
+    ['nothing was there before', 'no-baseline', { baseline: null }, '2'],
+    ['something newer came', 'superseded', {}, '1'],
+    ['it is not live', 'refused', { deployed: null }, '2'],
+  ] as const)('takes nothing back where %s: %s', async (_, outcome, says, MODEL_VERSION) => {
+    const stage = await makeStage(servers);
+    const two = stage.version('2');
+    const gone = { ...stage.version('1'), digest: `sha256:${'0'.repeat(64)}` };
+    await stage.setRecord('target', {
+      ...initialRecord,
+      token: firstToken,
+      candidate: two,
+      deployed: 'deployed' in says ? says.deployed : two,
+      good: two,
+      baseline: !('baseline' in says) ? stage.version('1') : says.baseline === null ? null : gone,
+    });
+    const before = await stage.record('target');
+    const { run } = podsOf(stage);
+    const told = { ...onTarget(stage), MODEL_VERSION, BY: 'ann', REASON: 'x' };
+    expect(await run('undo', told)).toMatchObject({ exit: 1, outputs: { outcome } });
+    expect(await stage.record('target')).toEqual(before);
+    expect(stage.file('target')).toMatchObject({ digest: stage.version('1').digest, token: firstToken });
+  });
+
+  it('leaves an undo open whose baseline does not run yet, and the settle of the pair that ends there closes it', async () => {
+    const stage = await makeStage(servers, { judged: 'pass' });
+    const { run } = podsOf(stage);
+    await whileFollowed(stage, () => run('decide', { MODEL_VERSION: '2' }));
+    const told = { ...onTarget(stage), MODEL_VERSION: '2', BY: 'ann', REASON: 'x', RUN: 'undo-1' };
+    // The cluster does not follow.
+    const late = await run('undo', { ...told, SOURCE_ROLLOUT_SECONDS: '1' });
+    expect(late).toMatchObject({ exit: 1, outputs: { outcome: 'revert-failed' } });
+    expect((await stage.record('target')).record).toMatchObject({ phase: 'reverting', lock: null });
+    expect((await run('settle', { RUN: 'settle-1' })).outputs).toMatchObject({ outcome: 'settled' });
+    expect(await halfDone(stage)).toEqual([]);
+    expect((await stage.record('target')).record).toMatchObject({ phase: 'idle', good: stage.version('1') });
+  });
+
   it('goes back to the initial image where nothing was ever approved', async () => {
     const stage = await makeStage(servers, { judged: 'fail' });
     const { record } = await stage.record('source');
@@ -292,10 +370,13 @@ describe('the accounts', () => {
     for (const step of stepNames) {
       const judges = step === 'record-verdict' || step === 'override';
       const deploys = needs(step, 'places');
-      expect([await may(step, 'get', tested), await may(step, 'get', book)], step).toEqual([true, true]);
+      // It works on the record of the target alone.
+      const undoes = step === 'undo';
+      expect([await may(step, 'get', tested), await may(step, 'get', book)], step).toEqual([!undoes, !undoes]);
       expect(await may(step, 'update', book), step).toBe(judges);
       expect(await may(step, 'update', tested), step).toBe(judges || deploys);
-      expect([await may(step, 'get', live), await may(step, 'update', live)], step).toEqual([deploys, deploys]);
+      const writes = deploys || undoes;
+      expect([await may(step, 'get', live), await may(step, 'update', live)], step).toEqual([writes, writes]);
       const { api } = await pods.account(step);
       await expect(api.get(maps), step).rejects.toMatchObject({ status: 403 });
       await expect(api.get(`/api/v1/namespaces/${servers.namespace}/secrets/x`), step).rejects.toMatchObject({

@@ -10,9 +10,11 @@ import { isRejected, type ReleaseRecord } from '../record';
  *
  * @internal
  */
-export function* mirrorAlias(side: Side): Program<void> {
-  const view = (record: ReleaseRecord): string | null => {
-    const release = side === 'source' ? record.deployed : record.good;
+export function* mirrorAlias(
+  side: Side,
+  follows: 'deployed' | 'good' = side === 'source' ? 'deployed' : 'good',
+): Program<void> {
+  const view = ({ [follows]: release }: ReleaseRecord): string | null => {
     return release === null || isInitial(release) ? null : release.modelVersion;
   };
   let wanted = yield* look(side, view);
@@ -24,16 +26,16 @@ export function* mirrorAlias(side: Side): Program<void> {
   }
 }
 
-/** Makes the registry's tags follow the record's list of rejected versions, in the same way. @internal */
-export function* mirrorTags(): Program<void> {
+/** Makes the registry's tags follow the record's list of versions rejected in an environment, in the same way. @internal */
+export function* mirrorTags(side: Side): Program<void> {
   const view = (record: ReleaseRecord) => ({
     rejected: record.rejected.map(({ modelVersion }) => modelVersion),
     cleared: record.candidate === null || isRejected(record, record.candidate) ? null : record.candidate.modelVersion,
   });
-  let wanted = yield* look('source', view);
+  let wanted = yield* look(side, view);
   for (;;) {
-    yield* tag(wanted.rejected, wanted.cleared);
-    const now = yield* look('source', view);
+    yield* tag(side, wanted.rejected, wanted.cleared);
+    const now = yield* look(side, view);
     if (now.rejected.join() === wanted.rejected.join() && now.cleared === wanted.cleared) return;
     wanted = now;
   }

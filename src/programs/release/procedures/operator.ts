@@ -30,7 +30,7 @@ function* operate(job: CandidateJob, transition: 'retry-gate' | 'release-hold'):
   const ready = yield* call(settled, job);
   if (ready !== 'done') return ready;
   const answer = yield* change('source', transition, { candidate: job.candidate });
-  if (answer === 'done') yield* call(mirrorTags);
+  if (answer === 'done') yield* call(mirrorTags, 'source');
   yield* change('source', 'unlock');
   return answer;
 }

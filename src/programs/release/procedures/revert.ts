@@ -29,7 +29,7 @@ export function* declineCandidate(
   }
   const hold = decision.act === 'hold' ? decision.reason : 'baseline-missing';
   if ((yield* change('source', 'hold', { candidate, hold })) !== 'done') return 'lost';
-  yield* call(mirrorTags);
+  yield* call(mirrorTags, 'source');
   return decision.act === 'hold' ? decision.outcome : 'revert-failed';
 }
 
@@ -46,7 +46,8 @@ export function* finishRevert(job: Job, wait: boolean): Program<'reverted' | 'la
   if (wait && release !== null) {
     if ((yield* awaitRollout('source', release, pushed.revision)) !== 'ready') return 'late';
   }
-  yield* call(mirrorAlias, 'source');
-  yield* call(mirrorTags);
+  // Whoever takes the lock from here may be promoting into it: what is deployed then was not approved yet.
+  yield* call(mirrorAlias, 'source', job.policy.evidence === 'approved' ? 'good' : 'deployed');
+  yield* call(mirrorTags, 'source');
   return 'reverted';
 }

@@ -3,7 +3,7 @@ import type { Job } from '../job';
 import { call } from '../procedure';
 import { holds } from '../record';
 import { close, type Settled } from './close';
-import { mirrorAlias } from './mirror';
+import { mirrorAlias, mirrorTags } from './mirror';
 import { push } from './push';
 
 /**
@@ -24,6 +24,11 @@ export function* settleTarget(job: Job): Program<Settled> {
     }
     case 'restoring':
       if ((yield* call(push, job, 'target')) === 'lost') return 'lost';
+      break;
+    case 'reverting':
+      // An undo that did not come to its end; the settle of the pair that begins here would finish it as well.
+      if ((yield* call(push, job, 'target')) === 'lost') return 'lost';
+      yield* call(mirrorTags, 'target');
       break;
     case 'mirroring':
       break;

@@ -45,6 +45,8 @@ function noteOf(transition: TransitionName, { verdict, hold, release }: Details,
       return hold ?? '';
     case 'revert':
       return release === null || release === undefined ? '' : `to version ${release.modelVersion}`;
+    case 'undo':
+      return release === null || release === undefined ? reason : `to version ${release.modelVersion}: ${reason}`;
     default:
       return reason;
   }

@@ -16,7 +16,7 @@ function wordsOf(effect: WorldEffect): string {
     case 'set-alias':
       return `set alias to ${effect.modelVersion ?? 'nothing'} (${effect.side})`;
     case 'tag':
-      return `tag ${effect.rejected.length} rejected versions`;
+      return `tag ${effect.rejected.length} rejected versions (${effect.side})`;
     case 'read-verdict':
     case 'write-verdict':
       return `${effect.kind} of attempt ${effect.attempt}`;

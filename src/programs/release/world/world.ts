@@ -6,6 +6,7 @@ import type { Configuration, Places } from '../configuration';
 import type { Side } from '../effect';
 import { recordName, verdictBookName } from '../object-names';
 import type { WorldEffect } from '../perform';
+import type { Place } from '../place';
 import { parseRecord, recordData, type StoredRecord } from '../record-data';
 import type { TransitionName } from '../transitions';
 import { findVerdict, type VerdictBook, type VerdictEntry, writeVerdict } from '../verdict-book';
@@ -43,14 +44,19 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
     if (configuration.places === undefined) throw new InputError(`${configuration.step} changes no environment`);
     return configuration.places;
   };
+  const placeOf = (side: Side): Place => {
+    const place = places().sides[side];
+    if (place === undefined) throw new InputError(`${configuration.step} changes no ${side} environment`);
+    return place;
+  };
   const recordFormat = { parse: parseRecord, write: recordData };
   const cellOf = (environment: string) =>
     configMapCell(recordName(application, environment), recordFormat, api, calling);
-  const target = configuration.places?.sides.target.environment;
+  const target = configuration.places?.sides.target?.environment;
   const records: World['records'] = {
     source: cellOf(source),
     get target() {
-      return cellOf(target ?? places().sides.target.environment);
+      return cellOf(target ?? placeOf('target').environment);
     },
   };
   const bookFormat = { parse: parseVerdictBook, write: verdictBookData };
@@ -87,22 +93,22 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
       });
     },
     push({ side, ...what }, own) {
-      const place = places().sides[side];
+      const place = placeOf(side);
       return locks.during(() => untilClear(() => pushTo(place, what, images, api, own), own), {
         answer: 'behind',
       });
     },
     'await-rollout': ({ side, ...what }, own) =>
-      locks.during(() => awaitRolloutIn(places().sides[side], what, images, api, own), { answer: 'late' }),
+      locks.during(() => awaitRolloutIn(placeOf(side), what, images, api, own), { answer: 'late' }),
     'find-digest': ({ release }, own) => locks.during(() => findImage(images, release, own)),
     'set-alias'({ side, modelVersion }, own) {
-      const { sides, registry } = places();
-      const wanted = { alias: sides[side].alias, version: modelVersion ?? undefined, tags: [] };
+      const { registry } = places();
+      const wanted = { alias: placeOf(side).alias, version: modelVersion ?? undefined, tags: [] };
       return locks.during(() => mirrorTo(registry, wanted, own));
     },
-    tag({ rejected, cleared }, own) {
+    tag({ side, rejected, cleared }, own) {
       const { registry } = places();
-      const key = `rejected.${source}`;
+      const key = `rejected.${placeOf(side).environment}`;
       const versions = [...new Set(rejected)].map((version) => ({ version, tags: { [key]: 'true' } }));
       const all = [...versions, ...(cleared === null ? [] : [{ version: cleared, tags: { [key]: null } }])];
       const tags = all.filter(({ version }) => version !== '0');

@@ -98,8 +98,10 @@ export class Answers {
       case 'tag': {
         const before = registries.get(value);
         const rejected = effect.rejected.reduce((mask, version) => mask | bit(Number(version)), 0);
-        const tagged = (before.tagged | rejected) & ~bit(Number(effect.cleared ?? 0));
-        return [this.#writes(place.registry, registries.id({ ...before, tagged }), actor, null, toDo(effect))];
+        const { environment } = effect;
+        const inThere = (before.tagged[environment] | rejected) & ~bit(Number(effect.cleared ?? 0));
+        const id = registries.id({ ...before, tagged: { ...before.tagged, [environment]: inThere } });
+        return [this.#writes(place.registry, id, actor, null, toDo(effect))];
       }
       case 'measure':
         return this.#measure(effect, actor, gits.get(value));
@@ -184,7 +186,7 @@ export class Answers {
     if (!ours) return [this.#reads(actor, 'late', `${toDo(effect)}: at the deadline ${live.release} answers`)];
     const ready = this.#reads(actor, 'ready', `${toDo(effect)}: ready`);
     const inChecks = this.#parts.actors.get(actor).frames.some(({ procedure }) => procedure === checks);
-    return role.kind === 'run' && !inChecks
+    return (role.kind === 'run' || role.kind === 'operator') && !inChecks
       ? [ready, this.#reads(actor, 'failed', `${toDo(effect)}: it fails`)]
       : [ready];
   }

@@ -2,7 +2,7 @@ import type { ReleaseRecord } from '../../../../src/programs/release/record';
 import type { VerdictEntry } from '../../../../src/programs/release/verdict-book';
 import type { Asked, Environment } from './environments';
 import type { Event } from './option';
-import { bit, factsOf, type GitState, has, type Memory } from './parts';
+import { bit, factsOf, type GitState, has, highestOf, type Memory } from './parts';
 import type { Role } from './roles';
 import { numberOf, type Scenario } from './scenario';
 
@@ -20,17 +20,26 @@ export function afterChange(
   after: ReleaseRecord,
 ): Event | undefined {
   if (before === after) return undefined;
-  if (role.hop === 1 && effect.environment === 'target') return afterGoingOn(effect, role, before, after);
   const { transition, environment, details } = effect;
   const { candidate, ...facts } = factsOf(after);
+  if (transition === 'undo') return afterUndo(environment, role, before);
+  if (role.kind !== 'operator' && role.hop === 1 && environment === 'target')
+    return afterGoingOn(effect, role, before, after);
   const rejected = environment === 'source' ? facts.rejected : 0;
   const { verdict } = details;
   switch (transition) {
     case 'release-hold':
-      return (memory) => ({ ...memory, rejected: memory.rejected & ~bit(role.about) });
+      return (memory) => afterRelease(memory, environment, role.about);
+    case 'begin':
+    case 'override':
+    case 'promote':
+      return (memory) => comesBack(memory, environment, candidate);
     case 'receive': {
       const isRejected = has(factsOf(before).rejected, candidate);
-      return isRejected ? (memory) => broken(memory, 'a version goes back to where it was rejected') : undefined;
+      return (memory) => {
+        const after = comesBack(memory, environment, candidate);
+        return isRejected ? broken(after, 'a version goes back to where it was rejected') : after;
+      };
     }
     case 'approve':
       return environment === 'third'
@@ -39,10 +48,45 @@ export function afterChange(
     case 'record':
       return verdict?.verdict === 'pass' || verdict?.verdict === 'override'
         ? (memory) => passed(memory, candidate, verdict)
-        : (memory) => ({ ...memory, rejected: memory.rejected | rejected });
+        : (memory) => withRejected(memory, rejected);
     default:
-      return rejected === 0 ? undefined : (memory) => ({ ...memory, rejected: memory.rejected | rejected });
+      return rejected === 0 ? undefined : (memory) => withRejected(memory, rejected);
   }
+}
+
+/** What was taken back where it was tested was not found bad by a gate: what became of it elsewhere stays. */
+function withRejected(memory: Memory, rejected: number): Memory {
+  return { ...memory, rejected: memory.rejected | (rejected & ~memory.undone.source) };
+}
+
+/** What was approved, or passed, before is now the highest: a deliberate undo is no older version by accident. */
+function afterUndo(environment: Environment, { about }: Role, before: ReleaseRecord): Event {
+  const { candidate, deployed } = factsOf(before);
+  return (memory) => {
+    const adding = (of: Memory['undone']) => ({ ...of, [environment]: of[environment] | bit(about) });
+    const undone = adding(memory.undone);
+    const after: Memory = {
+      ...memory,
+      undone,
+      onceUndone: adding(memory.onceUndone),
+      highestPassed: environment === 'source' ? highestOf(memory.passed & ~undone.source) : memory.highestPassed,
+      highestApproved: environment === 'target' ? highestOf(memory.approved & ~undone.target) : memory.highestApproved,
+    };
+    const isLive = candidate === about && deployed === about && before.phase === 'idle';
+    return isLive ? after : broken(after, 'something else is taken back than what is live');
+  };
+}
+
+function afterRelease(memory: Memory, environment: Environment, version: number): Memory {
+  const undone = { ...memory.undone, [environment]: memory.undone[environment] & ~bit(version) };
+  const rejected = environment === 'source' ? memory.rejected & ~bit(version) : memory.rejected;
+  return { ...memory, undone, rejected };
+}
+
+function comesBack(memory: Memory, environment: Environment, version: number): Memory {
+  return has(memory.undone[environment], version)
+    ? broken(memory, 'a version comes back to where it was taken back')
+    : memory;
 }
 
 /** Whether the record of the target lets a candidate go on from there, and that a run does nothing else to it. */
@@ -68,7 +112,10 @@ function afterGoingOn(
         ]
       : []),
   ];
-  return wrong.length === 0 ? undefined : (memory) => wrong.reduce(broken, memory);
+  return (memory) => {
+    const taken = transition === 'pass-on' && has(memory.undone.target, about);
+    return (taken ? [...wrong, 'a candidate goes on that was taken back'] : wrong).reduce(broken, memory);
+  };
 }
 
 function approved(memory: Memory, version: number): Memory {

@@ -87,7 +87,16 @@ const atRest: readonly Invariant[] = [
   ],
   ['the alias of the target is not what its record says', ({ target, aliases }) => aliases.target !== target.good],
   ['the alias of the third is not what its record says', ({ third, aliases }) => aliases.third !== third.good],
-  ['the tags are not what the record says', ({ source, aliases }) => aliases.tagged !== source.rejected],
+  [
+    'the tags are not what the record says',
+    ({ source, target, aliases: { tagged } }) => tagged.source !== source.rejected || tagged.target !== target.rejected,
+  ],
+  [
+    'a version that was taken back is live',
+    ({ inSource, inTarget, aliases, memory: { undone } }) =>
+      [inSource, aliases.source].some((version) => has(undone.source, version)) ||
+      [inTarget, aliases.target].some((version) => has(undone.target, version)),
+  ],
   [
     'the source runs a candidate that is neither held nor approved',
     ({ source, inSource, memory }) => inSource === source.candidate && !source.held && isNew(memory.passed, inSource),
@@ -135,5 +144,8 @@ export function wronglyGreen(
   }
   if (target.held && target.candidate === about) return 'a run is green although the target holds its candidate';
   const isThere = target.good >= about && inTarget >= about;
-  return isThere ? undefined : 'a run is green although the target does not have its candidate';
+  // It was: somebody took it back before the run could say so.
+  return isThere || has(memory.onceUndone.target, about)
+    ? undefined
+    : 'a run is green although the target does not have its candidate';
 }

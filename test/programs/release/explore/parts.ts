@@ -14,9 +14,9 @@ export interface GitState {
   readonly live?: { readonly release: number; readonly token: number };
 }
 
-/** The registry: the aliases of the environments, and the versions that are tagged as rejected, one bit each. */
+/** The registry: the aliases of the environments, and the versions that are tagged as rejected there, one bit each. */
 export interface Registry extends Readonly<Record<Environment, number>> {
-  readonly tagged: number;
+  readonly tagged: Readonly<Record<Environment, number>>;
 }
 
 /** What happened and cannot be seen any more; only the invariants ask for it. Versions are one bit each. */
@@ -28,6 +28,10 @@ export interface Memory {
   readonly highestPassed: number;
   readonly highestApproved: number;
   readonly highestInThird: number;
+  /** By environment, since it was taken back there and nobody has released the hold. */
+  readonly undone: Readonly<Record<Environment, number>>;
+  /** The same, also of what was released again. */
+  readonly onceUndone: Readonly<Record<Environment, number>>;
   readonly broken: readonly string[];
 }
 
@@ -66,6 +70,12 @@ export const gitOf = (environment: Environment): number => place.gits + environm
 export const bit = (version: number): number => (version > 0 ? 1 << version : 0);
 export const has = (mask: number, version: number): boolean => version > 0 && ((mask >> version) & 1) === 1;
 
+/** No version in any environment. */
+const nothing: Readonly<Record<Environment, number>> = { source: 0, target: 0, third: 0 };
+
+/** The highest of the versions, 0 for none. */
+export const highestOf = (mask: number): number => (mask === 0 ? 0 : 31 - Math.clz32(mask));
+
 /** What state vectors hold the numbers of. */
 export class Parts {
   readonly records = new Interned<ReleaseRecord>();
@@ -94,7 +104,8 @@ export class Parts {
     }
     state[place.book] = this.books.id([]);
     const good = targetSays?.good === undefined ? released.target : numberOf(targetSays.good);
-    state[place.registry] = this.registries.id({ ...released, target: good, tagged: 0 });
+    const tagged = { ...nothing, target: rejectedMask(targetSays?.rejected ?? []) };
+    state[place.registry] = this.registries.id({ ...released, target: good, tagged });
     state[place.memory] = this.memories.id({
       passed: bit(released.source) | bit(released.target),
       rejected: 0,
@@ -102,6 +113,8 @@ export class Parts {
       highestPassed: released.source,
       highestApproved: released.target,
       highestInThird: released.third,
+      undone: nothing,
+      onceUndone: nothing,
       broken: [],
     });
     state[place.delayed] = this.delayed.id(null);
@@ -118,6 +131,9 @@ export class Parts {
   }
 }
 
+const rejectedMask = (rejected: ReleaseRecord['rejected']): number =>
+  rejected.reduce((mask, { modelVersion }) => mask | bit(Number(modelVersion)), 0);
+
 export function factsOf(record: ReleaseRecord): Facts {
   return {
     idle: record.phase === 'idle',
@@ -127,6 +143,6 @@ export function factsOf(record: ReleaseRecord): Facts {
     deployed: numberOf(record.deployed),
     good: numberOf(record.good),
     held: record.hold !== null,
-    rejected: record.rejected.reduce((mask, { modelVersion }) => mask | bit(Number(modelVersion)), 0),
+    rejected: rejectedMask(record.rejected),
   };
 }

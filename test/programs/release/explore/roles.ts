@@ -4,7 +4,7 @@ import type { Job, Policy } from '../../../../src/programs/release/job';
 import type { Procedure } from '../../../../src/programs/release/procedure';
 import type { Hop } from './environments';
 import { candidate, type RunOfScenario, type Scenario } from './scenario';
-import { scripts } from './scripts';
+import { type ScriptName, scripts } from './scripts';
 
 /** Somebody who acts in a scenario. */
 export interface Role {
@@ -28,8 +28,8 @@ export function rolesOf({ runs, policy }: Scenario): readonly Role[] {
   const main = runs.map(({ script, candidate: about, ...run }, i): Role => {
     const hop = hopOf(run);
     return {
-      name: `${hop === 1 ? 'passOn' : script} ${about} (run ${i + 1})`,
-      kind: script === 'override' || script === 'releaseHold' || script === 'retryGate' ? 'operator' : 'run',
+      name: `${nameFor(script, hop)} ${about} (run ${i + 1})`,
+      kind: operators.includes(script) ? 'operator' : 'run',
       procedure: scripts[script],
       job: { ...jobOf(hop, podHolder(nameOf(i), `pod-${i + 1}`)), candidate: candidate(about) } as Role['job'],
       about,
@@ -44,8 +44,10 @@ export function rolesOf({ runs, policy }: Scenario): readonly Role[] {
       ? [{ name: `exit of run ${i + 1}`, kind: 'exit', procedure: scripts.settle, job, about: 0, hop, parent: i }]
       : [];
   });
-  // What is open at one end of an environment keeps the settle of its other end from its work: it comes again.
-  const settles: readonly (readonly [string, Hop])[] = runs.some(({ onward }) => onward === true)
+  // Whether there is a third environment at all. What is open at one end of an environment keeps the settle of its other end from its work: it comes again.
+  const settles: readonly (readonly [string, Hop])[] = runs.some(
+    (run) => hopOf(run) === 1 && !operators.includes(run.script),
+  )
     ? [
         ['settle', 0],
         ['onward settle', 1],
@@ -57,6 +59,13 @@ export function rolesOf({ runs, policy }: Scenario): readonly Role[] {
     return { name, kind: 'settler', procedure: scripts.settle, job, about: 0, hop, parent: -1 };
   });
   return [...main, ...exits, ...settlers];
+}
+
+const operators: readonly ScriptName[] = ['override', 'releaseHold', 'retryGate', 'undo'];
+
+function nameFor(script: ScriptName, hop: Hop): string {
+  if (hop === 0) return script;
+  return operators.includes(script) ? `${script}InTarget` : 'passOn';
 }
 
 function hopOf({ onward }: Pick<RunOfScenario, 'onward'>): Hop {

@@ -12,9 +12,13 @@ export const promoteOrRevert = run('promoteOrRevert');
 export const override = run('override');
 export const releaseHold = run('releaseHold');
 export const retryGate = run('retryGate');
+export const undo = run('undo');
 
 /** What a person approved goes on, from the target to the third environment. */
 export const passOn = (candidate: number): RunOfScenario => ({ ...promoteOrRevert(candidate), onward: true });
+
+/** What an operator does, done to the record of the target. */
+export const inTarget = (run: RunOfScenario): RunOfScenario => ({ ...run, onward: true });
 
 /** The engine starts the exit handler when the run has died, or seems to have. */
 export const withExit = (run: RunOfScenario): RunOfScenario => ({ ...run, exit: true });

@@ -8,7 +8,7 @@ export interface RunOfScenario {
   readonly script: ScriptName;
   /** Number of the candidate. */
   readonly candidate: number;
-  /** Whether it is between the target and the third environment, where nothing is measured. */
+  /** Whether its source is the target: it passes on to the third environment, or an operator works on the target's record. */
   readonly onward?: boolean;
   /** Whether the engine starts the exit handler's settle when the run has died, or seems to have. */
   readonly exit?: boolean;

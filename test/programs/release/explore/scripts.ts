@@ -7,6 +7,7 @@ import { releaseHold, retryGate } from '../../../../src/programs/release/procedu
 import { override } from '../../../../src/programs/release/procedures/override';
 import { recordVerdict } from '../../../../src/programs/release/procedures/record-verdict';
 import { settle } from '../../../../src/programs/release/procedures/settle';
+import { undo } from '../../../../src/programs/release/procedures/undo';
 import { checks } from './checks';
 
 /** The job as one pod of the run has it. */
@@ -47,6 +48,9 @@ export const scripts = {
   *retryGate(job: CandidateJob): Program<string> {
     return yield* call(retryGate, as(job, 'retry'));
   },
+  *undo(job: CandidateJob): Program<string> {
+    return yield* call(undo, as(job, 'undo'));
+  },
 };
 
 export type ScriptName = keyof typeof scripts;
@@ -61,4 +65,5 @@ export const pods: readonly unknown[] = [
   override,
   releaseHold,
   retryGate,
+  undo,
 ];

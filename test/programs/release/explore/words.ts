@@ -21,7 +21,7 @@ export function toDo(effect: Asked): string {
     case 'set-alias':
       return `point the alias of the ${effect.environment} at ${effect.modelVersion ?? 'nothing'}`;
     case 'tag':
-      return `tag [${effect.rejected}] as rejected`;
+      return `tag [${effect.rejected}] as rejected in the ${effect.environment}`;
     case 'read-verdict':
       return `read the verdict on ${numberOf(effect.candidate)}`;
     case 'write-verdict':
