@@ -1,5 +1,6 @@
 import { PipelineError } from '../../../core/error';
 import { approvalSeconds } from '../../../core/graph/approval-seconds';
+import { deadlineSeconds } from '../../../core/graph/longest';
 import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import type { Queue } from '../../../core/queue';
@@ -12,7 +13,6 @@ import type { Context } from './context';
 import { endRedTask } from './end-red';
 import { entryName, entryTemplate, exitName, exitTemplate, needsEntry } from './entry-template';
 import { hoisted, queuesOf } from './hoisted';
-import { deadlineSeconds } from './longest';
 import { pipelineCallee } from './pipeline-templates';
 import { Templates } from './templates';
 

@@ -1,10 +1,8 @@
-import type { ContainerSpec } from '../../../core/container/container';
-import type { KeyOf } from '../../../core/container/env';
-import type { VolumeSpec } from '../../../core/container/volume';
-import { RefNode } from '../../../core/ref';
-import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../../schemas/kubernetes/types';
-import type { Place } from '../value/place';
-import { unexpanded } from '../value/unexpanded';
+import type { ContainerSpec } from '../../core/container/container';
+import type { KeyOf } from '../../core/container/env';
+import type { VolumeSpec } from '../../core/container/volume';
+import { RefNode } from '../../core/ref';
+import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../schemas/kubernetes/types';
 import { emptyFolder, type PodVolumes } from './pod-volumes';
 
 /** A container without its name. @internal */
@@ -13,12 +11,12 @@ export type LoweredContainer = Pick<
   'image' | 'command' | 'workingDir' | 'env' | 'resources' | 'securityContext' | 'volumeMounts'
 >;
 
-/** @internal */
+/** `text` writes a word or value in the engine's words, so that the program sees it as it is. @internal */
 export function lowerContainer(
   spec: ContainerSpec,
   writableRoot: boolean,
   writesOutputs: boolean,
-  place: Place,
+  text: (value: string | RefNode) => string,
   { nameOf }: PodVolumes,
 ): LoweredContainer {
   const places = [
@@ -27,10 +25,10 @@ export function lowerContainer(
     ...spec.writable.map((path) => ({ path, volume: emptyFolder })),
     { path: '/tmp', volume: emptyFolder },
   ];
-  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, place));
+  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, text));
   return {
     image: spec.image,
-    command: spec.command.map((word) => unexpanded(word, place)),
+    command: spec.command.map((word) => text(word)),
     ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     ...(env.length === 0 ? {} : { env }),
     resources: spec.resources,
@@ -47,8 +45,8 @@ function restricted(writableRoot: boolean): SecurityContext {
   };
 }
 
-function envVar(name: string, value: string | RefNode | KeyOf, place: Place): EnvVar {
-  if (typeof value === 'string' || RefNode.is(value)) return { name, value: unexpanded(value, place) };
+function envVar(name: string, value: string | RefNode | KeyOf, text: (value: string | RefNode) => string): EnvVar {
+  if (typeof value === 'string' || RefNode.is(value)) return { name, value: text(value) };
   const selector = { name: value.object, key: value.key };
   return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
 }
