@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^cdk8s-mlops$/, replacement: source('index.ts') },
       { find: /^cdk8s-mlops\/argo$/, replacement: source('engines/argo/index.ts') },
+      { find: /^cdk8s-mlops\/tekton$/, replacement: source('engines/tekton/index.ts') },
     ],
   },
   test: {

@@ -8,6 +8,7 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 const entries = {
   'cdk8s-mlops': 'lib/index.d.ts',
   argo: 'lib/engines/argo/index.d.ts',
+  tekton: 'lib/engines/tekton/index.d.ts',
 };
 
 const off = { logLevel: 'none' };

@@ -1,7 +1,7 @@
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 30xx constructs · 40xx output
  *
  * @internal
  */
@@ -125,6 +125,15 @@ export const codes = {
     title: 'a queue that is held while a person is asked',
     fix: 'approve in a pipeline of its own, outside the queue',
   },
+  MLP2101: {
+    title: 'something that the engine can not do',
+    fix: 'docs/portability.md says what comes nearest, for each of them',
+  },
+  MLP2102: {
+    title: 'text that Tekton or the kubelet would replace',
+    fix: "keep '$(' out of literals; pass such text as a file",
+  },
+  MLP2103: { title: 'a Tekton target that does not exist', fix: "use tekton('1.15')" },
   MLP3001: { title: 'training that names no version', fix: 'declare the output modelVersion: text() and write it' },
   MLP3002: { title: 'a version that can not be asked for', fix: "use VersionProof.http({ path: '/version' })" },
   MLP3003: {

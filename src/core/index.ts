@@ -47,6 +47,7 @@ export type {
 export { record } from './parameter/record';
 export { type TextOptions, text } from './parameter/text';
 export { verdict } from './parameter/verdict';
+export { NotPortableError } from './portability';
 export { type Pipeline, type PipelineOptions, pipeline } from './pipeline';
 export { type Queue, queue } from './queue';
 export type { Input, Literal, Maybe, Ref, RefObject } from './ref';

@@ -16,12 +16,15 @@ export const programNames = [
   'deploy-patch',
   'evaluate',
   'generate-load',
+  'hand-on',
   'hold',
   'mirror-registry',
   'notify',
   'preflight',
   'register-model',
   'resolve-image',
+  'start-run',
+  'take-inputs',
   'wait-rollout',
 ] as const;
 

@@ -18,3 +18,10 @@ export function nodesOf({ body, finally: end }: PipelineGraph): readonly Node[] 
   const blocks: readonly Block[] = [...blocksOf(body), ...(end === undefined ? [] : blocksOf(end))];
   return blocks.flatMap(({ nodes }) => nodes);
 }
+
+/** The pipeline and those that it calls. @internal */
+export function pipelinesOf(unit: UnitGraph): readonly PipelineGraph[] {
+  if (unit.kind === 'reference') return pipelinesOf(unit.unit);
+  if (unit.kind !== 'pipeline') return [];
+  return [unit, ...nodesOf(unit).flatMap((node) => (node.kind === 'step' ? pipelinesOf(node.unit) : []))];
+}

@@ -1,7 +1,7 @@
 import { PipelineError } from '../../../core/error';
 import { type SharedVolume, sharedVolumes } from '../../../core/graph/shared-volumes';
-import { nodesOf, tasksOf } from '../../../core/graph/tasks-of';
-import type { PipelineGraph, ReferenceGraph, UnitGraph } from '../../../core/graph/unit-graph';
+import { pipelinesOf, tasksOf } from '../../../core/graph/tasks-of';
+import type { PipelineGraph, ReferenceGraph } from '../../../core/graph/unit-graph';
 import type { Queue } from '../../../core/queue';
 import type { TaskGraph } from '../../../core/task';
 import type { Synchronization, WorkflowSpec } from '../../../schemas/argo/types';
@@ -28,13 +28,6 @@ export function hoisted(
       : { volumeClaimTemplates: claims.map(claimTemplate), volumeClaimGC: { strategy: 'OnWorkflowCompletion' } }),
     ...(queues.length === 0 ? {} : { synchronization: synchronization(queues) }),
   };
-}
-
-/** The pipeline and those that it calls. */
-function pipelinesOf(unit: UnitGraph): readonly PipelineGraph[] {
-  if (unit.kind === 'reference') return pipelinesOf(unit.unit);
-  if (unit.kind !== 'pipeline') return [];
-  return [unit, ...nodesOf(unit).flatMap((node) => (node.kind === 'step' ? pipelinesOf(node.unit) : []))];
 }
 
 function claimTemplate({

@@ -1,0 +1,69 @@
+import type { ContainerSpec, SideContainerSpec } from '../../../core/container/container';
+import { tektonGaps } from '../../../core/portability';
+import type { RefNode } from '../../../core/ref';
+import type { TaskGraph } from '../../../core/task';
+import type { SecurityContext, Volume } from '../../../schemas/kubernetes/types';
+import type { Sidecar, Step } from '../../../schemas/tekton/types';
+import { lowerContainer } from '../../kubernetes/container';
+import { podSecurity } from '../../kubernetes/pod-security';
+import { podVolumes } from '../../kubernetes/pod-volumes';
+import type { Context } from './context';
+
+/** How the steps and sidecars of one pod are written. @internal */
+export interface Pod {
+  readonly step: (name: string, spec: ContainerSpec, options: StepOptions) => Step;
+  readonly sidecar: (spec: SideContainerSpec) => Sidecar;
+  readonly volumes: () => readonly Volume[];
+  /** The volumes of the run that are mounted. */
+  readonly workspaces: readonly string[];
+}
+
+/** @internal */
+export interface StepOptions {
+  /** Mounts the folder that outputs are written to. */
+  readonly out: boolean;
+  readonly text: (value: string | RefNode) => string;
+}
+
+/**
+ * Everything that Tekton lets a task say of its pod stands at each step: the account, the nodes and the group of the files
+ * are the run's.
+ *
+ * @internal
+ */
+export function podOf(owner: TaskGraph, containers: readonly ContainerSpec[], context: Context): Pod {
+  const volumes = podVolumes(containers, []);
+  const writableRoot = owner.identity.exempt.writableRoot !== undefined;
+  const { fsGroup: _, ...own } = podSecurity(owner.identity, context.target.platform);
+  const shared = [...new Set(containers.flatMap((each) => sharedOf(each).map(({ name }) => name)))];
+  if (shared.length > 1) throw context.gap(tektonGaps.sharedVolumes, `task '${owner.name}'`);
+  const container = (spec: ContainerSpec, { out, text }: StepOptions) => {
+    const mounts = spec.mounts.filter(({ volume }) => volume.kind !== 'shared');
+    const { resources, securityContext, ...body } = lowerContainer(
+      { ...spec, mounts },
+      writableRoot,
+      out,
+      text,
+      volumes,
+    );
+    const workspaces = sharedOf(spec);
+    return {
+      ...body,
+      computeResources: resources,
+      securityContext: { ...own, ...securityContext } as SecurityContext,
+      ...(workspaces.length === 0 ? {} : { workspaces }),
+    };
+  };
+  return {
+    step: (name, spec, options) => ({ name, ...container(spec, options) }),
+    sidecar: (spec) => ({ name: spec.name, ...container(spec, { out: false, text: (value) => String(value) }) }),
+    volumes: volumes.all,
+    workspaces: shared,
+  };
+}
+
+function sharedOf({ mounts }: ContainerSpec): readonly { readonly name: string; readonly mountPath: string }[] {
+  return mounts.flatMap(({ path, volume }) =>
+    volume.kind === 'shared' ? [{ name: volume.name, mountPath: path }] : [],
+  );
+}

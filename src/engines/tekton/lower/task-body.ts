@@ -1,0 +1,241 @@
+import { freeName } from '../../../core/free-name';
+import { kebabCase } from '../../../core/names';
+import { RefNode } from '../../../core/ref';
+import type { TaskGraph } from '../../../core/task';
+import type { HandOn } from '../../../programs/hand-on/contract';
+import type { Taken } from '../../../programs/take-inputs/contract';
+import type { Step, TaskSpec } from '../../../schemas/tekton/types';
+import { exemptionNotes } from '../../kubernetes/pod-security';
+import { literalJson, unexpanded } from '../value/literal';
+import { asValue, expressionOf, guardOf, type Place, text, type Value } from '../value/value';
+import type { Context } from './context';
+import type { Divided } from './divide-guards';
+import { itemText, type Run, type WorkOut } from './draft';
+import { handOnTask, takeInputsTask } from './helper-tasks';
+import { outputsOf } from './outputs-of';
+import { podOf } from './pod';
+import { resultBytes } from './result-bytes';
+import { retriesOf } from './retries-of';
+import { TaskParams } from './task-params';
+import { givenTo, renamed } from './texts';
+
+/** A task of the pipeline, and what the pipeline and the run say of it. @internal */
+export interface TaskBody {
+  readonly spec: TaskSpec;
+  readonly annotations: { readonly [annotation: string]: string };
+  readonly params: TaskParams;
+  /** All whose containers run in the pod; the first has the account, the nodes and the user. */
+  readonly programs: readonly [TaskGraph, ...TaskGraph[]];
+  readonly workspaces: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+}
+
+/** @internal */
+export function taskBody(divided: Divided, context: Context): TaskBody {
+  const { work } = divided.draft;
+  return work.kind === 'run' ? runBody(work, divided, context) : workOutBody(work, context);
+}
+
+/**
+ * The pod of a program: a step that checks and works out what it is given, where Tekton can't; what runs before it; itself;
+ * and a last step that alone makes results, so that nothing reaches others that is not what the task declares.
+ */
+function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskBody {
+  const { task, args, narrower } = work;
+  const isGate = task.verdict !== undefined;
+  const retries = retriesOf(task, context);
+  const params = new TaskParams(Object.keys(task.inputs).map(kebabCase), draft.loop !== undefined);
+  const stepNames: string[] = [];
+  const nameStep = (wanted: string): string => {
+    const name = freeName(wanted, (other) => stepNames.includes(other));
+    stepNames.push(name);
+    return name;
+  };
+  const main = nameStep(task.name);
+  const inits = task.init.map(({ name }) => nameStep(name));
+  for (const { name } of task.sidecars) nameStep(name);
+  const taking = nameStep('take-inputs');
+  const handing = nameStep('hand-on');
+
+  // What the program is given: parameters as they are, and what the first step has worked out.
+  const taken: (Taken & { readonly given: readonly string[] })[] = [];
+  const take = (name: string, value: Value, type: Taken['type']): string => {
+    const expression = expressionOf(value);
+    taken.push({
+      name,
+      value: renamed(expression, params.nameOf),
+      type,
+      given: givenTo(expression).map(params.nameOf),
+    });
+    return `$(steps.${taking}.results.${name})`;
+  };
+  const inputs = new Map<string, string>();
+  for (const [input, { type }] of Object.entries(task.inputs)) {
+    const name = kebabCase(input);
+    const value = args[input] ?? text('');
+    if (value.kind === 'text' && !narrower.has(input)) {
+      params.declare(name, value.text);
+      inputs.set(input, `$(params.${name})`);
+    } else if (isItem(value) && !narrower.has(input)) inputs.set(input, `$(params.${params.item})`);
+    else inputs.set(input, take(name, value, type));
+  }
+  const place: Place = {
+    read: ({ source }) => text(source.kind === 'input' ? (inputs.get(source.name) ?? '') : ''),
+    present: () => [],
+  };
+  const given: Place = { ...place, read: ({ source }) => (source.kind === 'input' && args[source.name]) || text('') };
+  const written = (value: string | RefNode): string => {
+    if (!RefNode.is(value)) return unexpanded(value);
+    if (value.source.kind === 'format')
+      return value.source.parts.map((part) => (RefNode.is(part) ? written(part) : unexpanded(part))).join('');
+    const own = asValue(value, value.type, place);
+    if (own.kind === 'text') return own.text;
+    const name = freeName('value', (other) => taken.some((each) => each.name === other) || other in task.inputs);
+    return take(name, asValue(value, value.type, given), value.type);
+  };
+
+  const when = inside.map(({ on, operator, values }) => ({
+    input: `$(params.${params.nameOf(on)})`,
+    operator,
+    values,
+  }));
+  const guarded = when.length === 0 ? {} : { when };
+  const outputs = outputsOf(task, draft.loop);
+  const helpers = { take: takeInputsTask(context.target), hand: handOnTask(context.target) };
+  const pod = podOf(task, [task, ...task.init, ...task.sidecars, helpers.take, helpers.hand], context);
+  const onError = isGate ? { onError: 'continue' } : {};
+  const mainStep: Step = {
+    ...pod.step(main, task, { out: outputs.length > 0, text: written }),
+    ...onError,
+    ...guarded,
+  };
+  const initSteps = task.init.map((init, i) => ({
+    ...pod.step(inits[i] ?? init.name, init, { out: false, text: written }),
+    ...onError,
+    ...guarded,
+  }));
+  const first = taken.length === 0 ? [] : [{ ...takeStep(taking, taken, pod, params, helpers.take), ...guarded }];
+  const sidecars = task.sidecars.map(pod.sidecar);
+  const results = draft.loop === undefined ? outputs.map(({ name }) => name) : ['member'];
+  const last = (): Step => {
+    const key = draft.loop === undefined ? undefined : renamed(draft.loop.key, params.nameOf);
+    const guards = inside.map((guard) => renamed([guardOf(guard)], params.nameOf)[0] as ReturnType<typeof guardOf>);
+    const names = [...new Set([...guards.flatMap(givenTo), ...(key === undefined ? [] : givenTo(key))])];
+    const containers = first.length + initSteps.length + 2 + sidecars.length;
+    const spec: HandOn = {
+      outputs,
+      ...(task.verdict === undefined ? {} : { verdict: kebabCase(task.verdict) }),
+      when: guards,
+      ...(key === undefined ? {} : { member: key }),
+      maxBytes: resultBytes(task, outputs, results, containers, context),
+    };
+    const { command, ...step } = pod.step(handing, helpers.hand, { out: true, text: unexpandedText });
+    const codes = [...inits, main].map((name) => `$(steps.step-${name}.exitCode.path)`).join(' ');
+    return {
+      ...step,
+      command: [...(command ?? []), ...params.arguments(names)],
+      env: [
+        { name: 'OUTPUTS', value: literalJson(spec) },
+        { name: 'FILES', value: filesOf(results, 'results') },
+        ...(isGate ? [{ name: 'EXIT_CODE_FILES', value: codes }] : []),
+      ],
+    };
+  };
+  const hasResults = outputs.length > 0;
+  const steps = [...first, ...initSteps, mainStep, ...(hasResults ? [last()] : [])];
+  return {
+    spec: {
+      ...(params.specs().length === 0 ? {} : { params: params.specs() }),
+      ...(hasResults ? { results: results.map((name) => ({ name, type: 'string' })) } : {}),
+      ...(pod.workspaces.length === 0 ? {} : { workspaces: pod.workspaces.map((name) => ({ name })) }),
+      steps,
+      ...(sidecars.length === 0 ? {} : { sidecars }),
+      volumes: pod.volumes(),
+    },
+    annotations: exemptionNotes(task.identity),
+    params,
+    programs: [task, ...(first.length === 0 ? [] : [helpers.take]), ...(hasResults ? [helpers.hand] : [])],
+    workspaces: pod.workspaces,
+    timeoutSeconds: task.timeoutSeconds,
+    retries,
+  };
+}
+
+/** A task of our own that works out values others are guarded by, or only looks at them. */
+function workOutBody({ values }: WorkOut, context: Context): TaskBody {
+  const program = takeInputsTask(context.target);
+  const params = new TaskParams([], false);
+  const pod = podOf(program, [program], context);
+  const taken = values.map(({ name, expression, type, result }) => ({
+    name,
+    value: renamed(expression, params.nameOf),
+    type,
+    given: givenTo(expression).map(params.nameOf),
+    result,
+  }));
+  const results = values.flatMap(({ name, result }) => (result === undefined ? [] : [{ name, type: result }]));
+  const names = results.map(({ name }) => name);
+  const step = stepOfValues('take-inputs', taken, pod, params, program, names, 'results');
+  return {
+    spec: {
+      params: params.specs(),
+      ...(results.length === 0 ? {} : { results }),
+      steps: [step],
+      volumes: pod.volumes(),
+    },
+    annotations: {},
+    params,
+    programs: [program],
+    workspaces: [],
+    timeoutSeconds: program.timeoutSeconds,
+    retries: 0,
+  };
+}
+
+type Pod = ReturnType<typeof podOf>;
+type TakenWith = Taken & { readonly given: readonly string[] };
+
+/** The first step of a task: its results are of the step, read by the one that follows. */
+function takeStep(name: string, taken: readonly TakenWith[], pod: Pod, params: TaskParams, program: TaskGraph): Step {
+  const names = taken.map((each) => each.name);
+  const step = stepOfValues(name, taken, pod, params, program, names, 'step.results');
+  return { ...step, results: names.map((each) => ({ name: each, type: 'string' })) };
+}
+
+function stepOfValues(
+  name: string,
+  taken: readonly TakenWith[],
+  pod: Pod,
+  params: TaskParams,
+  program: TaskGraph,
+  files: readonly string[],
+  kind: 'results' | 'step.results',
+): Step {
+  const { command, ...step } = pod.step(name, program, { out: false, text: unexpandedText });
+  const given = [...new Set(taken.flatMap((each) => each.given))];
+  const values = taken.map(
+    ({ name, value, type }): Taken => ({ name, value, ...(type === undefined ? {} : { type }) }),
+  );
+  return {
+    ...step,
+    command: [...(command ?? []), ...params.arguments(given)],
+    env: [
+      { name: 'VALUES', value: literalJson(values) },
+      ...(files.length === 0 ? [] : [{ name: 'FILES', value: filesOf(files, kind) }]),
+    ],
+  };
+}
+
+/** The variables are Tekton's: it puts the paths there. */
+function filesOf(names: readonly string[], kind: 'results' | 'step.results'): string {
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, `$(${kind}.${name}.path)`])));
+}
+
+function isItem(value: Value): boolean {
+  return value.kind === 'worked' && value.expression.kind === 'given' && value.expression.name === itemText;
+}
+
+function unexpandedText(value: string | RefNode): string {
+  return unexpanded(String(value));
+}

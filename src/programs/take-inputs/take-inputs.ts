@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import type { Environment } from '../environment';
+import { excerpt } from '../excerpt';
+import { InputError } from '../input-error';
+import { evaluate } from '../values/evaluate';
+import { type Given, readGiven } from '../values/given';
+import { misfit } from '../values/misfit';
+import { type Taken, variables } from './contract';
+
+/**
+ * Checks the values that a task or a run is given, works out others from them, and leaves these in files.
+ *
+ * Returns what is wrong with them, all of it; nothing is written then.
+ *
+ * @internal
+ */
+export function takeInputs(environment: Environment, args: readonly string[]): readonly string[] {
+  const values: readonly Taken[] = JSON.parse(environment[variables.values] ?? '[]');
+  const files: { readonly [name: string]: string } = JSON.parse(environment[variables.files] ?? '{}');
+  const given = readGiven(args);
+  const taken = values.map((value) => ({ ...value, ...textOf(value, given) }));
+  const problems = taken.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
+  const bytes = taken.reduce((sum, { name, text }) => sum + (name in files ? Buffer.byteLength(text) : 0), 0);
+  if (problems.length === 0 && bytes > maxBytes) {
+    problems.push(`the values have ${bytes} bytes, and Tekton hands on ${maxBytes} at the most`);
+  }
+  if (problems.length > 0) return problems;
+  for (const { name, text } of taken) {
+    const file = files[name];
+    if (file !== undefined) writeFileSync(file, text);
+  }
+  return [];
+}
+
+/** What a step can leave in its termination message, which has 4096 bytes and tells more than the values. */
+const maxBytes = 3500;
+
+function textOf({ value, type }: Taken, given: Given): { readonly text: string; readonly problem: string | undefined } {
+  try {
+    const text = evaluate(value, given);
+    const problem = type === undefined ? undefined : misfit(text, type);
+    return { text, problem: problem === undefined ? undefined : `${problem}: ${excerpt(text, 80)}` };
+  } catch (problem) {
+    if (problem instanceof InputError) return { text: '', problem: problem.message };
+    throw problem;
+  }
+}
