@@ -15,7 +15,16 @@ export {
 } from './condition';
 export type { Access } from './container/access';
 export type { ContainerProps, SideContainer } from './container/container';
-export { configKey, type Env, type EnvValue, type KeyOf, secretKey } from './container/env';
+export {
+  configKey,
+  type EngineValue,
+  type Env,
+  type EnvValue,
+  type KeyOf,
+  podUid,
+  runName,
+  secretKey,
+} from './container/env';
 export type { Exemptions } from './container/identity';
 export { Image } from './container/image';
 export type { Placement, Toleration } from './container/placement';
@@ -47,8 +56,8 @@ export type {
 export { record } from './parameter/record';
 export { type TextOptions, text } from './parameter/text';
 export { verdict } from './parameter/verdict';
-export { NotPortableError } from './portability';
 export { type Pipeline, type PipelineOptions, pipeline } from './pipeline';
+export { NotPortableError } from './portability';
 export { type Queue, queue } from './queue';
 export type { Input, Literal, Maybe, Ref, RefObject } from './ref';
 export type {

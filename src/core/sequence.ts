@@ -5,7 +5,8 @@ import { BlockBuilder } from './builder/block-builder';
 import { fed } from './builder/fed';
 import { inputRefs } from './builder/input-refs';
 import { scopeOf } from './builder/scope-of';
-import type { DeclaredSet, PipelineGraph, UnitGraph } from './graph/unit-graph';
+import { type DeclaredSet, decides, type PipelineGraph, type UnitGraph } from './graph/unit-graph';
+import type { Ordered } from './scope';
 import { type Unit, unitGraph } from './unit';
 import { isVerdict } from './verdict';
 
@@ -25,7 +26,8 @@ export type After<O, O2> = {
 /**
  * Units in a row: each input is fed by the latest earlier output of the same name.
  *
- * A stage with a verdict lets the next one start only on `pass`, unless that one takes the verdict itself.
+ * A stage with a verdict lets the next one start only on `pass`, unless that one takes the verdict itself or, like
+ * `PromoteOrRevert`, reads what was recorded.
  *
  * @public
  */
@@ -88,14 +90,22 @@ function chain(name: string, units: readonly unknown[], graphs: readonly UnitGra
 }
 
 /** Adds the stages from `i` on; what is behind a verdict goes into the `pass` arm of a match. */
-function stages(p: AnyScope, units: readonly unknown[], i: number, given: Known, known: Known): Known {
+function stages(
+  p: AnyScope,
+  units: readonly unknown[],
+  i: number,
+  given: Known,
+  known: Known,
+  after: readonly Ordered[] = [],
+): Known {
   const unit = units[i];
   if (unit === undefined) return known;
   const graph = graphOf(unit);
-  const step = p.step(unit, i === 0 ? given : fed(graph, known));
+  const step = p.step(unit, i === 0 ? given : fed(graph, known), after.length === 0 ? {} : { after });
   const outputs = { ...known, ...step.outputs };
   const verdict = Object.entries(graph.outputs).find(([, { type }]) => isVerdict(type))?.[0];
   const next = units[i + 1];
+  if (next !== undefined && decides(graphOf(next))) return stages(p, units, i + 1, given, outputs, [step]);
   if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
     return stages(p, units, i + 1, given, outputs);
   }

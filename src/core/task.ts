@@ -69,6 +69,12 @@ export interface TaskDefinition<I extends Params, O extends Params> extends Cont
   readonly init?: readonly SideContainer[] | undefined;
   /** What the program may do with the Kubernetes API. @default - nothing */
   readonly access?: readonly Access[] | undefined;
+  /**
+   * Name after the unit's of an account that only tasks with the same word share: `release` is `<unit>-release`.
+   *
+   * @default - the account of the unit
+   */
+  readonly account?: string | undefined;
 }
 
 /** A task: a unit that runs one program. @public */
@@ -90,6 +96,7 @@ export interface TaskGraph extends ContainerSpec {
   readonly sidecars: readonly SideContainerSpec[];
   readonly init: readonly SideContainerSpec[];
   readonly access: readonly Access[];
+  readonly account: string | undefined;
 }
 
 /**
@@ -148,6 +155,7 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
     sidecars: checkSideContainers(definition.sidecars ?? [], 'a sidecar', what),
     init: checkSideContainers(definition.init ?? [], 'an init container', what),
     access: checkAccess(definition.access ?? [], what),
+    account: definition.account === undefined ? undefined : checkName(definition.account, `an account of ${what}`),
   });
   if (graph.sidecars.length === 0) checkLocalAddress(graph, what);
   checkArtifactFolders(graph, what);
@@ -230,4 +238,5 @@ const known: { readonly [key in keyof Required<TaskDefinition<Params, Params>>]:
   sidecars: true,
   init: true,
   access: true,
+  account: true,
 };

@@ -1,4 +1,5 @@
 import type { RefNode } from '../ref';
+import type { Ordered } from '../scope';
 
 /** Refs by name. @internal */
 export interface Known {
@@ -7,6 +8,6 @@ export interface Known {
 
 /** `Scope` without the types that only fit definitions written out. @internal */
 export interface AnyScope {
-  step(unit: unknown, inputs: object, options?: object): { readonly outputs: Known };
+  step(unit: unknown, inputs: object, options?: object): Ordered & { readonly outputs: Known };
   match(on: unknown, arms: object): { readonly outputs: Known };
 }

@@ -2,14 +2,16 @@ import { PipelineError } from '../error';
 import { type Block, blocksOf } from '../graph/block';
 import { valuesOf } from '../graph/captures';
 import type { Node } from '../graph/node';
+import { decides } from '../graph/unit-graph';
 import { own } from '../own';
-import { refsIn } from '../ref';
+import { RefNode, refsIn } from '../ref';
 import { goodWord } from '../verdict';
 
 /**
  * Throws MLP1116 for a gate whose verdict decides nothing: such a gate passes whatever it found.
  *
- * A verdict counts as looked at when it is matched, given to another unit, or handed on by the block to where it is.
+ * A verdict counts as looked at when it is matched, given to another unit, handed on by the block to where it is, or when
+ * a unit that decides by the record comes after it.
  * A `when` on it does not count: the run would end green whatever else it says.
  *
  * @internal
@@ -43,6 +45,13 @@ export function checkVerdicts(body: Block, end: Block | undefined): void {
   }
 }
 
+/** The verdicts of a step that a deciding unit comes after. */
+function verdictsOf(node: Node): readonly RefNode[] {
+  return Object.entries(node.outputs).map(
+    ([name, type]) => new RefNode(node.block, { kind: 'output', node, name }, type, name),
+  );
+}
+
 function hasVerdict({ outputs }: Node): boolean {
   return Object.values(outputs).some((type) => goodWord(type.kind === 'list' ? type.of : type) !== undefined);
 }
@@ -57,6 +66,7 @@ function lookedAt(node: Node): readonly unknown[] {
     case 'match':
       return [node.on, ...node.arms.flatMap(({ block }) => (block === undefined ? [] : handedOn(node, block)))];
     case 'step':
+      if (decides(node.unit)) return node.after.flatMap(verdictsOf);
       // Telling somebody is not deciding: only a unit that takes a verdict as one does.
       return Object.entries(node.args)
         .filter(([name]) => goodWord(node.unit.inputs[name]?.type ?? { kind: 'boolean' }) !== undefined)

@@ -8,7 +8,7 @@ import { checkObjectName } from './volume';
  *
  * @public
  */
-export type EnvValue = string | Ref<unknown> | KeyOf;
+export type EnvValue = string | Ref<unknown> | KeyOf | EngineValue;
 
 /**
  * One key of a Secret or ConfigMap.
@@ -26,10 +26,38 @@ export interface Env {
   readonly [name: string]: EnvValue;
 }
 
+/**
+ * What only the engine knows of a run: made by `runName` and `podUid`.
+ *
+ * @public
+ */
+export interface EngineValue {
+  readonly from: 'engine';
+  readonly value: 'run' | 'pod';
+}
+
 /** @internal */
 export interface EnvEntries {
-  readonly [name: string]: string | RefNode | KeyOf;
+  readonly [name: string]: string | RefNode | KeyOf | EngineValue;
 }
+
+/**
+ * The name of the run that a step belongs to: of the Workflow, also where the step's unit is in a template of its own.
+ *
+ * @example
+ * ```ts
+ * const env = { MLFLOW_RUN_NAME: runName };
+ * ```
+ * @public
+ */
+export const runName: EngineValue = Object.freeze({ from: 'engine', value: 'run' });
+
+/**
+ * The uid of the pod: a pod that replaces one of the same name has another.
+ *
+ * @public
+ */
+export const podUid: EngineValue = Object.freeze({ from: 'engine', value: 'pod' });
 
 /**
  * The value of a key of a Secret. It reaches the container, never a manifest.
@@ -65,7 +93,9 @@ export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
     });
   }
   for (const [name, value] of Object.entries(env)) {
-    const usable = typeof value === 'string' || (RefNode.is(value) ? value.type.kind !== 'artifact' : isKeyOf(value));
+    const usable =
+      typeof value === 'string' ||
+      (RefNode.is(value) ? value.type.kind !== 'artifact' : isOfEngine(value) || isKeyOf(value));
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && usable) continue;
     throw new PipelineError({
       code: 'MLP1203',
@@ -76,6 +106,10 @@ export function checkEnv(env: Env, what: string, at?: string): EnvEntries {
     });
   }
   return Object.freeze({ ...env }) as unknown as EnvEntries;
+}
+
+function isOfEngine(value: unknown): boolean {
+  return value === runName || value === podUid;
 }
 
 /** Also of objects written by hand: what they name must be usable. */

@@ -27,6 +27,10 @@ export interface PipelineGraph extends UnitBase {
   readonly body: Block;
   /** Runs after the body, whatever became of it. */
   readonly finally: Block | undefined;
+  /** Runs when the whole run is done, also where the pipeline is a step of another. */
+  readonly exit?: TaskGraph | undefined;
+  /** It reads recorded verdicts itself: what comes before it needs no other look. */
+  readonly decides?: boolean | undefined;
   readonly deadlineSeconds: number | undefined;
   readonly queue: Queue | undefined;
 }
@@ -61,3 +65,8 @@ export interface NativeGraph extends UnitBase {
 
 /** What a step runs. @internal */
 export type UnitGraph = TaskGraph | PipelineGraph | ReferenceGraph | NativeGraph;
+
+/** Whether a unit decides by what was written down. @internal */
+export function decides(unit: UnitGraph): boolean {
+  return unit.kind === 'reference' ? decides(unit.unit) : unit.kind === 'pipeline' && unit.decides === true;
+}

@@ -9,7 +9,7 @@ import { checkName } from '../../core/names';
 import { type HasRequirements, type Requirement, requirements } from '../../core/requirement';
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
-import { emitAccount, managed } from '../kubernetes/account';
+import { emitAccounts, managed } from '../kubernetes/account';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
 import { lower } from './lower/lower';
@@ -63,7 +63,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       metadata: { name: this.name, labels: managed },
       spec: lowered.spec,
     });
-    emitAccount(this, this.name, namespace, lowered.tasks, [reportOutputs]);
+    emitAccounts(this, this.name, namespace, lowered.tasks, [reportOutputs]);
     emitFiles(this, namespace, lowered.tasks);
     emitQueueSizes(this, namespace, lowered.queues);
     this[unitGraph] = {

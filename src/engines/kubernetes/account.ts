@@ -1,22 +1,43 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Access } from '../../core/container/access';
 import type { TaskGraph } from '../../core/task';
 
+/** The account of a task's pods: the unit's, or one that it shares with few. @internal */
+export function accountOf({ account }: TaskGraph, unit: string): string {
+  return account === undefined ? unit : `${unit}-${account}`;
+}
+
 /**
- * The account of a unit's pods, and the little it may do: what its tasks declare, and what the engine needs of every pod.
+ * The accounts of a unit's pods, and the little they may do: what their tasks declare, and what the engine needs of every
+ * pod.
  *
  * What they declare for another namespace is a Role there, called after this namespace too: `argo.train-model`.
  *
  * @internal
  */
-export function emitAccount(
+export function emitAccounts(
+  scope: Construct,
+  unit: string,
+  namespace: string,
+  tasks: readonly TaskGraph[],
+  ofEngine: readonly k8s.PolicyRule[] = [],
+): void {
+  // The unit's own is that of the run, which there always is.
+  for (const suffix of [undefined, ...new Set(tasks.flatMap(({ account }) => account ?? []))]) {
+    const own = tasks.filter(({ account }) => account === suffix);
+    const name = suffix === undefined ? unit : `${unit}-${suffix}`;
+    emitAccount(suffix === undefined ? scope : new Construct(scope, suffix), name, namespace, own, ofEngine);
+  }
+}
+
+function emitAccount(
   scope: Construct,
   name: string,
   namespace: string,
   tasks: readonly TaskGraph[],
-  ofEngine: readonly k8s.PolicyRule[] = [],
+  ofEngine: readonly k8s.PolicyRule[],
 ): void {
   const account = { name, namespace };
   const manifest = k8s.KubeServiceAccount.manifest({ metadata: { ...account, labels: managed } });

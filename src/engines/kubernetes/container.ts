@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../../core/container/container';
-import type { KeyOf } from '../../core/container/env';
+import type { EnvEntries } from '../../core/container/env';
 import type { VolumeSpec } from '../../core/container/volume';
 import { RefNode } from '../../core/ref';
 import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../schemas/kubernetes/types';
@@ -11,12 +11,19 @@ export type LoweredContainer = Pick<
   'image' | 'command' | 'workingDir' | 'env' | 'resources' | 'securityContext' | 'volumeMounts'
 >;
 
-/** `text` writes a word or value in the engine's words, so that the program sees it as it is. @internal */
+/** How an engine writes what a container is given. @internal */
+export interface Words {
+  /** A word or value, so that the program sees it as it is. */
+  readonly text: (value: string | RefNode) => string;
+  readonly runName: () => string;
+}
+
+/** @internal */
 export function lowerContainer(
   spec: ContainerSpec,
   writableRoot: boolean,
   writesOutputs: boolean,
-  text: (value: string | RefNode) => string,
+  words: Words,
   { nameOf }: PodVolumes,
 ): LoweredContainer {
   const places = [
@@ -25,10 +32,10 @@ export function lowerContainer(
     ...spec.writable.map((path) => ({ path, volume: emptyFolder })),
     { path: '/tmp', volume: emptyFolder },
   ];
-  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, text));
+  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, words));
   return {
     image: spec.image,
-    command: spec.command.map((word) => text(word)),
+    command: spec.command.map(words.text),
     ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     ...(env.length === 0 ? {} : { env }),
     resources: spec.resources,
@@ -45,8 +52,13 @@ function restricted(writableRoot: boolean): SecurityContext {
   };
 }
 
-function envVar(name: string, value: string | RefNode | KeyOf, text: (value: string | RefNode) => string): EnvVar {
-  if (typeof value === 'string' || RefNode.is(value)) return { name, value: text(value) };
+function envVar(name: string, value: EnvEntries[string], words: Words): EnvVar {
+  if (typeof value === 'string' || RefNode.is(value)) return { name, value: words.text(value) };
+  if (value.from === 'engine') {
+    return value.value === 'run'
+      ? { name, value: words.runName() }
+      : { name, valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } };
+  }
   const selector = { name: value.object, key: value.key };
   return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
 }

@@ -9,7 +9,7 @@ import { checkName } from '../../core/names';
 import { type HasRequirements, type Requirement, requirements } from '../../core/requirement';
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
-import { emitAccount, managed } from '../kubernetes/account';
+import { emitAccounts, managed } from '../kubernetes/account';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
 import { lower } from './lower/lower';
@@ -75,7 +75,7 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
       const notes = Object.keys(annotations).length === 0 ? {} : { annotations };
       new TektonTask(this, task, { metadata: { name: task, labels: managed, ...notes }, spec });
     }
-    emitAccount(this, name, namespace, lowered.programs);
+    emitAccounts(this, name, namespace, lowered.programs);
     emitFiles(this, namespace, lowered.programs);
     this[runTemplate] = { name, namespace, spec: lowered.run, inputs: graph.inputs };
     const run = k8s.KubeConfigMap.manifest({

@@ -5,14 +5,15 @@ import { type Candidate, candidateFields } from './candidate';
 const text = /^[A-Za-z0-9._:/@+=,-]*$/;
 const textWords = 'letters, digits and ._:/@+=,- only';
 
-const parsers = {
+/** What each field of a candidate may be. @internal */
+export const candidateParsers: Readonly<Record<keyof Candidate, (value: string) => string>> = {
   // Fifteen digits: the order of versions is that of JavaScript's whole numbers.
   modelVersion: matching(/^(0|[1-9][0-9]{0,14})$/, 'a whole number of at most 15 digits'),
   runId: limited(128),
   digest: matching(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hexadecimal digits'),
   commit: limited(128),
   uri: limited(1024),
-} as const satisfies Record<keyof Candidate, (value: string) => string>;
+};
 
 function limited(length: number): (value: string) => string {
   const pattern = matching(text, textWords);
@@ -49,7 +50,7 @@ export function candidateFrom(value: unknown): Candidate {
     const text = given[field];
     if (typeof text !== 'string') throw new InputError(`${field}: expected text`);
     try {
-      return [field, parsers[field](text)] as const;
+      return [field, candidateParsers[field](text)] as const;
     } catch (problem) {
       throw problem instanceof InputError ? new InputError(`${field}: ${problem.message}`) : problem;
     }

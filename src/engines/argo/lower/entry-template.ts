@@ -1,6 +1,7 @@
 import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import { isVerdict } from '../../../core/verdict';
+import type { WorkflowStep } from '../../../schemas/argo/types';
 import { member, tag } from '../value/expression';
 import { fits, guarded } from '../value/guard';
 import type { Context, TemplateBody } from './context';
@@ -58,18 +59,21 @@ export function entryTemplate(graph: PipelineGraph, context: Context): TemplateB
 }
 
 /** What runs at the end of a run, whatever became of it, the deadline included. @internal */
-export function exitTemplate(graph: PipelineGraph, context: Context): TemplateBody {
+export function exitTemplate(graph: PipelineGraph, exits: readonly WorkflowStep[], context: Context): TemplateBody {
+  return { steps: [[...finallyStep(graph, context), ...exits]] };
+}
+
+function finallyStep(graph: PipelineGraph, context: Context): readonly WorkflowStep[] {
+  if (graph.finally === undefined) return [];
   const parameters = Object.entries(graph.inputs).map(([name, { type }]) => {
     const value = member(['workflow', 'parameters', kebabCase(name)]);
     return { name: kebabCase(name), value: tag(guarded(value, fits(value, type))) };
   });
   // Argo also says Error, which is a failure to whoever cleans up.
   const status = { name: statusInput(graph), value: tag("workflow.status == 'Succeeded' ? 'Succeeded' : 'Failed'") };
-  return {
-    steps: [
-      [{ name: 'finally', template: finallyName(graph, context), arguments: { parameters: [...parameters, status] } }],
-    ],
-  };
+  return [
+    { name: 'finally', template: finallyName(graph, context), arguments: { parameters: [...parameters, status] } },
+  ];
 }
 
 /** Tells whether a run can start with the pipeline's own template. @internal */

@@ -12,6 +12,7 @@ import { literal } from '../value/literal';
 import type { Context } from './context';
 import { endRedTask } from './end-red';
 import { entryName, entryTemplate, exitName, exitTemplate, needsEntry } from './entry-template';
+import { exitSteps } from './exit-steps';
 import { hoisted, queuesOf } from './hoisted';
 import { pipelineCallee } from './pipeline-templates';
 import { Templates } from './templates';
@@ -57,10 +58,11 @@ export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipel
     ? context.templates.ensure(entryName, graph.inputs, () => entryTemplate(graph, context))
     : undefined;
   const callee = pipelineCallee(graph, context);
+  const exits = exitSteps(graph, context);
   const exit =
-    graph.finally === undefined
+    graph.finally === undefined && exits.length === 0
       ? undefined
-      : context.templates.ensure(exitName, graph.finally.nodes, () => exitTemplate(graph, context));
+      : context.templates.ensure(exitName, exits, () => exitTemplate(graph, exits, context));
   const templates = context.templates.all();
   checkSize(templates, at);
   const parameters = runParameters(graph);

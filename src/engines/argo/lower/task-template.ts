@@ -1,12 +1,12 @@
 import type { SideContainerSpec } from '../../../core/container/container';
 import type { RetrySpec } from '../../../core/container/retry';
 import { kebabCase } from '../../../core/names';
-import type { RefNode } from '../../../core/ref';
 import type { TaskGraph } from '../../../core/task';
 import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from '../../../schemas/argo/types';
-import { lowerContainer } from '../../kubernetes/container';
+import { accountOf } from '../../kubernetes/account';
+import { lowerContainer, type Words } from '../../kubernetes/container';
 import { exemptionNotes, podSecurity } from '../../kubernetes/pod-security';
 import { podVolumes } from '../../kubernetes/pod-volumes';
 import { tolerationsOf } from '../../kubernetes/tolerations';
@@ -24,10 +24,10 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
   const writesOutputs = Object.values(task.outputs).some(({ type }) => type.kind !== 'artifact');
   const writableRoot = task.identity.exempt.writableRoot !== undefined;
   const volumes = podVolumes([task, ...task.init, ...task.sidecars], ofArgo);
-  const main = lowerContainer(task, writableRoot, writesOutputs, taskText, volumes);
+  const main = lowerContainer(task, writableRoot, writesOutputs, words, volumes);
   const beside = (side: SideContainerSpec): UserContainer => ({
     name: side.name,
-    ...lowerContainer(side, writableRoot, false, taskText, volumes),
+    ...lowerContainer(side, writableRoot, false, words, volumes),
   });
   const init = task.init.map(beside);
   const sidecars = task.sidecars.map(beside);
@@ -38,7 +38,7 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
     ...taskOutputs(task),
     timeout: duration(task.timeoutSeconds),
     ...(task.retry === undefined ? {} : { retryStrategy: retryStrategy(task.retry) }),
-    serviceAccountName: context.account,
+    serviceAccountName: accountOf(task, context.account),
     securityContext: podSecurity(task.identity, context.target.platform),
     ...(nodeSelector === undefined ? {} : { nodeSelector }),
     ...(tolerations === undefined ? {} : { tolerations: tolerationsOf(tolerations) }),
@@ -52,7 +52,10 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
 /** Volumes that Argo adds to every pod. */
 const ofArgo = ['var-run-argo', 'tmp-dir-argo', 'input-artifacts', 'argo-env-config', 'exec-sa-token', 'kubeconfig'];
 
-const taskText = (value: string | RefNode): string => unexpanded(value, taskPlace);
+const words: Words = {
+  text: (value) => unexpanded(value, taskPlace),
+  runName: () => '{{workflow.name}}',
+};
 
 /** Inside a task there are only its own inputs; whoever called it has checked them. */
 const taskPlace: Place = ({ source }) => {

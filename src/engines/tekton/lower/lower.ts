@@ -66,6 +66,7 @@ export function lower(graph: PipelineGraph, { target, account, namespace, at }: 
     lowerBlock(graph.finally, instance, { ...start, isFinal: true, owner: 'finally' }, context);
     refuseOrder(context);
   }
+  exits(graph, { ...start, isFinal: true, owner: 'exit' }, context);
   const [tasks, last] = [dividedGuards(context.tasks), dividedGuards(context.finally)];
   const order = orderOf(tasks);
   const names = new TaskNames(graph.name);
@@ -132,6 +133,15 @@ function runParams(inputs: DeclaredSet, { requires }: TektonTarget): readonly Pa
       ...(words && type.kind === 'boolean' ? { enum: ['true', 'false'] } : {}),
     };
   });
+}
+
+/** What a run ends with, of its own pipeline and of all that it has in it, each task once. */
+function exits(graph: PipelineGraph, where: Where, context: Context): void {
+  const tasks = new Set(pipelinesOf(graph).flatMap(({ exit }) => exit ?? []));
+  for (const task of tasks) {
+    const work = { kind: 'run', task, args: {}, narrower: new Set<string>() } as const;
+    context.add({ name: context.name(task.name, where.owner), guards: [], after: [], work }, where);
+  }
 }
 
 /** Looks at what a run was started with, before anything else: Tekton itself takes any text. */

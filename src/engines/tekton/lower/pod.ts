@@ -1,10 +1,9 @@
 import type { ContainerSpec, SideContainerSpec } from '../../../core/container/container';
 import { tektonGaps } from '../../../core/portability';
-import type { RefNode } from '../../../core/ref';
 import type { TaskGraph } from '../../../core/task';
 import type { SecurityContext, Volume } from '../../../schemas/kubernetes/types';
 import type { Sidecar, Step } from '../../../schemas/tekton/types';
-import { lowerContainer } from '../../kubernetes/container';
+import { lowerContainer, type Words } from '../../kubernetes/container';
 import { podSecurity } from '../../kubernetes/pod-security';
 import { podVolumes } from '../../kubernetes/pod-volumes';
 import type { Context } from './context';
@@ -12,7 +11,7 @@ import type { Context } from './context';
 /** How the steps and sidecars of one pod are written. @internal */
 export interface Pod {
   readonly step: (name: string, spec: ContainerSpec, options: StepOptions) => Step;
-  readonly sidecar: (spec: SideContainerSpec) => Sidecar;
+  readonly sidecar: (spec: SideContainerSpec, words: Words) => Sidecar;
   readonly volumes: () => readonly Volume[];
   /** The volumes of the run that are mounted. */
   readonly workspaces: readonly string[];
@@ -22,7 +21,7 @@ export interface Pod {
 export interface StepOptions {
   /** Mounts the folder that outputs are written to. */
   readonly out: boolean;
-  readonly text: (value: string | RefNode) => string;
+  readonly words: Words;
 }
 
 /**
@@ -37,13 +36,13 @@ export function podOf(owner: TaskGraph, containers: readonly ContainerSpec[], co
   const { fsGroup: _, ...own } = podSecurity(owner.identity, context.target.platform);
   const shared = [...new Set(containers.flatMap((each) => sharedOf(each).map(({ name }) => name)))];
   if (shared.length > 1) throw context.gap(tektonGaps.sharedVolumes, `task '${owner.name}'`);
-  const container = (spec: ContainerSpec, { out, text }: StepOptions) => {
+  const container = (spec: ContainerSpec, { out, words }: StepOptions) => {
     const mounts = spec.mounts.filter(({ volume }) => volume.kind !== 'shared');
     const { resources, securityContext, ...body } = lowerContainer(
       { ...spec, mounts },
       writableRoot,
       out,
-      text,
+      words,
       volumes,
     );
     const workspaces = sharedOf(spec);
@@ -56,7 +55,7 @@ export function podOf(owner: TaskGraph, containers: readonly ContainerSpec[], co
   };
   return {
     step: (name, spec, options) => ({ name, ...container(spec, options) }),
-    sidecar: (spec) => ({ name: spec.name, ...container(spec, { out: false, text: (value) => String(value) }) }),
+    sidecar: (spec, words) => ({ name: spec.name, ...container(spec, { out: false, words }) }),
     volumes: volumes.all,
     workspaces: shared,
   };

@@ -7,6 +7,7 @@ import type {
   TimeoutFields,
   WorkspaceBinding,
 } from '../../../schemas/tekton/types';
+import { accountOf } from '../../kubernetes/account';
 import type { Platform } from '../../kubernetes/platform';
 import { podSecurity } from '../../kubernetes/pod-security';
 import { tolerationsOf } from '../../kubernetes/tolerations';
@@ -30,7 +31,11 @@ export function runSpec({ pipeline, account, platform, bodies, timeouts, at }: R
   const claims = sharedVolumes(tasks, at);
   const own = owners.flatMap(([name, task]): readonly PipelineTaskRunSpec[] => {
     const podTemplate = podTemplateOf(task, platform);
-    return Object.keys(podTemplate).length === 0 ? [] : [{ pipelineTaskName: name, podTemplate }];
+    const said = {
+      ...(task.account === undefined ? {} : { serviceAccountName: accountOf(task, account) }),
+      ...(Object.keys(podTemplate).length === 0 ? {} : { podTemplate }),
+    };
+    return Object.keys(said).length === 0 ? [] : [{ pipelineTaskName: name, ...said }];
   });
   return {
     pipelineRef: { name: pipeline },

@@ -5,6 +5,7 @@ import type { TaskGraph } from '../../../core/task';
 import type { HandOn } from '../../../programs/hand-on/contract';
 import type { Taken } from '../../../programs/take-inputs/contract';
 import type { Step, TaskSpec } from '../../../schemas/tekton/types';
+import type { Words } from '../../kubernetes/container';
 import { exemptionNotes } from '../../kubernetes/pod-security';
 import { literalJson, unexpanded } from '../value/literal';
 import { asValue, expressionOf, guardOf, type Place, text, type Value } from '../value/value';
@@ -16,7 +17,7 @@ import { outputsOf } from './outputs-of';
 import { podOf } from './pod';
 import { resultBytes } from './result-bytes';
 import { retriesOf } from './retries-of';
-import { TaskParams } from './task-params';
+import { runNameText, TaskParams } from './task-params';
 import { givenTo, renamed } from './texts';
 
 /** A task of the pipeline, and what the pipeline and the run say of it. @internal */
@@ -95,6 +96,8 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
     return take(name, asValue(value, value.type, given), value.type);
   };
 
+  const words: Words = { text: written, runName: () => `$(params.${params.nameOf(runNameText)})` };
+
   const when = inside.map(({ on, operator, values }) => ({
     input: `$(params.${params.nameOf(on)})`,
     operator,
@@ -106,17 +109,17 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
   const pod = podOf(task, [task, ...task.init, ...task.sidecars, helpers.take, helpers.hand], context);
   const onError = isGate ? { onError: 'continue' } : {};
   const mainStep: Step = {
-    ...pod.step(main, task, { out: outputs.length > 0, text: written }),
+    ...pod.step(main, task, { out: outputs.length > 0, words }),
     ...onError,
     ...guarded,
   };
   const initSteps = task.init.map((init, i) => ({
-    ...pod.step(inits[i] ?? init.name, init, { out: false, text: written }),
+    ...pod.step(inits[i] ?? init.name, init, { out: false, words }),
     ...onError,
     ...guarded,
   }));
   const first = taken.length === 0 ? [] : [{ ...takeStep(taking, taken, pod, params, helpers.take), ...guarded }];
-  const sidecars = task.sidecars.map(pod.sidecar);
+  const sidecars = task.sidecars.map((side) => pod.sidecar(side, words));
   const results = draft.loop === undefined ? outputs.map(({ name }) => name) : ['member'];
   const last = (): Step => {
     const key = draft.loop === undefined ? undefined : renamed(draft.loop.key, params.nameOf);
@@ -130,7 +133,7 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
       ...(key === undefined ? {} : { member: key }),
       maxBytes: resultBytes(task, outputs, results, containers, context),
     };
-    const { command, ...step } = pod.step(handing, helpers.hand, { out: true, text: unexpandedText });
+    const { command, ...step } = pod.step(handing, helpers.hand, { out: true, words: ownWords });
     const codes = [...inits, main].map((name) => `$(steps.step-${name}.exitCode.path)`).join(' ');
     return {
       ...step,
@@ -212,7 +215,7 @@ function stepOfValues(
   files: readonly string[],
   kind: 'results' | 'step.results',
 ): Step {
-  const { command, ...step } = pod.step(name, program, { out: false, text: unexpandedText });
+  const { command, ...step } = pod.step(name, program, { out: false, words: ownWords });
   const given = [...new Set(taken.flatMap((each) => each.given))];
   const values = taken.map(
     ({ name, value, type }): Taken => ({ name, value, ...(type === undefined ? {} : { type }) }),
@@ -236,6 +239,5 @@ function isItem(value: Value): boolean {
   return value.kind === 'worked' && value.expression.kind === 'given' && value.expression.name === itemText;
 }
 
-function unexpandedText(value: string | RefNode): string {
-  return unexpanded(String(value));
-}
+/** Nothing that a helper is given needs more. */
+const ownWords: Words = { text: (value) => unexpanded(String(value)), runName: () => runNameText };

@@ -63,8 +63,12 @@ function isList(text: string): boolean {
   return /^\$\([^)]*\[\*\]\)$/.test(text);
 }
 
+/** Only a pipeline knows it, so its tasks are told. @internal */
+export const runNameText = '$(context.pipelineRun.name)';
+
 /** `$(tasks.train.results.model-version)` is `train-model-version`. */
 function plainName(text: string): string {
+  if (text === runNameText) return 'run-name';
   const whole = /^\$\((?:tasks|params)\.([a-z0-9-]+)(?:\.results\.([a-z0-9-]+))?(?:\[\*\])?\)$/.exec(text);
   const name = whole === null ? 'value' : [whole[1], whole[2]].filter((part) => part !== undefined).join('-');
   return /^[a-z]/.test(name) ? name : `value-${name}`;
