@@ -15,6 +15,7 @@ export type {
   TriggerTemplateSpec,
 } from '../../schemas/triggers/types';
 export type { Platform } from '../kubernetes/platform';
+export { CronPipelineRun, type CronPipelineRunProps } from './cron-pipeline-run';
 export { Pipeline, type PipelineProps } from './pipeline';
 export { TektonCustomRun, type TektonCustomRunProps } from './resources/custom-run';
 export { TektonEventListener, type TektonEventListenerProps } from './resources/event-listener';

@@ -73,7 +73,7 @@ export function lower(graph: PipelineGraph, { target, account, namespace, at }: 
   const bodies = new Map([...tasks, ...last].map((each) => [each.draft.name, taskBody(each, context)]));
   const call = (each: Divided, runAfter: readonly string[]): PipelineTask =>
     pipelineTask(each, bodies, names, runAfter);
-  const params = runParams(graph.inputs, target);
+  const params = declaredParams(graph.inputs, target);
   const workspaces = [...new Set([...bodies.values()].flatMap((body) => body.workspaces))];
   const spec: PipelineSpec = {
     ...(params.length === 0 ? {} : { params }),
@@ -120,7 +120,7 @@ function pipelineTask(
 }
 
 /** What a person may fill in who starts a run. */
-function runParams(inputs: DeclaredSet, { requires }: TektonTarget): readonly ParamSpec[] {
+function declaredParams(inputs: DeclaredSet, { requires }: TektonTarget): readonly ParamSpec[] {
   const words = requires.includes('enable-param-enum');
   return Object.entries(inputs).map(([name, { type, default: fallback, doc }]) => {
     const isJson = type.kind === 'list' || type.kind === 'record';
