@@ -7,7 +7,7 @@ import { PipelineError } from '../../core/error';
 import { checkName } from '../../core/names';
 import { programTask } from '../../core/program-task';
 import type { TaskGraph } from '../../core/task';
-import { unitGraph } from '../../core/unit';
+import { type Unit, unitGraph } from '../../core/unit';
 import { programText } from '../../programs/bundle';
 import { emitAccounts, managed } from '../kubernetes/account';
 import { checkNameLength } from '../kubernetes/check-name-length';
@@ -15,15 +15,15 @@ import { lowerContainer } from '../kubernetes/container';
 import { emitFiles } from '../kubernetes/files';
 import { podSecurity } from '../kubernetes/pod-security';
 import { podVolumes } from '../kubernetes/pod-volumes';
-import { type Pipeline, runTemplate } from './pipeline';
-import { runManifest, runParams } from './run-manifest';
+import { Pipeline, runTemplate } from './pipeline';
+import { type RunTemplate, runManifest, runParams } from './run-manifest';
 import { checkTarget, type TektonTarget } from './target';
 
 /** @public */
 export interface CronPipelineRunProps<I> {
   readonly engine: TektonTarget;
-  /** What is started, in the same namespace. */
-  readonly pipeline: Pipeline<I, unknown>;
+  /** The `Pipeline` that is started, in its namespace. */
+  readonly pipeline: Unit<I, unknown>;
   /** When: five fields, and whose clock. */
   readonly schedule: { readonly cron: string; readonly timezone: string };
   /** What it is started with. @default - the defaults of its inputs */
@@ -90,12 +90,8 @@ export class CronPipelineRun<I> extends Construct {
   }
 }
 
-function templateOf(
-  pipeline: Partial<Pipeline<never, unknown>>,
-  at: string,
-): Pipeline<never, unknown>[typeof runTemplate] {
-  const run = pipeline?.[runTemplate];
-  if (run !== undefined) return run;
+function templateOf(pipeline: object, at: string): RunTemplate {
+  if (pipeline instanceof Pipeline) return pipeline[runTemplate];
   throw new PipelineError({
     code: 'MLP1109',
     message: `${show(pipeline)} can't be started by a CronPipelineRun`,

@@ -183,7 +183,7 @@ function pipelineResults(
     const after = task === '' ? where.after : [...where.after, task];
     endRedBy(`${name}-ends-red`, args, { ...where, guards: [isNotIn(value, 'pass')], after }, context);
   }
-  return results.map(({ name, value }) => ({ name, type: 'string', value }));
+  return results.map(({ name, value }) => ({ name, description: '', type: 'string', value }));
 }
 
 function refuse(graph: PipelineGraph, context: Context): void {
