@@ -4,6 +4,7 @@ import { excerpt } from '../excerpt';
 import { evaluate, holds } from '../values/evaluate';
 import { memberText } from '../values/gathered';
 import { readGiven } from '../values/given';
+import { jsonVariable } from '../values/json-variable';
 import { misfit } from '../values/misfit';
 import { type HandOn, type Output, variables } from './contract';
 
@@ -15,11 +16,11 @@ import { type HandOn, type Output, variables } from './contract';
  * @internal
  */
 export function handOn(environment: Environment, args: readonly string[]): readonly string[] {
-  const spec: HandOn = JSON.parse(environment[variables.outputs] ?? '{}');
-  const files: { readonly [name: string]: string } = JSON.parse(environment[variables.files] ?? '{}');
+  const spec = jsonVariable<HandOn>(environment, variables.outputs);
+  const files = jsonVariable<{ readonly [name: string]: string }>(environment, variables.files);
   const given = readGiven(args);
   const write = (results: { readonly [name: string]: string }): readonly string[] => {
-    const bytes = Object.values(results).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    const bytes = Object.values(results).reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)), 0);
     if (bytes > spec.maxBytes) return [`the outputs have ${bytes} bytes, and ${spec.maxBytes} is all that fits`];
     for (const [name, file] of Object.entries(files)) writeFileSync(file, results[name] ?? '');
     return [];

@@ -4,6 +4,7 @@ import { excerpt } from '../excerpt';
 import { InputError } from '../input-error';
 import { evaluate } from '../values/evaluate';
 import { type Given, readGiven } from '../values/given';
+import { jsonVariable } from '../values/json-variable';
 import { misfit } from '../values/misfit';
 import { type Taken, variables } from './contract';
 
@@ -15,12 +16,15 @@ import { type Taken, variables } from './contract';
  * @internal
  */
 export function takeInputs(environment: Environment, args: readonly string[]): readonly string[] {
-  const values: readonly Taken[] = JSON.parse(environment[variables.values] ?? '[]');
-  const files: { readonly [name: string]: string } = JSON.parse(environment[variables.files] ?? '{}');
+  const values = jsonVariable<readonly Taken[]>(environment, variables.values);
+  const files = jsonVariable<{ readonly [name: string]: string }>(environment, variables.files, {});
   const given = readGiven(args);
   const taken = values.map((value) => ({ ...value, ...textOf(value, given) }));
   const problems = taken.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
-  const bytes = taken.reduce((sum, { name, text }) => sum + (name in files ? Buffer.byteLength(text) : 0), 0);
+  const bytes = taken.reduce(
+    (sum, { name, text }) => sum + (name in files ? Buffer.byteLength(JSON.stringify(text)) : 0),
+    0,
+  );
   if (problems.length === 0 && bytes > maxBytes) {
     problems.push(`the values have ${bytes} bytes, and Tekton hands on ${maxBytes} at the most`);
   }
