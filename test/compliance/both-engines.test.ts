@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { tektonGaps } from '../../src/core/portability';
@@ -30,6 +31,10 @@ describe('what a definition says', () => {
     expect(error).toMatchObject({ code: 'MLP2101', engine: 'Tekton', at: 'chart/it' });
     expect((error as NotPortableError).message).toContain(behaviour.tekton);
     expect((error as NotPortableError).fix).not.toBe('');
+  });
+
+  it('is told in the page that is made from the same table', () => {
+    expect(() => execFileSync('node_modules/.bin/tsx', ['scripts/portability-page.mjs', '--check'])).not.toThrow();
   });
 
   it('meets every gap of the table', () => {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as api from 'cdk8s-mlops';
 import * as argo from 'cdk8s-mlops/argo';
+import * as tekton from 'cdk8s-mlops/tekton';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Diagnostic } from '../types/compiler';
 import { type Around, runIn } from './around';
@@ -19,6 +20,9 @@ const head = [
   `import { ${Object.keys(argo)
     .filter((name) => !(name in api))
     .join(', ')} } from 'cdk8s-mlops/argo';`,
+  `import { ${Object.keys(tekton)
+    .filter((name) => !(name in api))
+    .join(', ')} } from 'cdk8s-mlops/tekton';`,
   `import { ApiObject, App, Chart, Duration } from 'cdk8s';`,
   `import type { Around } from '../../test/docs/around';`,
   `export function run({ ${namesAround().join(', ')} }: Around): void {`,
@@ -48,7 +52,7 @@ describe('every snippet of a document or a doc comment', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     copyFileSync(join(root, 'examples', 'gourmetgram', 'food.jpg'), join(folder, 'food.jpg'));
     process.env.CDK8S_OUTDIR = join(folder, 'out');
-  });
+  }, 90_000);
   afterAll(() => {
     delete process.env.CDK8S_OUTDIR;
     rmSync(folder, { recursive: true, force: true });

@@ -22,6 +22,8 @@ export interface StepOptions {
   /** Mounts the folder that outputs are written to. */
   readonly out: boolean;
   readonly words: Words;
+  /** What stands above the image: whether the step runs, and what becomes of the task if it fails. */
+  readonly before?: Pick<Step, 'when' | 'onError'>;
 }
 
 /**
@@ -38,23 +40,22 @@ export function podOf(owner: TaskGraph, containers: readonly ContainerSpec[], co
   if (shared.length > 1) throw context.gap(tektonGaps.sharedVolumes, `task '${owner.name}'`);
   const container = (spec: ContainerSpec, { out, words }: StepOptions) => {
     const mounts = spec.mounts.filter(({ volume }) => volume.kind !== 'shared');
-    const { resources, securityContext, ...body } = lowerContainer(
-      { ...spec, mounts },
-      writableRoot,
-      out,
-      words,
-      volumes,
-    );
+    const lowered = lowerContainer({ ...spec, mounts }, writableRoot, out, words, volumes);
+    const { image, command, workingDir, env, resources, securityContext, volumeMounts } = lowered;
     const workspaces = sharedOf(spec);
     return {
-      ...body,
+      image,
+      command,
+      ...(workingDir === undefined ? {} : { workingDir }),
+      ...(env === undefined ? {} : { env }),
       computeResources: resources,
       securityContext: { ...own, ...securityContext } as SecurityContext,
+      volumeMounts,
       ...(workspaces.length === 0 ? {} : { workspaces }),
     };
   };
   return {
-    step: (name, spec, options) => ({ name, ...container(spec, options) }),
+    step: (name, spec, { before, ...options }) => ({ name, ...before, ...container(spec, options) }),
     sidecar: (spec, words) => ({ name: spec.name, ...container(spec, { out: false, words }) }),
     volumes: volumes.all,
     workspaces: shared,

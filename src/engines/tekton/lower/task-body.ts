@@ -107,18 +107,10 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
   const outputs = outputsOf(task, draft.loop);
   const helpers = { take: takeInputsTask(context.target), hand: handOnTask(context.target) };
   const pod = podOf(task, [task, ...task.init, ...task.sidecars, helpers.take, helpers.hand], context);
-  const onError = isGate ? { onError: 'continue' } : {};
-  const mainStep: Step = {
-    ...pod.step(main, task, { out: outputs.length > 0, words }),
-    ...onError,
-    ...guarded,
-  };
-  const initSteps = task.init.map((init, i) => ({
-    ...pod.step(inits[i] ?? init.name, init, { out: false, words }),
-    ...onError,
-    ...guarded,
-  }));
-  const first = taken.length === 0 ? [] : [{ ...takeStep(taking, taken, pod, params, helpers.take), ...guarded }];
+  const before = { ...guarded, ...(isGate ? { onError: 'continue' } : {}) };
+  const mainStep = pod.step(main, task, { out: outputs.length > 0, words, before });
+  const initSteps = task.init.map((init, i) => pod.step(inits[i] ?? init.name, init, { out: false, words, before }));
+  const first = taken.length === 0 ? [] : [takeStep(taking, taken, pod, params, helpers.take, guarded)];
   const sidecars = task.sidecars.map((side) => pod.sidecar(side, words));
   const results = draft.loop === undefined ? outputs.map(({ name }) => name) : ['member'];
   const last = (): Step => {
@@ -133,17 +125,13 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
       ...(key === undefined ? {} : { member: key }),
       maxBytes: resultBytes(task, outputs, results, containers, context),
     };
-    const { command, ...step } = pod.step(handing, helpers.hand, { out: true, words: ownWords });
     const codes = [...inits, main].map((name) => `$(steps.step-${name}.exitCode.path)`).join(' ');
-    return {
-      ...step,
-      command: [...(command ?? []), ...params.arguments(names)],
-      env: [
-        { name: 'OUTPUTS', value: literalJson(spec) },
-        { name: 'FILES', value: filesOf(results, 'results') },
-        ...(isGate ? [{ name: 'EXIT_CODE_FILES', value: codes }] : []),
-      ],
+    const env = {
+      OUTPUTS: literalJson(spec),
+      FILES: filesOf(results, 'results'),
+      ...(isGate ? { EXIT_CODE_FILES: codes } : {}),
     };
+    return pod.step(handing, called(helpers.hand, params.arguments(names), env), { out: true, words: asTheyAre });
   };
   const hasResults = outputs.length > 0;
   const steps = [...first, ...initSteps, mainStep, ...(hasResults ? [last()] : [])];
@@ -179,7 +167,7 @@ function workOutBody({ values }: WorkOut, context: Context): TaskBody {
   }));
   const results = values.flatMap(({ name, result }) => (result === undefined ? [] : [{ name, type: result }]));
   const names = results.map(({ name }) => name);
-  const step = stepOfValues('take-inputs', taken, pod, params, program, names, 'results');
+  const step = stepOfValues('take-inputs', taken, pod, params, program, { files: names, kind: 'results' });
   return {
     spec: {
       params: params.specs(),
@@ -200,10 +188,24 @@ type Pod = ReturnType<typeof podOf>;
 type TakenWith = Taken & { readonly given: readonly string[] };
 
 /** The first step of a task: its results are of the step, read by the one that follows. */
-function takeStep(name: string, taken: readonly TakenWith[], pod: Pod, params: TaskParams, program: TaskGraph): Step {
-  const names = taken.map((each) => each.name);
-  const step = stepOfValues(name, taken, pod, params, program, names, 'step.results');
-  return { ...step, results: names.map((each) => ({ name: each, type: 'string' })) };
+function takeStep(
+  name: string,
+  taken: readonly TakenWith[],
+  pod: Pod,
+  params: TaskParams,
+  program: TaskGraph,
+  before: Pick<Step, 'when'>,
+): Step {
+  const files = taken.map((each) => each.name);
+  const step = stepOfValues(name, taken, pod, params, program, { files, kind: 'step.results', before });
+  return { ...step, results: files.map((each) => ({ name: each, type: 'string' })) };
+}
+
+interface ValuesStep {
+  /** Values that are left as results. */
+  readonly files: readonly string[];
+  readonly kind: 'results' | 'step.results';
+  readonly before?: Pick<Step, 'when'>;
 }
 
 function stepOfValues(
@@ -212,22 +214,22 @@ function stepOfValues(
   pod: Pod,
   params: TaskParams,
   program: TaskGraph,
-  files: readonly string[],
-  kind: 'results' | 'step.results',
+  { files, kind, before = {} }: ValuesStep,
 ): Step {
-  const { command, ...step } = pod.step(name, program, { out: false, words: ownWords });
   const given = [...new Set(taken.flatMap((each) => each.given))];
   const values = taken.map(
     ({ name, value, type }): Taken => ({ name, value, ...(type === undefined ? {} : { type }) }),
   );
-  return {
-    ...step,
-    command: [...(command ?? []), ...params.arguments(given)],
-    env: [
-      { name: 'VALUES', value: literalJson(values) },
-      ...(files.length === 0 ? [] : [{ name: 'FILES', value: filesOf(files, kind) }]),
-    ],
+  const env = {
+    VALUES: literalJson(values),
+    ...(files.length === 0 ? {} : { FILES: filesOf(files, kind) }),
   };
+  return pod.step(name, called(program, params.arguments(given), env), { out: false, words: asTheyAre, before });
+}
+
+/** One of our programs with what it is given here. */
+function called(program: TaskGraph, args: readonly string[], env: { readonly [name: string]: string }): TaskGraph {
+  return { ...program, command: [...program.command, ...args], env };
 }
 
 /** The variables are Tekton's: it puts the paths there. */
@@ -239,5 +241,5 @@ function isItem(value: Value): boolean {
   return value.kind === 'worked' && value.expression.kind === 'given' && value.expression.name === itemText;
 }
 
-/** Nothing that a helper is given needs more. */
-const ownWords: Words = { text: (value) => unexpanded(String(value)), runName: () => runNameText };
+/** What a helper is given is in Tekton's words already. */
+const asTheyAre: Words = { text: String, runName: () => runNameText };
