@@ -149,7 +149,7 @@ describe('the security checklist on Tekton', () => {
     ['11 ', /"timeout":"1h0m0s"/, '"retries":0'],
     ['15 ', /"Forbid"/, '"Allow"'],
     ['21 ', /"emptyDir":\{\}/, '"hostPath":{"path":"/"}'],
-    ['a template', /"kind":"Task"/, '"kind":"TaskRun"'],
+    ['a template', /"tekton.dev\/v1","kind":"Task"/, '"tekton.dev/v1","kind":"TaskRun"'],
   ])('objects to what breaks rule %s', (rule, from, to) => {
     const text = JSON.stringify(committed);
     expect(text).toMatch(from);
