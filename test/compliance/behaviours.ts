@@ -223,6 +223,21 @@ export const behaviours: readonly Behaviour[] = [
     }),
   },
   {
+    what: 'a when and a loop inside a when, on what was made there',
+    pipeline: pipeline('it', { go: boolean({ default: true }) }, (p, { go }) => {
+      const outer = p.when(equals(go, true), (p) => {
+        const first = p.step(score, { name: 'x', rate: 1 });
+        const each = p.forEach(first.outputs.tags, (p, tag) =>
+          p.step(score, { name: tag, rate: 0.5 }, { name: 'each' }),
+        );
+        const inner = p.when(atLeast(first.outputs.value, 0.4), (p) => p.step(publish, { modelVersion: '7' }));
+        return { digest: inner.outputs.digest.orElse('small'), values: each.outputs.value };
+      });
+      p.step(notify, { message: outer.outputs.digest.orElse('none') });
+      p.step(many, { values: outer.outputs.values.orElse([]) });
+    }),
+  },
+  {
     what: 'conditions of words, joined and negated',
     pipeline: pipeline('it', { by: text({ default: 'x' }) }, (p, { by }) => {
       p.when(and(not(equals(by, 'nobody')), isOneOf(by, ['x', 'y'])), (p) => p.step(notify, { message: by }));

@@ -9,5 +9,10 @@ export interface Taken {
   readonly type?: ValueType | undefined;
 }
 
-/** The env variables of take-inputs, each JSON; values come as arguments. @internal */
-export const variables = { values: 'VALUES', files: 'FILES' } as const;
+/**
+ * The env variables of take-inputs, each JSON; values come as arguments. Where the guards of `WHEN` do not hold, what is left is
+ * empty.
+ *
+ * @internal
+ */
+export const variables = { values: 'VALUES', files: 'FILES', when: 'WHEN' } as const;

@@ -172,6 +172,20 @@ describe('a when', () => {
   });
 
   it.each([
+    ['true', '0.5', { message: 'sha256:1', values: '[0.5,0.5]' }],
+    ['true', '0.1', { message: 'small', values: '[0.1,0.1]' }],
+    ['false', '0.5', { message: 'none', values: '[]' }],
+  ])('around another and a loop: %s, %s', (go, value, taken) => {
+    const score = { files: { ...files.score, value } };
+    const run = played('a when and a loop inside a when, on what was made there', { score }, { go });
+    expect(run.said).toEqual([]);
+    expect(run.green).toBe(true);
+    expect(run.given.many?.env.VALUES).toBe(taken.values);
+    expect(Object.values(run.skipped).filter((why) => why !== 'when')).toEqual([]);
+    expect(run.ran.includes('publish')).toBe(taken.message === 'sha256:1');
+  });
+
+  it.each([
     ['x', true],
     ['nobody', false],
     ['z', false],

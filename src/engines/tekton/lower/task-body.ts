@@ -4,6 +4,7 @@ import { RefNode } from '../../../core/ref';
 import type { TaskGraph } from '../../../core/task';
 import type { HandOn } from '../../../programs/hand-on/contract';
 import type { Taken } from '../../../programs/take-inputs/contract';
+import type { Guard as ProgramGuard } from '../../../programs/values/expression';
 import type { Step, TaskSpec } from '../../../schemas/tekton/types';
 import type { Words } from '../../kubernetes/container';
 import { exemptionNotes } from '../../kubernetes/pod-security';
@@ -35,7 +36,7 @@ export interface TaskBody {
 /** @internal */
 export function taskBody(divided: Divided, context: Context): TaskBody {
   const { work } = divided.draft;
-  return work.kind === 'run' ? runBody(work, divided, context) : workOutBody(work, context);
+  return work.kind === 'run' ? runBody(work, divided, context) : workOutBody(work, divided, context);
 }
 
 /**
@@ -72,13 +73,19 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
     return `$(steps.${taking}.results.${name})`;
   };
   const inputs = new Map<string, string>();
+  // First those that are parameters as they are: they have the names of the inputs.
+  for (const input of Object.keys(task.inputs)) {
+    const name = kebabCase(input);
+    const value = args[input] ?? text('');
+    if (value.kind !== 'text' || narrower.has(input)) continue;
+    params.declare(name, value.text);
+    inputs.set(input, `$(params.${name})`);
+  }
   for (const [input, { type }] of Object.entries(task.inputs)) {
     const name = kebabCase(input);
     const value = args[input] ?? text('');
-    if (value.kind === 'text' && !narrower.has(input)) {
-      params.declare(name, value.text);
-      inputs.set(input, `$(params.${name})`);
-    } else if (isItem(value) && !narrower.has(input)) inputs.set(input, `$(params.${params.item})`);
+    if (inputs.has(input)) continue;
+    if (isItem(value) && !narrower.has(input)) inputs.set(input, `$(params.${params.item})`);
     else inputs.set(input, take(name, value, type));
   }
   const place: Place = {
@@ -115,8 +122,8 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
   const results = draft.loop === undefined ? outputs.map(({ name }) => name) : ['member'];
   const last = (): Step => {
     const key = draft.loop === undefined ? undefined : renamed(draft.loop.key, params.nameOf);
-    const guards = inside.map((guard) => renamed([guardOf(guard)], params.nameOf)[0] as ReturnType<typeof guardOf>);
-    const names = [...new Set([...guards.flatMap(givenTo), ...(key === undefined ? [] : givenTo(key))])];
+    const guards = renamed(inside.map(guardOf), params.nameOf);
+    const names = [...new Set([...givenTo(guards), ...(key === undefined ? [] : givenTo(key))])];
     const containers = first.length + initSteps.length + 2 + sidecars.length;
     const spec: HandOn = {
       outputs,
@@ -154,7 +161,7 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
 }
 
 /** A task of our own that works out values others are guarded by, or only looks at them. */
-function workOutBody({ values }: WorkOut, context: Context): TaskBody {
+function workOutBody({ values }: WorkOut, { inside }: Divided, context: Context): TaskBody {
   const program = takeInputsTask(context.target);
   const params = new TaskParams([], false);
   const pod = podOf(program, [program], context);
@@ -167,7 +174,8 @@ function workOutBody({ values }: WorkOut, context: Context): TaskBody {
   }));
   const results = values.flatMap(({ name, result }) => (result === undefined ? [] : [{ name, type: result }]));
   const names = results.map(({ name }) => name);
-  const step = stepOfValues('take-inputs', taken, pod, params, program, { files: names, kind: 'results' });
+  const guards = renamed(inside.map(guardOf), params.nameOf);
+  const step = stepOfValues('take-inputs', taken, pod, params, program, { files: names, kind: 'results', guards });
   return {
     spec: {
       params: params.specs(),
@@ -206,6 +214,8 @@ interface ValuesStep {
   readonly files: readonly string[];
   readonly kind: 'results' | 'step.results';
   readonly before?: Pick<Step, 'when'>;
+  /** Where the step has to leave something in any case. */
+  readonly guards?: readonly ProgramGuard[];
 }
 
 function stepOfValues(
@@ -214,15 +224,16 @@ function stepOfValues(
   pod: Pod,
   params: TaskParams,
   program: TaskGraph,
-  { files, kind, before = {} }: ValuesStep,
+  { files, kind, before = {}, guards = [] }: ValuesStep,
 ): Step {
-  const given = [...new Set(taken.flatMap((each) => each.given))];
+  const given = [...new Set([...taken.flatMap((each) => each.given), ...givenTo(guards)])];
   const values = taken.map(
     ({ name, value, type }): Taken => ({ name, value, ...(type === undefined ? {} : { type }) }),
   );
   const env = {
     VALUES: literalJson(values),
     ...(files.length === 0 ? {} : { FILES: filesOf(files, kind) }),
+    ...(guards.length === 0 ? {} : { WHEN: literalJson(guards) }),
   };
   return pod.step(name, called(program, params.arguments(given), env), { out: false, words: asTheyAre, before });
 }

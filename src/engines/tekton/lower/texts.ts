@@ -1,4 +1,4 @@
-import type { Expression } from '../../../programs/values/expression';
+import type { Expression, Guard } from '../../../programs/values/expression';
 import type { Value } from '../value/value';
 import type { Draft } from './draft';
 
@@ -35,7 +35,7 @@ export function givenTo(expression: unknown): readonly string[] {
 }
 
 /** The same expression, given things under other names. @internal */
-export function renamed<E extends Expression | readonly object[]>(expression: E, nameOf: (text: string) => string): E {
+export function renamed<E extends Expression | readonly Guard[]>(expression: E, nameOf: (text: string) => string): E {
   return JSON.parse(JSON.stringify(expression), (_, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
     const { kind, name, members } = value as { readonly [key: string]: unknown };
