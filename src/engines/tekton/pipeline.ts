@@ -69,7 +69,7 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
     this.name = checkName(graph.name, 'a Pipeline', at);
     const { name } = this;
     const namespace = namespaceOf(this);
-    const lowered = lower(graph, { target: engine, account: name, namespace, at });
+    const lowered = lower(graph, { target: engine, account: name, at });
     this.apiObject = new TektonPipeline(this, 'Resource', { metadata: { name, labels: managed }, spec: lowered.spec });
     for (const [task, { spec, annotations }] of lowered.tasks) {
       const notes = Object.keys(annotations).length === 0 ? {} : { annotations };

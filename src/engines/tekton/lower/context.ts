@@ -9,7 +9,6 @@ export class Context {
   readonly target: TektonTarget;
   /** Path of the construct that is lowered, for messages. */
   readonly at: string;
-  readonly namespace: string;
   /** Tasks of the pipeline, in the order they were found. */
   readonly tasks: Draft[] = [];
   readonly finally: Draft[] = [];
@@ -17,9 +16,8 @@ export class Context {
   readonly endRed: TaskGraph;
   readonly #names = new Set<string>();
 
-  constructor(target: TektonTarget, namespace: string, at: string, endRed: TaskGraph) {
+  constructor(target: TektonTarget, at: string, endRed: TaskGraph) {
     this.target = target;
-    this.namespace = namespace;
     this.at = at;
     this.endRed = endRed;
   }

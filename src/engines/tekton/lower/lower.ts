@@ -44,7 +44,6 @@ export interface LoweredPipeline {
 export interface LowerOptions {
   readonly target: TektonTarget;
   readonly account: string;
-  readonly namespace: string;
   readonly at: string;
 }
 
@@ -53,8 +52,8 @@ export interface LowerOptions {
  *
  * @internal
  */
-export function lower(graph: PipelineGraph, { target, account, namespace, at }: LowerOptions): LoweredPipeline {
-  const context = new Context(target, namespace, at, endRedTask(target.programImage));
+export function lower(graph: PipelineGraph, { target, account, at }: LowerOptions): LoweredPipeline {
+  const context = new Context(target, at, endRedTask(target.programImage));
   refuse(graph, context);
   const inputs = Object.keys(graph.inputs).map((name): [string, Value] => [name, text(`$(params.${kebabCase(name)})`)]);
   const instance = new Instance(graph, Object.fromEntries(inputs));
