@@ -1,3 +1,4 @@
 // Every example, each into its own folder below the output folder.
 import './hello/main';
+import './hello-tekton/main';
 import './gourmetgram/main';

@@ -9,6 +9,7 @@ const groups = {
   MLP12: 'Containers',
   MLP13: 'Time',
   MLP20: 'Argo',
+  MLP21: 'Tekton',
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',

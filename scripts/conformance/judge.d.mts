@@ -21,4 +21,12 @@ export function whyNot(): string | undefined;
 export function isBuilt(): boolean;
 export function build(): string[];
 export function judge(files: readonly string[], settings?: Settings): Verdict[];
+/** An object as the API server stores it after Tekton's webhook. */
+export interface Defaulted {
+  readonly file: string;
+  readonly doc: number;
+  readonly object: object;
+}
+
+export function defaulted(files: readonly string[]): Defaulted[];
 export function isRed(verdict: Verdict): boolean;

@@ -34,5 +34,16 @@ export function judge(files, { tekton = [] } = {}) {
     .map((line) => JSON.parse(line));
 }
 
+/** What Tekton's webhooks make of the documents that they know: `{ file, doc, object }`, as the API server stores them. */
+export function defaulted(files) {
+  const [program] = build();
+  const printed = execFileSync(program, ['-defaulted', ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return printed
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
 /** Whether a verdict fails a run: what no judge knows may be misspelt, while a judge that cannot tell is no objection. */
 export const isRed = ({ judge, verdict }) => verdict === 'rejected' || judge === '';

@@ -5,7 +5,7 @@ import { show } from '../core/check-value';
 import type { Env } from '../core/container/env';
 import type { Exemptions } from '../core/container/identity';
 import { type HasRequirements, type Requirement, requirements } from '../core/requirement';
-import { managed } from '../engines/argo/side/account';
+import { managed } from '../engines/kubernetes/account';
 import type { DeploymentSpec, ServiceSpec } from '../schemas/kubernetes/types';
 import { podSpec } from './application-pod';
 import type { HttpProbe } from './application-probe';

@@ -12,10 +12,10 @@ import { suggest } from '../core/suggest';
 import { type Unit, unitGraph } from '../core/unit';
 import { wire } from '../core/wire';
 import { ArgoCronWorkflow } from '../engines/argo/resources/cron-workflow';
-import { managed } from '../engines/argo/side/account';
 import type { ArgoTarget } from '../engines/argo/target';
 import { literal } from '../engines/argo/value/literal';
 import { WorkflowTemplate } from '../engines/argo/workflow-template';
+import { managed } from '../engines/kubernetes/account';
 import { checkSchedule, type Schedule } from './schedule';
 
 /** What is started, when, and with what. @internal */

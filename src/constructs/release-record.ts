@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { managed } from '../engines/argo/side/account';
+import { managed } from '../engines/kubernetes/account';
 import { recordName, verdictBookName } from '../programs/release/object-names';
 import type { Promotion } from './promotion';
 

@@ -4,7 +4,7 @@ import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { checkObjectName } from '../core/container/volume';
 import { PipelineError } from '../core/error';
-import { managed } from '../engines/argo/side/account';
+import { managed } from '../engines/kubernetes/account';
 import type { HTTPRouteParentRef, HTTPRouteRuleBackendRef, HTTPRouteSpec } from '../schemas/gateway/types';
 import type { Environment } from './environment';
 import { serviceOf } from './service-of';

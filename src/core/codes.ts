@@ -1,8 +1,8 @@
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output ·
- * 50xx files that are read · 51xx pictures · 52xx simulation and proof
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 30xx constructs ·
+ * 40xx output · 50xx files that are read · 51xx pictures · 52xx simulation and proof
  *
  * @internal
  */
@@ -126,6 +126,15 @@ export const codes = {
     title: 'a queue that is held while a person is asked',
     fix: 'approve in a pipeline of its own, outside the queue',
   },
+  MLP2101: {
+    title: 'something that the engine can not do',
+    fix: 'docs/portability.md says what comes nearest, for each of them',
+  },
+  MLP2102: {
+    title: 'text that Tekton or the kubelet would replace',
+    fix: "keep '$(' out of literals; pass such text as a file",
+  },
+  MLP2103: { title: 'a Tekton target that does not exist', fix: "use tekton('1.15')" },
   MLP3001: {
     title: 'training that does not say what it made',
     fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',

@@ -30,7 +30,7 @@ export interface Problem {
  * @public
  */
 export class PipelineError extends Error implements Problem {
-  override readonly name = 'PipelineError';
+  override readonly name: string = 'PipelineError';
   readonly code: Code;
   readonly at: string | undefined;
   readonly actual: unknown;

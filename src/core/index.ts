@@ -57,6 +57,7 @@ export { record } from './parameter/record';
 export { type TextOptions, text } from './parameter/text';
 export { verdict } from './parameter/verdict';
 export { type Pipeline, type PipelineOptions, pipeline } from './pipeline';
+export { NotPortableError } from './portability';
 export { type Queue, queue } from './queue';
 export type { Input, Literal, Maybe, Ref, RefObject } from './ref';
 export type {

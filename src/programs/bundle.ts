@@ -18,6 +18,7 @@ export const programNames = [
   'deploy-patch',
   'evaluate',
   'generate-load',
+  'hand-on',
   'hold',
   'mirror-registry',
   'notify',
@@ -25,6 +26,8 @@ export const programNames = [
   'register-model',
   'release',
   'resolve-image',
+  'start-run',
+  'take-inputs',
   'wait-rollout',
 ] as const;
 

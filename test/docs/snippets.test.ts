@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as api from 'cdk8s-mlops';
 import * as argo from 'cdk8s-mlops/argo';
 import * as simulate from 'cdk8s-mlops/simulate';
+import * as tekton from 'cdk8s-mlops/tekton';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Diagnostic } from '../types/compiler';
 import { type Around, runIn } from './around';
@@ -21,6 +22,9 @@ const head = [
     .filter((name) => !(name in api))
     .join(', ')} } from 'cdk8s-mlops/argo';`,
   `import { ${Object.keys(simulate).join(', ')} } from 'cdk8s-mlops/simulate';`,
+  `import { ${Object.keys(tekton)
+    .filter((name) => !(name in api))
+    .join(', ')} } from 'cdk8s-mlops/tekton';`,
   `import { ApiObject, App, Chart, Duration } from 'cdk8s';`,
   `import type { Around } from '../../test/docs/around';`,
   `export function run({ ${namesAround().join(', ')} }: Around): void {`,

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly python?: string | undefined;
   /** Folder the program starts in. @default '/' */
   readonly cwd?: string;
+  /** Words behind the program's name. */
+  readonly args?: readonly string[];
   /** Files that are in OUT_DIR already. */
   readonly before?: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,7 @@ export interface RunOptions {
 export async function runProgram(
   name: ProgramName,
   environment: Readonly<Record<string, string>>,
-  { kill, within = [], before = {}, python = 'python3', cwd = '/' }: RunOptions = {},
+  { kill, within = [], before = {}, python = 'python3', cwd = '/', args: given = [] }: RunOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'program-'));
   const out = mkdtempSync(join(tmpdir(), 'out-'));
@@ -44,7 +46,7 @@ export async function runProgram(
     symlinkSync(`..${file}`, join(folder, file));
     const interpreter = file.endsWith('.py') ? [python, '-I'] : [process.execPath];
     for (const [file, text] of Object.entries(before)) writeFileSync(join(out, file), text);
-    const [command = '', ...args] = [...within, ...interpreter, join(folder, file)];
+    const [command = '', ...args] = [...within, ...interpreter, join(folder, file), ...given];
     const child = spawn(command, args, {
       env: { OUT_DIR: out, ...environment },
       cwd,

@@ -32,11 +32,15 @@ func main() {
 	flag.StringVar(&given.kserve, "kserve", "", "the program built from conformance/kserve")
 	flag.Var(&given.tekton, "tekton", "a setting of Tekton's ConfigMap feature-flags, such as enable-api-fields=alpha; may be repeated")
 	write := flag.Bool("write-crds", false, "fill the folder from the downloaded modules, and do nothing else")
+	defaulted := flag.Bool("defaulted", false, "print what Tekton's webhooks make of each document they know, instead of verdicts")
 	flag.Parse()
 	var err error
-	if *write {
+	switch {
+	case *write:
 		err = crd.Write(given.definitions)
-	} else {
+	case *defaulted:
+		err = printDefaulted(given.tekton, flag.Args())
+	default:
 		err = run(given, flag.Args())
 	}
 	if err != nil {
@@ -82,6 +86,40 @@ func run(given settings, files []string) error {
 		}
 	}
 	return buffer.Flush()
+}
+
+// printDefaulted prints one line for each document that Tekton knows: what the API server stores of it.
+func printDefaulted(settings features, files []string) error {
+	documents, err := read(files)
+	if err != nil {
+		return err
+	}
+	pipelines, err := tekton.Pipelines(settings)
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(os.Stdout)
+	lines.SetEscapeHTML(false)
+	for _, webhook := range []tekton.Webhook{pipelines, tekton.Triggers()} {
+		for _, document := range documents {
+			if document.Inside != "" || !webhook.Knows(document) {
+				continue
+			}
+			object, err := webhook.Mutate(document)
+			if err != nil {
+				return err
+			}
+			line := struct {
+				File   string          `json:"file"`
+				Doc    int             `json:"doc"`
+				Object json.RawMessage `json:"object"`
+			}{document.File, document.Index, object}
+			if err := lines.Encode(line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // read the documents of the files, each followed by the objects that it would create.

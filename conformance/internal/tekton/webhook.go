@@ -24,10 +24,11 @@ type Webhook struct {
 
 // Judge by the webhook's validation.
 func (w Webhook) Judge() verdict.Judge {
-	return verdict.Judge{Name: w.name, Knows: w.knows, Check: w.check}
+	return verdict.Judge{Name: w.name, Knows: w.Knows, Check: w.check}
 }
 
-func (w Webhook) knows(document manifest.Document) bool {
+// Knows tells whether the webhook is asked about the kind.
+func (w Webhook) Knows(document manifest.Document) bool {
 	_, ok := w.kinds[kindOf(document)]
 	return ok
 }
@@ -50,7 +51,7 @@ func (w Webhook) check(document manifest.Document) error {
 
 // Mutate is what the API server goes on with after the webhook's defaulting.
 func (w Webhook) Mutate(document manifest.Document) ([]byte, error) {
-	if !w.knows(document) {
+	if !w.Knows(document) {
 		return document.JSON, nil
 	}
 	object, err := w.defaulted(document)

@@ -1,4 +1,5 @@
 export type * from '../../schemas/argo/types';
+export type { Platform } from '../kubernetes/platform';
 export { type RawStepProps, type RawTemplateProps, rawStep, rawTemplate } from './raw-template';
 export {
   ArgoClusterWorkflowTemplate,
@@ -7,5 +8,5 @@ export {
 export { ArgoCronWorkflow, type ArgoCronWorkflowProps } from './resources/cron-workflow';
 export { ArgoWorkflow, type ArgoWorkflowProps } from './resources/workflow';
 export { ArgoWorkflowTemplate, type ArgoWorkflowTemplateProps } from './resources/workflow-template';
-export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo, type Platform } from './target';
+export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo } from './target';
 export { WorkflowTemplate, type WorkflowTemplateProps } from './workflow-template';

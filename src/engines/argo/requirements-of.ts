@@ -1,6 +1,7 @@
+import { tasksOf } from '../../core/graph/tasks-of';
 import type { PipelineGraph } from '../../core/graph/unit-graph';
 import type { Requirement } from '../../core/requirement';
-import { tasksOf } from './lower/hoisted';
+import { askedFor } from '../kubernetes/asked-for';
 import type { ArgoTarget } from './target';
 
 const component = 'Argo Workflows';
@@ -24,20 +25,4 @@ export function requirementsOf({ version }: ArgoTarget, graph: PipelineGraph): r
   ];
   const least = { '3.7': '3.7.16', '4.0': '4.0.7' }[version];
   return [...settings.map((setting) => ({ component, version: least, setting })), ...askedFor(graph)];
-}
-
-/** What serves the resources that steps ask the Kubernetes API for. */
-const serving: Readonly<Record<string, string>> = {
-  'metrics.k8s.io': 'metrics-server',
-  'serving.kserve.io': 'KServe',
-  'kustomize.toolkit.fluxcd.io': 'Flux',
-};
-
-function askedFor(graph: PipelineGraph): readonly Requirement[] {
-  const rules = tasksOf(graph).flatMap(({ access }) => access);
-  const components = rules.flatMap(({ apiGroup, resources }) => {
-    if (resources.includes('applications')) return ['Argo CD'];
-    return Object.hasOwn(serving, apiGroup) ? [serving[apiGroup] ?? apiGroup] : [];
-  });
-  return [...new Set(components)].map((component) => ({ component }));
 }

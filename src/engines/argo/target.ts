@@ -2,12 +2,10 @@ import { checkProps } from '../../core/check-props';
 import { show } from '../../core/check-value';
 import { checkImage, type Image } from '../../core/container/image';
 import { PipelineError } from '../../core/error';
+import type { Platform } from '../kubernetes/platform';
 
 /** @public */
 export type ArgoVersion = '3.7' | '4.0';
-
-/** @public */
-export type Platform = 'kubernetes' | 'openshift';
 
 /**
  * The engine that manifests are made for.

@@ -1,4 +1,5 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { graphOf } from '../../core/builder/add-step';
 import { checkProps } from '../../core/check-props';
@@ -9,11 +10,12 @@ import { checkName } from '../../core/names';
 import { type HasRequirements, type Requirement, requirements } from '../../core/requirement';
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
+import { emitAccounts, managed } from '../kubernetes/account';
+import { emitFiles } from '../kubernetes/files';
+import { namespaceOf } from '../kubernetes/namespace-of';
 import { lower } from './lower/lower';
 import { requirementsOf } from './requirements-of';
 import { ArgoWorkflowTemplate } from './resources/workflow-template';
-import { emitAccounts, managed } from './side/account';
-import { emitFiles } from './side/files';
 import { emitQueueSizes } from './side/queue-sizes';
 import { type ArgoTarget, checkTarget, targetName } from './target';
 
@@ -68,7 +70,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       },
       spec: lowered.spec,
     });
-    emitAccounts(this, this.name, namespace, lowered.tasks);
+    emitAccounts(this, this.name, namespace, lowered.tasks, [reportOutputs]);
     emitFiles(this, namespace, lowered.tasks);
     emitQueueSizes(this, namespace, lowered.queues);
     this[unitGraph] = {
@@ -93,6 +95,13 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
   }
 }
 
+/** How the executor of every pod tells the controller of its outputs. */
+const reportOutputs: k8s.PolicyRule = {
+  apiGroups: ['argoproj.io'],
+  resources: ['workflowtaskresults'],
+  verbs: ['create', 'patch'],
+};
+
 /** The annotation that Argo's user interface reads. */
 function described(description: string, at: string): { readonly [name: string]: string } {
   if (typeof description === 'string' && description.trim() !== '')
@@ -115,17 +124,5 @@ function pipelineOf(unit: unknown, at: string): PipelineGraph {
     expected: 'a pipeline or a sequence',
     fix: `put it into one: pipeline('${graph.name}', {}, (p) => p.step(…))`,
     at,
-  });
-}
-
-/** Accounts are bound by namespace, and a templateRef is looked up there: so it must be known. */
-function namespaceOf(construct: Construct): string {
-  const { namespace, node } = Chart.of(construct);
-  if (namespace !== undefined) return checkName(namespace, 'a namespace', construct.node.path);
-  throw new PipelineError({
-    code: 'MLP2008',
-    message: `chart '${node.path}' has no namespace`,
-    fix: `new Chart(app, '${node.id}', { namespace: 'mlops' })`,
-    at: construct.node.path,
   });
 }

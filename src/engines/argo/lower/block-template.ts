@@ -1,4 +1,6 @@
+import { freeName } from '../../../core/free-name';
 import type { Block } from '../../../core/graph/block';
+import { needed, used } from '../../../core/graph/needed';
 import type { MatchNode, Node } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import { RefNode, type Source } from '../../../core/ref';
@@ -14,10 +16,8 @@ import { handedOn, textOf, valueText } from '../value/value';
 import type { Context, TemplateBody } from './context';
 import { gateFallback, readsDeadGate } from './dead-gate';
 import { endRed, reasonOf } from './end-red';
-import { freeName } from './free-name';
 import { type Captured, declaredInputs, withInputs } from './inputs';
 import { membersReading } from './members-reading';
-import { needed, used } from './needed';
 import { nodeCall } from './node-call';
 import { nodeReading, unreadable } from './node-reading';
 

@@ -1,8 +1,8 @@
+import { stepsOf } from '../../../core/graph/tasks-of';
 import type { PipelineGraph, ReferenceGraph } from '../../../core/graph/unit-graph';
 import type { TaskGraph } from '../../../core/task';
 import type { WorkflowStep } from '../../../schemas/argo/types';
 import type { Context } from './context';
-import { stepsOf } from './hoisted';
 import { taskTemplate } from './task-template';
 
 /**

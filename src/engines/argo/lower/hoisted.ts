@@ -1,8 +1,7 @@
-import type { VolumeSpec } from '../../../core/container/volume';
 import { PipelineError } from '../../../core/error';
-import { type Block, blocksOf } from '../../../core/graph/block';
-import type { Node, StepNode } from '../../../core/graph/node';
-import type { PipelineGraph, ReferenceGraph, UnitGraph } from '../../../core/graph/unit-graph';
+import { type SharedVolume, sharedVolumes } from '../../../core/graph/shared-volumes';
+import { pipelinesOf, tasksOf } from '../../../core/graph/tasks-of';
+import type { PipelineGraph, ReferenceGraph } from '../../../core/graph/unit-graph';
 import type { Queue } from '../../../core/queue';
 import type { TaskGraph } from '../../../core/task';
 import type { Synchronization, WorkflowSpec } from '../../../schemas/argo/types';
@@ -21,7 +20,7 @@ export function hoisted(
 ): Pick<WorkflowSpec, 'imagePullSecrets' | 'volumeClaimTemplates' | 'volumeClaimGC' | 'synchronization'> {
   const tasks = [...own, ...[...references].flatMap(({ unit }) => tasksOf(unit))];
   const secrets = [...new Set(tasks.flatMap(({ imagePullSecrets }) => imagePullSecrets))].sort();
-  const claims = claimsOf(tasks, at);
+  const claims = sharedVolumes(tasks, at);
   return {
     ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets.map((name) => ({ name })) }),
     ...(claims.length === 0
@@ -31,62 +30,12 @@ export function hoisted(
   };
 }
 
-/** All tasks of a unit, also those in units it calls. @internal */
-export function tasksOf(unit: UnitGraph): readonly TaskGraph[] {
-  if (unit.kind === 'task') return [unit];
-  if (unit.kind === 'reference') return tasksOf(unit.unit);
-  if (unit.kind === 'native') return [];
-  const tasks = nodesOf(unit).flatMap((node) =>
-    node.kind === 'step' ? tasksOf(node.unit) : node.kind === 'checks' ? node.gates.map(({ gate }) => gate) : [],
-  );
-  return unit.exit === undefined ? tasks : [...tasks, unit.exit];
-}
-
-/** The steps of a pipeline, also those in its branches and loops. @internal */
-export function stepsOf(graph: PipelineGraph): readonly StepNode[] {
-  return nodesOf(graph).flatMap((node) => (node.kind === 'step' ? [node] : []));
-}
-
-/** The pipeline and those that it calls. */
-function pipelinesOf(unit: UnitGraph): readonly PipelineGraph[] {
-  if (unit.kind === 'reference') return pipelinesOf(unit.unit);
-  if (unit.kind !== 'pipeline') return [];
-  return [unit, ...stepsOf(unit).flatMap((step) => pipelinesOf(step.unit))];
-}
-
-function nodesOf({ body, finally: end }: PipelineGraph): readonly Node[] {
-  const blocks: readonly Block[] = [...blocksOf(body), ...(end === undefined ? [] : blocksOf(end))];
-  return blocks.flatMap(({ nodes }) => nodes);
-}
-
-type Shared = VolumeSpec & { kind: 'shared' };
-
-function claimsOf(tasks: readonly TaskGraph[], at: string | undefined): readonly Shared[] {
-  const claims = new Map<string, Shared>();
-  for (const task of tasks) {
-    for (const { volume } of [task, ...task.init, ...task.sidecars].flatMap(({ mounts }) => mounts)) {
-      if (volume.kind !== 'shared') continue;
-      const known = claims.get(volume.name);
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(volume)) {
-        throw new PipelineError({
-          code: 'MLP2005',
-          message: `two shared volumes are called '${volume.name}' and differ: ${JSON.stringify(known)} and ${JSON.stringify(volume)}`,
-          fix: 'share one handle, or give them different names',
-          at,
-        });
-      }
-      claims.set(volume.name, volume);
-    }
-  }
-  return [...claims.values()];
-}
-
 function claimTemplate({
   name,
   size,
   accessMode,
   storageClass,
-}: Shared): NonNullable<WorkflowSpec['volumeClaimTemplates']>[number] {
+}: SharedVolume): NonNullable<WorkflowSpec['volumeClaimTemplates']>[number] {
   return {
     metadata: { name },
     spec: {

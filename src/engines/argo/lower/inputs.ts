@@ -1,3 +1,4 @@
+import { freeName } from '../../../core/free-name';
 import type { Block } from '../../../core/graph/block';
 import { capturesOf, distinct, isSame } from '../../../core/graph/captures';
 import { kebabCase } from '../../../core/names';
@@ -6,7 +7,6 @@ import type { Inputs } from '../../../schemas/argo/types';
 import { member } from '../value/expression';
 import type { Place, Reading } from '../value/place';
 import { valueText } from '../value/value';
-import { freeName } from './free-name';
 import { unreadable } from './node-reading';
 
 /** A value that a template takes from its caller, and the name it has there. @internal */

@@ -1,5 +1,6 @@
 import { PipelineError } from '../../../core/error';
 import { approvalSeconds } from '../../../core/graph/approval-seconds';
+import { deadlineSeconds } from '../../../core/graph/longest';
 import type { PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import type { Queue } from '../../../core/queue';
@@ -13,7 +14,6 @@ import { endRedTask } from './end-red';
 import { entryName, entryTemplate, exitName, exitTemplate, needsEntry } from './entry-template';
 import { exitSteps } from './exit-steps';
 import { hoisted, queuesOf } from './hoisted';
-import { deadlineSeconds } from './longest';
 import { pipelineCallee } from './pipeline-templates';
 import { Templates } from './templates';
 

@@ -1,4 +1,5 @@
 import { PipelineError } from '../../../core/error';
+import { freeName } from '../../../core/free-name';
 import { capturesOf } from '../../../core/graph/captures';
 import type { MatchNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
@@ -8,7 +9,6 @@ import { valueText } from '../value/value';
 import { type BlockCall, blockCall } from './block-call';
 import type { Context, TemplateBody } from './context';
 import { endRed, reasonOf } from './end-red';
-import { freeName } from './free-name';
 import { type Captured, captured, declaredInputs, inputReading, inputsOnly, type Passed, passedOn } from './inputs';
 
 /** What a match takes: the value it looks at, then what its arms use. @internal */

@@ -5,28 +5,29 @@ import type { TaskGraph } from '../../../core/task';
 import { isVerdict } from '../../../core/verdict';
 import { wire } from '../../../core/wire';
 import type { Artifact, Outputs, Parameter, RetryStrategy, UserContainer } from '../../../schemas/argo/types';
-import type { PodSecurityContext } from '../../../schemas/kubernetes/types';
-import { accountOf } from '../side/account';
-import type { ArgoTarget } from '../target';
+import { accountOf } from '../../kubernetes/account';
+import { lowerContainer, type Words } from '../../kubernetes/container';
+import { exemptionNotes, podSecurity } from '../../kubernetes/pod-security';
+import { podVolumes } from '../../kubernetes/pod-volumes';
+import { tolerationsOf } from '../../kubernetes/tolerations';
 import { member } from '../value/expression';
 import { literal } from '../value/literal';
 import type { Place } from '../value/place';
-import { lowerContainer } from './container';
+import { unexpanded } from '../value/unexpanded';
 import type { Context, TemplateBody } from './context';
 import { podInputs } from './declared-inputs';
 import { duration } from './duration';
-import { podVolumes } from './pod-volumes';
 
 /** The template of a task: one pod. @internal */
 export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
   context.tasks.add(task);
   const writesOutputs = Object.values(task.outputs).some(({ type }) => type.kind !== 'artifact');
   const writableRoot = task.identity.exempt.writableRoot !== undefined;
-  const volumes = podVolumes([task, ...task.init, ...task.sidecars]);
-  const main = lowerContainer(task, writableRoot, writesOutputs, taskPlace, volumes);
+  const volumes = podVolumes([task, ...task.init, ...task.sidecars], ofArgo);
+  const main = lowerContainer(task, writableRoot, writesOutputs, words, volumes);
   const beside = (side: SideContainerSpec): UserContainer => ({
     name: side.name,
-    ...lowerContainer(side, writableRoot, false, taskPlace, volumes),
+    ...lowerContainer(side, writableRoot, false, words, volumes),
   });
   const init = task.init.map(beside);
   const sidecars = task.sidecars.map(beside);
@@ -38,24 +39,23 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
     timeout: duration(task.timeoutSeconds),
     ...(task.retry === undefined ? {} : { retryStrategy: retryStrategy(task.retry) }),
     serviceAccountName: accountOf(task, context.account),
-    securityContext: podSecurity(task, context.target),
+    securityContext: podSecurity(task.identity, context.target.platform),
     ...(nodeSelector === undefined ? {} : { nodeSelector }),
-    ...(tolerations === undefined
-      ? {}
-      : {
-          tolerations: tolerations.map(({ key, value, effect }) => ({
-            key,
-            operator: value === undefined ? ('Exists' as const) : ('Equal' as const),
-            ...(value === undefined ? {} : { value }),
-            ...(effect === undefined ? {} : { effect }),
-          })),
-        }),
+    ...(tolerations === undefined ? {} : { tolerations: tolerationsOf(tolerations) }),
     ...(init.length === 0 ? {} : { initContainers: init }),
     container: main,
     ...(sidecars.length === 0 ? {} : { sidecars }),
     volumes: volumes.all(),
   };
 }
+
+/** Volumes that Argo adds to every pod. */
+const ofArgo = ['var-run-argo', 'tmp-dir-argo', 'input-artifacts', 'argo-env-config', 'exec-sa-token', 'kubeconfig'];
+
+const words: Words = {
+  text: (value) => unexpanded(value, taskPlace),
+  runName: () => '{{workflow.name}}',
+};
 
 /** Inside a task there are only its own inputs; whoever called it has checked them. */
 const taskPlace: Place = ({ source }) => {
@@ -102,20 +102,7 @@ function retryStrategy({ limit, on, firstSeconds, factor, capSeconds }: RetrySpe
   };
 }
 
-function podSecurity({ identity }: TaskGraph, { platform }: ArgoTarget): PodSecurityContext {
-  const root = identity.exempt.runAsRoot !== undefined;
-  return {
-    ...(root ? {} : { runAsNonRoot: true }),
-    ...(platform === 'openshift' && !root
-      ? {}
-      : { runAsUser: identity.user, ...(root ? {} : { fsGroup: identity.user }) }),
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
-}
-
-function exemptions({ identity: { exempt } }: TaskGraph): Pick<TemplateBody, 'metadata'> {
-  const annotations: Record<string, string> = {};
-  if (exempt.runAsRoot !== undefined) annotations['cdk8s-mlops/runs-as-root'] = exempt.runAsRoot;
-  if (exempt.writableRoot !== undefined) annotations['cdk8s-mlops/writable-root'] = exempt.writableRoot;
+function exemptions({ identity }: TaskGraph): Pick<TemplateBody, 'metadata'> {
+  const annotations = exemptionNotes(identity);
   return Object.keys(annotations).length === 0 ? {} : { metadata: { annotations } };
 }

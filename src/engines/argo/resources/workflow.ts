@@ -1,7 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { WorkflowSpec } from '../../../schemas/argo/types';
-import { checkNameLength } from './check-name-length';
+import { checkNameLength } from '../../kubernetes/check-name-length';
 
 /** @public */
 export interface ArgoWorkflowProps {

@@ -3,8 +3,8 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { PipelineError } from '../../../core/error';
 import type { Queue } from '../../../core/queue';
+import { managed } from '../../kubernetes/account';
 import { queueConfigMap } from '../lower/hoisted';
-import { managed } from './account';
 
 const declared = new WeakMap<IConstruct, Map<string, number>>();
 

@@ -1,11 +1,12 @@
 import { PipelineError } from '../../../core/error';
 import { leafRefs } from '../../../core/graph/captures';
+import { isNarrower } from '../../../core/narrower';
 import { RefNode } from '../../../core/ref';
 import type { ValueType } from '../../../core/value-type';
 import { wire } from '../../../core/wire';
 import { checksOf } from './checks';
 import { grouped, tag } from './expression';
-import { fits, guarded, isNarrower } from './guard';
+import { fits, guarded } from './guard';
 import { mayJoinBraces } from './joined-braces';
 import { literal } from './literal';
 import type { Place, Reading } from './place';

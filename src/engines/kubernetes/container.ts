@@ -1,10 +1,8 @@
-import type { ContainerSpec } from '../../../core/container/container';
-import type { EnvEntries } from '../../../core/container/env';
-import type { VolumeSpec } from '../../../core/container/volume';
-import { RefNode } from '../../../core/ref';
-import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../../schemas/kubernetes/types';
-import type { Place } from '../value/place';
-import { unexpanded } from '../value/unexpanded';
+import type { ContainerSpec } from '../../core/container/container';
+import type { EnvEntries } from '../../core/container/env';
+import type { VolumeSpec } from '../../core/container/volume';
+import { RefNode } from '../../core/ref';
+import type { Container, EnvVar, SecurityContext, VolumeMount } from '../../schemas/kubernetes/types';
 import { emptyFolder, type PodVolumes } from './pod-volumes';
 
 /** A container without its name. @internal */
@@ -13,12 +11,19 @@ export type LoweredContainer = Pick<
   'image' | 'command' | 'workingDir' | 'env' | 'resources' | 'securityContext' | 'volumeMounts'
 >;
 
+/** How an engine writes what a container is given. @internal */
+export interface Words {
+  /** A word or value, so that the program sees it as it is. */
+  readonly text: (value: string | RefNode) => string;
+  readonly runName: () => string;
+}
+
 /** @internal */
 export function lowerContainer(
   spec: ContainerSpec,
   writableRoot: boolean,
   writesOutputs: boolean,
-  place: Place,
+  words: Words,
   { nameOf }: PodVolumes,
 ): LoweredContainer {
   const places = [
@@ -27,10 +32,10 @@ export function lowerContainer(
     ...spec.writable.map((path) => ({ path, volume: emptyFolder })),
     { path: '/tmp', volume: emptyFolder },
   ];
-  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, place));
+  const env = Object.entries(spec.env).map(([name, value]) => envVar(name, value, words));
   return {
     image: spec.image,
-    command: spec.command.map((word) => unexpanded(word, place)),
+    command: spec.command.map(words.text),
     ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
     ...(env.length === 0 ? {} : { env }),
     resources: spec.resources,
@@ -47,11 +52,11 @@ function restricted(writableRoot: boolean): SecurityContext {
   };
 }
 
-function envVar(name: string, value: EnvEntries[string], place: Place): EnvVar {
-  if (typeof value === 'string' || RefNode.is(value)) return { name, value: unexpanded(value, place) };
+function envVar(name: string, value: EnvEntries[string], words: Words): EnvVar {
+  if (typeof value === 'string' || RefNode.is(value)) return { name, value: words.text(value) };
   if (value.from === 'engine') {
     return value.value === 'run'
-      ? { name, value: '{{workflow.name}}' }
+      ? { name, value: words.runName() }
       : { name, valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } };
   }
   const selector = { name: value.object, key: value.key };

@@ -1,9 +1,9 @@
-import { waitingSeconds } from '../../../core/container/retry';
-import { PipelineError } from '../../../core/error';
-import type { Block } from '../../../core/graph/block';
-import type { Node } from '../../../core/graph/node';
-import type { PipelineGraph, UnitGraph } from '../../../core/graph/unit-graph';
+import { waitingSeconds } from '../container/retry';
+import { PipelineError } from '../error';
+import type { Block } from './block';
 import { innerBlocks, needed } from './needed';
+import type { Node } from './node';
+import type { PipelineGraph, UnitGraph } from './unit-graph';
 
 /** Time for the controller to notice an end and start the next pod, for each step of the longest way. */
 const overheadSeconds = 60;

@@ -1,7 +1,7 @@
-import type { ContainerSpec } from '../../../core/container/container';
-import { contentName, type VolumeSpec } from '../../../core/container/volume';
-import { kebabCase } from '../../../core/names';
-import type { Volume } from '../../../schemas/kubernetes/types';
+import type { ContainerSpec } from '../../core/container/container';
+import { contentName, type VolumeSpec } from '../../core/container/volume';
+import { kebabCase } from '../../core/names';
+import type { Volume } from '../../schemas/kubernetes/types';
 
 /** The volumes of a pod and the names that its containers mount them by. @internal */
 export interface PodVolumes {
@@ -13,16 +13,14 @@ export interface PodVolumes {
 /** The empty folder that a path of an image is made writable with. @internal */
 export const emptyFolder: VolumeSpec = { kind: 'scratch', sizeLimit: undefined, memory: false };
 
-/** Volumes that Argo adds to every pod. */
-const ofArgo = ['var-run-argo', 'tmp-dir-argo', 'input-artifacts', 'argo-env-config', 'exec-sa-token', 'kubeconfig'];
-
 /**
  * Names volumes after what they are, where that has a name, else after where they are mounted. Containers that were given
- * one handle share a volume, as do those that write to the same folder; others get names of their own.
+ * one handle share a volume, as do those that write to the same folder; others get names of their own. `reserved` are names
+ * of volumes that the engine adds.
  *
  * @internal
  */
-export function podVolumes(containers: readonly ContainerSpec[]): PodVolumes {
+export function podVolumes(containers: readonly ContainerSpec[], reserved: readonly string[]): PodVolumes {
   const known: { readonly path: string; readonly volume: VolumeSpec; readonly name: string }[] = [];
   const claimed = containers.flatMap(({ mounts }) =>
     mounts.flatMap(({ volume }) => (volume.kind === 'shared' ? [volume.name] : [])),
@@ -31,7 +29,7 @@ export function podVolumes(containers: readonly ContainerSpec[]): PodVolumes {
     if (volume.kind === 'shared') return volume.name;
     const same = known.find((other) => isSame(other, { path, volume }));
     if (same !== undefined) return same.name;
-    const taken = [...ofArgo, ...claimed, ...known.map(({ name }) => name)];
+    const taken = [...reserved, ...claimed, ...known.map(({ name }) => name)];
     const wanted = wantedName(path, volume);
     let name = wanted;
     for (let i = 2; taken.includes(name); i++) name = `${wanted.slice(0, 60)}-${i}`;

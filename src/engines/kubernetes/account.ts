@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Access } from '../../../core/container/access';
-import type { TaskGraph } from '../../../core/task';
+import type { Access } from '../../core/container/access';
+import type { TaskGraph } from '../../core/task';
 
 /** The account of a task's pods: the unit's, or one that it shares with few. @internal */
 export function accountOf({ account }: TaskGraph, unit: string): string {
@@ -10,28 +10,41 @@ export function accountOf({ account }: TaskGraph, unit: string): string {
 }
 
 /**
- * The accounts of a unit's pods, and the little they may do: report outputs to the controller, and what their tasks declare.
+ * The accounts of a unit's pods, and the little they may do: what their tasks declare, and what the engine needs of every
+ * pod.
  *
  * What they declare for another namespace is a Role there, called after this namespace too: `argo.train-model`.
  *
  * @internal
  */
-export function emitAccounts(scope: Construct, unit: string, namespace: string, tasks: readonly TaskGraph[]): void {
+export function emitAccounts(
+  scope: Construct,
+  unit: string,
+  namespace: string,
+  tasks: readonly TaskGraph[],
+  ofEngine: readonly k8s.PolicyRule[] = [],
+): void {
   // The unit's own is that of the run, which there always is.
   for (const suffix of [undefined, ...new Set(tasks.flatMap(({ account }) => account ?? []))]) {
     const own = tasks.filter(({ account }) => account === suffix);
     const name = suffix === undefined ? unit : `${unit}-${suffix}`;
-    emitAccount(suffix === undefined ? scope : new Construct(scope, suffix), name, namespace, own);
+    emitAccount(suffix === undefined ? scope : new Construct(scope, suffix), name, namespace, own, ofEngine);
   }
 }
 
-function emitAccount(scope: Construct, name: string, namespace: string, tasks: readonly TaskGraph[]): void {
+function emitAccount(
+  scope: Construct,
+  name: string,
+  namespace: string,
+  tasks: readonly TaskGraph[],
+  ofEngine: readonly k8s.PolicyRule[],
+): void {
   const account = { name, namespace };
   const manifest = k8s.KubeServiceAccount.manifest({ metadata: { ...account, labels: managed } });
   new ApiObject(scope, 'account', manifest);
   const declared = distinct(tasks.flatMap(({ access }) => access));
   const here = declared.filter((rule) => (rule.namespace ?? namespace) === namespace);
-  emitRole(scope, '', account, account, here, [reportOutputs]);
+  if (here.length + ofEngine.length > 0) emitRole(scope, '', account, account, here, ofEngine);
   const elsewhere = new Set(declared.flatMap((rule) => rule.namespace ?? []).filter((other) => other !== namespace));
   for (const other of [...elsewhere].sort()) {
     const rules = declared.filter((rule) => rule.namespace === other);
@@ -41,12 +54,6 @@ function emitAccount(scope: Construct, name: string, namespace: string, tasks: r
 
 /** Labels of everything that is emitted beside a user's own objects. @internal */
 export const managed: { readonly [label: string]: string } = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
-
-const reportOutputs: k8s.PolicyRule = {
-  apiGroups: ['argoproj.io'],
-  resources: ['workflowtaskresults'],
-  verbs: ['create', 'patch'],
-};
 
 interface Named {
   readonly name: string;

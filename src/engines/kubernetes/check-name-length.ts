@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { PipelineError } from '../../../core/error';
+import { PipelineError } from '../../core/error';
 
 /** Throws MLP2002 for an object whose name leaves no room for what Argo appends to it for a run. @internal */
 export function checkNameLength(object: ApiObject, limit: number, why: string): void {

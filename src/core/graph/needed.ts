@@ -1,7 +1,7 @@
-import { type Block, blocksOf } from '../../../core/graph/block';
-import { capturesOf, valuesOf } from '../../../core/graph/captures';
-import type { Node } from '../../../core/graph/node';
-import { refsIn } from '../../../core/ref';
+import { refsIn } from '../ref';
+import { type Block, blocksOf } from './block';
+import { capturesOf, valuesOf } from './captures';
+import type { Node } from './node';
 
 /** The nodes whose outputs a node uses or that it comes after, in blocks inside it too. @internal */
 export function needed(node: Node): readonly Node[] {

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { contentName, type VolumeSpec } from '../../../core/container/volume';
-import type { TaskGraph } from '../../../core/task';
+import { contentName, type VolumeSpec } from '../../core/container/volume';
+import type { TaskGraph } from '../../core/task';
 import { managed } from './account';
 
 type Files = VolumeSpec & { kind: 'files' };

@@ -1,0 +1,2 @@
+/** On OpenShift the namespace chooses user and group, so no pod names them. @public */
+export type Platform = 'kubernetes' | 'openshift';

@@ -1,0 +1,118 @@
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { graphOf } from '../../core/builder/add-step';
+import { checkProps } from '../../core/check-props';
+import { PipelineError } from '../../core/error';
+import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
+import { checkName } from '../../core/names';
+import { type HasRequirements, type Requirement, requirements } from '../../core/requirement';
+import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
+import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
+import { emitAccounts, managed } from '../kubernetes/account';
+import { emitFiles } from '../kubernetes/files';
+import { namespaceOf } from '../kubernetes/namespace-of';
+import { lower } from './lower/lower';
+import { requirementsOf } from './requirements-of';
+import { TektonPipeline } from './resources/pipeline';
+import { TektonTask } from './resources/task';
+import { type RunTemplate, runManifest } from './run-manifest';
+import { checkTarget, type TektonTarget, targetName } from './target';
+
+/** @public */
+export interface PipelineProps<I, O> {
+  /** What a run does. */
+  readonly pipeline: Unit<I, O>;
+  readonly engine: TektonTarget;
+}
+
+/** Key under which a Pipeline keeps how its runs are started. @internal */
+export const runTemplate: unique symbol = Symbol.for('cdk8s-mlops.run-template') as never;
+
+/**
+ * Emits a pipeline as a Tekton `Pipeline` of its name and its `Task`s, with the account and the files its pods need.
+ *
+ * Accounts, nodes, claims and times are said by a run on Tekton, not by the Pipeline: the ConfigMap `<name>-run` has the
+ * run to create.
+ *
+ * It is a unit: other pipelines on Tekton take it as a step, and its tasks are put into theirs.
+ *
+ * @throws NotPortableError with the construct's path for what Tekton can't do (`docs/portability.md`); PipelineError
+ * MLP1304 for a deadline that is too short; MLP2102 for text that Tekton would replace.
+ * @see https://tekton.dev/docs/pipelines/pipelines/
+ * @example
+ * ```ts
+ * const chart = new Chart(new App(), 'release', { namespace: 'mlops' });
+ * new Pipeline(chart, 'release', { pipeline: release, engine: tekton('1.15') });
+ * ```
+ * @public
+ */
+export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasRequirements {
+  readonly #engine: TektonTarget;
+  declare readonly [unitTypes]?: Unit<I, O>[typeof unitTypes];
+  readonly name: string;
+  /** The emitted Pipeline, for JSON patches. */
+  readonly apiObject: ApiObject;
+  /** @internal */
+  readonly [unitGraph]: ReferenceGraph;
+  /** @internal */
+  readonly [runTemplate]: RunTemplate;
+
+  constructor(scope: Construct, id: string, props: PipelineProps<I, O>) {
+    super(scope, id);
+    const at = this.node.path;
+    checkProps(props, ['pipeline', 'engine'], `Pipeline '${id}'`, at);
+    const { engine } = props;
+    this.#engine = engine;
+    checkTarget(engine, `Pipeline '${id}'`, at);
+    const graph = pipelineOf(props.pipeline, at);
+    this.name = checkName(graph.name, 'a Pipeline', at);
+    const { name } = this;
+    const namespace = namespaceOf(this);
+    const lowered = lower(graph, { target: engine, account: name, at });
+    this.apiObject = new TektonPipeline(this, 'Resource', { metadata: { name, labels: managed }, spec: lowered.spec });
+    for (const [task, { spec, annotations }] of lowered.tasks) {
+      const notes = Object.keys(annotations).length === 0 ? {} : { annotations };
+      new TektonTask(this, task, { metadata: { name: task, labels: managed, ...notes }, spec });
+    }
+    emitAccounts(this, name, namespace, lowered.programs);
+    emitFiles(this, namespace, lowered.programs);
+    this[runTemplate] = { name, namespace, spec: lowered.run, inputs: graph.inputs };
+    const run = k8s.KubeConfigMap.manifest({
+      metadata: { name: `${name}-run`, namespace, labels: managed },
+      data: { 'run.json': runManifest(this[runTemplate]) },
+    });
+    new ApiObject(this, 'run', run);
+    this[unitGraph] = {
+      kind: 'reference',
+      name,
+      inputs: graph.inputs,
+      outputs: graph.outputs,
+      engine: 'tekton',
+      target: targetName(engine),
+      object: { name, namespace },
+      unit: graph,
+    };
+  }
+
+  /** @internal */
+  [requirements](): readonly Requirement[] {
+    return requirementsOf(this.#engine, this[unitGraph].unit);
+  }
+
+  followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {
+    return sequence<I, O>(this).followedBy(next);
+  }
+}
+
+function pipelineOf(unit: unknown, at: string): PipelineGraph {
+  const graph = graphOf(unit, at);
+  if (graph.kind === 'pipeline') return graph;
+  throw new PipelineError({
+    code: 'MLP1109',
+    message: `${graph.kind} '${graph.name}' can't be emitted as a Pipeline`,
+    expected: 'a pipeline or a sequence',
+    fix: `put it into one: pipeline('${graph.name}', {}, (p) => p.step(…))`,
+    at,
+  });
+}
