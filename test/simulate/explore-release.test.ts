@@ -33,7 +33,9 @@ describe('the release of gourmetgram, with the real procedures in its pods', () 
 
   it('is seen through where what did not pass ends green', () => {
     const found = explore(
-      gourmetgram((text) => text.replaceAll(/(?:== 'reverted'|!= 'pass') \}\}"/g, `== 'no word' }}"`)),
+      gourmetgram((text) =>
+        text.replaceAll("{{= not (inputs.parameters['act-outcome'] == 'promoted') }}", '{{= false }}'),
+      ),
       { submit: 'cron-train', limit: 400 },
     );
     expect(names(found)).toContain('failure-ends-red');

@@ -62,7 +62,7 @@ describe('a pipeline by the rules', () => {
     expect(told()).toBe(told());
     expect(told()).toContain(
       [
-        '✖ every candidate that was deployed is promoted, reverted or held',
+        '✖ every candidate that was deployed is promoted, approved, reverted or held',
         '  release[0].deploy deploys, and nobody promotes, approves, reverts or holds',
         '  in this scenario, in which all else ends well:',
         '    test exits with 1',

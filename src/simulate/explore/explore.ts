@@ -221,7 +221,7 @@ export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}):
         const why = needs(reached);
         return why === undefined
           ? []
-          : [{ property: name, why: `no scenario comes that far: ${why}, that ended well` }];
+          : [{ property: name, why: why.replace('no template', 'in no scenario a step that ends well') }];
       }),
       ...(complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
     ],

@@ -130,6 +130,23 @@ describe('a match', () => {
     ]);
   });
 
+  it('hands on what was there before it as a value: a reference in an output is to a task of the template', () => {
+    const it = pipeline('it', {}, (p) => {
+      const { outputs } = p.step(train);
+      const done = p.match(outputs.kind, {
+        small: (p) => {
+          p.step(publish, { modelVersion: outputs.modelVersion });
+          return { modelVersion: outputs.modelVersion };
+        },
+        large: () => ({ modelVersion: outputs.modelVersion }),
+      });
+      p.step(publish, { modelVersion: done.outputs.modelVersion }, { name: 'again' });
+    });
+    expect(emitted(it).template('it-on-train-kind-small').outputs?.parameters).toEqual([
+      { name: 'model-version', valueFrom: { expression: "inputs.parameters['train-model-version']" } },
+    ]);
+  });
+
   it('is refused if no arm does anything', () => {
     const it = pipeline('it', {}, (p) => {
       const { outputs } = p.step(train);
