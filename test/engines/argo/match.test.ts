@@ -135,7 +135,8 @@ describe('a match', () => {
       const { outputs } = p.step(train);
       const done = p.match(outputs.kind, {
         small: (p) => {
-          p.step(publish, { modelVersion: outputs.modelVersion });
+          const { digest } = p.step(publish, { modelVersion: outputs.modelVersion }).outputs;
+          p.step(notify, { message: digest });
           return { modelVersion: outputs.modelVersion };
         },
         large: () => ({ modelVersion: outputs.modelVersion }),
