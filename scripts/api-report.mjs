@@ -9,6 +9,7 @@ const entries = {
   'cdk8s-mlops': 'lib/index.d.ts',
   argo: 'lib/engines/argo/index.d.ts',
   graph: 'lib/graph/index.d.ts',
+  simulate: 'lib/simulate/index.d.ts',
 };
 
 const off = { logLevel: 'none' };

@@ -2,7 +2,7 @@
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
  * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output ·
- * 50xx files that are read
+ * 50xx files that are read · 51xx pictures · 52xx simulation
  *
  * @internal
  */
@@ -234,6 +234,14 @@ export const codes = {
   MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
   MLP5101: { title: 'a pipeline that is not among the files', fix: 'correct the name, or read the files that have it' },
   MLP5102: { title: 'nothing to draw', fix: 'read files with Argo Workflows, WorkflowTemplates or CronWorkflows' },
+  MLP5201: {
+    title: 'a scenario for a step that there is not',
+    fix: 'name a step by its path or its own name, or name its template',
+  },
+  MLP5202: {
+    title: 'nothing that can be simulated',
+    fix: 'name what to start with submit, or pass manifests that have it',
+  },
 } as const;
 
 /** @public */

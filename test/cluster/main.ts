@@ -1,4 +1,4 @@
-// npm run test:cluster [-- smoke|full|files and options of vitest]: the real API server and Argo controller run what we
+// npm run test:cluster [-- smoke|full|compare [N]|--full|files and options of vitest]: the real API server and Argo controller run what we
 // emit. Needs Linux, root or user namespaces, and Go the first time; says so where it can't run, and fails then in CI.
 import { join } from 'node:path';
 import { drive, nothingRun, scratchOf, vitest } from '../harness/driver';
@@ -12,7 +12,11 @@ else {
   drive({
     name: 'cluster',
     command: commandOf(process.argv.slice(2)),
-    env: { CLUSTER_BINARIES: JSON.stringify(binaries()), CLUSTER_SCRATCH: scratchOf('cluster') },
+    env: {
+      COMPARE_RUNS: runsToCompare(process.argv.slice(2)),
+      CLUSTER_BINARIES: JSON.stringify(binaries()),
+      CLUSTER_SCRATCH: scratchOf('cluster'),
+    },
   });
 }
 
@@ -20,6 +24,14 @@ else {
 function commandOf([part, ...rest]: readonly string[]): readonly string[] {
   if (part === 'up') return ['--import', 'tsx', join(__dirname, 'up.ts')];
   const config = join(__dirname, 'vitest.config.mts');
+  if (part === 'compare') return vitest(config, [...rest.filter((one) => !/^\d+$/.test(one)), 'test/cluster/compare/']);
+  if (part === '--full') return vitest(config, rest);
   if (part === 'smoke' || part === 'full') return vitest(config, [...rest, `test/cluster/${part}/`]);
   return vitest(config, part === undefined ? [] : [part, ...rest]);
+}
+
+/** How many generated workflows the simulator has to foretell: `compare 250`, or 1,000 with `--full`. */
+function runsToCompare([part, count]: readonly string[]): string {
+  if (part === '--full') return '1000';
+  return part === 'compare' && /^\d+$/.test(count ?? '') ? (count ?? '') : '100';
 }

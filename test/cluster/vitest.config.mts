@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/cluster/{smoke,full}/**/*.test.ts'],
+    include: ['test/cluster/{smoke,full,compare}/**/*.test.ts'],
     globalSetup: [at('test/programs/build.ts'), at('test/cluster/setup.ts')],
     testTimeout: 60_000,
     hookTimeout: 60_000,

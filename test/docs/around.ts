@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import {
   type ArgoTarget,
   argo,
@@ -58,6 +58,8 @@ export function around(p: PipelineScope, refs: Refs) {
   const images = ImageRepository.at('ghcr.io/acme/fraud');
   const promotion = Promotion.of({ from: staging, to: production, registry, images });
   const checks = [Check.http({ path: '/predict', expect: { status: 200 } })] as const;
+  const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) });
+  const testing = new StagingTestGate(chart, 'testing', { engine, promotion, checks });
   return {
     p,
     ...refs,
@@ -90,8 +92,8 @@ export function around(p: PipelineScope, refs: Refs) {
     }),
     notify: task('notify', { image, inputs: { status: oneOf(['Succeeded', 'Failed']) }, command }),
     migrate: task('migrate', { image, command }),
-    training: new TrainingPipeline(chart, 'training', { engine, train, evaluate: Evaluation.task(evaluate) }),
-    testing: new StagingTestGate(chart, 'testing', { engine, promotion, checks }),
+    training,
+    testing,
     build: new ImageBuild(chart, 'build-image', {
       engine,
       registry,
@@ -100,6 +102,7 @@ export function around(p: PipelineScope, refs: Refs) {
       files: { 'data/model.pth': '/app/fraud.pth' },
       environment: staging,
     }),
+    manifests: Testing.synth(chart) as readonly object[],
     release: pipeline('release', {}, (q) => q.step(train)),
   };
 }

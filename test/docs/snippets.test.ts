@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as api from 'cdk8s-mlops';
 import * as argo from 'cdk8s-mlops/argo';
+import * as simulate from 'cdk8s-mlops/simulate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Diagnostic } from '../types/compiler';
 import { type Around, runIn } from './around';
@@ -19,6 +20,7 @@ const head = [
   `import { ${Object.keys(argo)
     .filter((name) => !(name in api))
     .join(', ')} } from 'cdk8s-mlops/argo';`,
+  `import { ${Object.keys(simulate).join(', ')} } from 'cdk8s-mlops/simulate';`,
   `import { ApiObject, App, Chart, Duration } from 'cdk8s';`,
   `import type { Around } from '../../test/docs/around';`,
   `export function run({ ${namesAround().join(', ')} }: Around): void {`,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/Knetic/govaluate"
 	wfv1 "github.com/argoproj/argo-workflows/v4/pkg/apis/workflow/v1alpha1"
+	"github.com/argoproj/argo-workflows/v4/util/expr/argoexpr"
 	"github.com/argoproj/argo-workflows/v4/util/expr/env"
 	argotemplate "github.com/argoproj/argo-workflows/v4/util/template"
 	"github.com/expr-lang/expr"
@@ -65,6 +66,24 @@ func expression(request Request) Answer {
 	}
 	text := wfv1.AnyStringPtr(value).String()
 	return Answer{Text: &text}
+}
+
+// condition is the expression of a hook or of a retry strategy.
+func condition(request Request) Answer {
+	truth, err := argoexpr.EvalBool(request.Text, env.GetFuncMap(request.Scope))
+	if err != nil {
+		return Answer{Error: err.Error()}
+	}
+	return Answer{Truth: &truth}
+}
+
+// execute is shouldExecute alone, for a text in which everything was replaced.
+func execute(request Request) Answer {
+	truth, err := shouldExecute(request.Text)
+	if err != nil {
+		return Answer{Error: err.Error()}
+	}
+	return Answer{Truth: &truth}
 }
 
 // syntax says whether a text is an expression at all; the early rounds leave alone what is none.

@@ -18,6 +18,15 @@ type Request struct {
 	Kind  string         `json:"kind"`
 	Text  string         `json:"text"`
 	Scope map[string]any `json:"scope"`
+	// Tasks are those of a DAG beside the one that waits, whose 'depends' is the text.
+	Tasks map[string]Task `json:"tasks,omitempty"`
+}
+
+// Task is what others may wait for, and what became of it.
+type Task struct {
+	ContinueOnError  bool        `json:"continueOnError,omitempty"`
+	ContinueOnFailed bool        `json:"continueOnFailed,omitempty"`
+	Results          TaskResults `json:"results"`
 }
 
 // Answer holds what became of the text, or why nothing did.
@@ -73,6 +82,12 @@ func answer(ctx context.Context, request Request) (said Answer) {
 		return when(ctx, request)
 	case "expression":
 		return expression(request)
+	case "condition":
+		return condition(request)
+	case "execute":
+		return execute(request)
+	case "depends":
+		return depends(ctx, request)
 	case "syntax":
 		return syntax(request)
 	}

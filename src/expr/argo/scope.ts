@@ -1,0 +1,118 @@
+import { isMap, type Value } from './value';
+
+/**
+ * The names that a text of a manifest can see, as the controller keeps them: dotted, in one flat map.
+ *
+ * `null` is the output of a skipped node that declares no default: it is there, and it is nothing.
+ *
+ * @internal
+ */
+export interface Scope {
+  /** Adds or replaces `steps.train.outputs.parameters.accuracy`. */
+  set(name: string, value: Value): void;
+  delete(name: string): void;
+  /** What a simple tag of that name gives; undefined if there is no such name. */
+  get(name: string): Value | undefined;
+  /**
+   * What an expression sees of the name before the first dot: a map of what is below. A name that is the start of others
+   * (`workflow.parameters`) is hidden by them.
+   */
+  root(name: string): Value | undefined;
+}
+
+/**
+ * A scope on top of another one, whose names it sees as they are at the time.
+ *
+ * @example
+ * ```ts
+ * const globals = createScope(undefined, [['workflow.name', 'release-1']]);
+ * const steps = createScope(globals);
+ * steps.set('steps.train.status', 'Succeeded');
+ * ```
+ * @internal
+ */
+export function createScope(parent?: Scope, entries: Iterable<readonly [string, Value]> = []): Scope {
+  const flat = new Map<string, Value>();
+  let tree = new Map<Value, Value>();
+  // Most scopes are never asked by an expression.
+  let unplanted: string[] = [];
+  const scope: Scope = {
+    set(name, value) {
+      flat.set(name, value);
+      unplanted.push(name);
+    },
+    delete(name) {
+      if (!flat.delete(name)) return;
+      tree = new Map();
+      unplanted = [...flat.keys()];
+    },
+    get(name) {
+      const own = flat.get(name);
+      return own === undefined ? parent?.get(name) : own;
+    },
+    root(name) {
+      if (unplanted.length > 0) {
+        for (const each of unplanted) plant(tree, pathOf(each), flat.get(each) ?? null);
+        unplanted = [];
+      }
+      const own = tree.get(name);
+      const inherited = parent?.root(name);
+      if (own === undefined || inherited === undefined) return own ?? (own === null ? null : inherited);
+      return merged(inherited, own);
+    },
+  };
+  for (const [name, value] of entries) scope.set(name, value);
+  return scope;
+}
+
+const paths = new Map<string, readonly string[]>();
+const mostPaths = 20_000;
+
+/**
+ * A dotted name, cut once.
+ *
+ * @internal
+ */
+export function pathOf(name: string): readonly string[] {
+  const known = paths.get(name);
+  if (known !== undefined) return known;
+  const path = name.split('.');
+  if (paths.size >= mostPaths) paths.clear();
+  paths.set(name, path);
+  return path;
+}
+
+/** The maps of a tree are ours: a value that happens to be a map is no place for more names. */
+const branches = new WeakSet<object>();
+
+const isBranch = (value: Value | undefined): value is Map<Value, Value> =>
+  value !== undefined && isMap(value) && branches.has(value);
+
+function plant(tree: Map<Value, Value>, path: readonly string[], value: Value): void {
+  let place = tree;
+  for (const [index, key] of path.entries()) {
+    const below = place.get(key);
+    if (index === path.length - 1) {
+      if (!isBranch(below)) place.set(key, value);
+    } else if (isBranch(below)) {
+      place = below;
+    } else {
+      const branch = new Map<Value, Value>();
+      branches.add(branch);
+      place.set(key, branch);
+      place = branch;
+    }
+  }
+}
+
+function merged(lower: Value, upper: Value): Value {
+  if (!isBranch(upper)) return isBranch(lower) ? lower : upper;
+  if (!isBranch(lower)) return upper;
+  const map = new Map<Value, Value>(lower);
+  branches.add(map);
+  for (const [key, value] of upper) {
+    const below = map.get(key);
+    map.set(key, below === undefined ? value : merged(below, value));
+  }
+  return map;
+}

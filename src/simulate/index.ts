@@ -1,0 +1,30 @@
+export { type CompileOptions, compile, type SimulationPlan } from './compile';
+export type { Finding } from './finding';
+export type { ManifestFile, Manifests } from './plan/manifests';
+export type { TemplateKind } from './plan/template-kind';
+export { printTimeline } from './report/timeline';
+export { printTree } from './report/tree';
+export type { PlayedNode, PlayedWorkflow, ScheduledRun, Simulation, Stuck } from './result';
+export type { NodePhase, NodeType } from './run/node';
+export type { WorkflowPhase } from './run/run';
+export type { Leaf, LeafOutput } from './scenario/executor';
+export {
+  type BrokenOutcome,
+  cannotPull,
+  type EndedOutcome,
+  errors,
+  fails,
+  hangs,
+  neverScheduled,
+  nodeLost,
+  type Outcome,
+  outOfMemory,
+  resumed,
+  succeeds,
+  type WaitingOutcome,
+  waits,
+  writesNothing,
+} from './scenario/outcome';
+export type { Scenario } from './scenario/scenario';
+export { type PlayOptions, playAlongside, playPlan, type SimulateOptions, simulate } from './simulate';
+export type { Outage } from './world/schedule';
