@@ -1,5 +1,4 @@
 import { valueAt } from '../json-value';
-import { Trouble } from '../trouble';
 import type { MlflowApi } from './api';
 import { type ModelVersion, modelVersion } from './model-version';
 
@@ -14,7 +13,7 @@ export async function versionByAlias(api: MlflowApi, model: string, alias: strin
   // An alias that is not there is an invalid value to MLflow; a model that is not there only since 3.x something else.
   const absent = answer.code === 'INVALID_PARAMETER_VALUE' && /\balias .*not found/is.test(answer.said);
   if (absent || answer.code === 'RESOURCE_DOES_NOT_EXIST') return undefined;
-  throw new Trouble(answer.why);
+  throw answer.trouble;
 }
 
 /** Points an alias at a version, whatever it named before; false if there is no such version. @internal */

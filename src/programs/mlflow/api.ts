@@ -21,7 +21,13 @@ export interface MlflowRequest {
 /** What MLflow says, or that it will not. @internal */
 export type MlflowAnswer =
   | { readonly kind: 'answer'; readonly value: JsonRecord }
-  | { readonly kind: 'refusal'; readonly code: string; readonly said: string; readonly why: string };
+  | {
+      readonly kind: 'refusal';
+      readonly code: string;
+      readonly said: string;
+      /** What to throw where it was not foreseen. */
+      readonly trouble: Trouble;
+    };
 
 /** @internal */
 export interface MlflowApi {
@@ -54,7 +60,8 @@ export function mlflowApi(server: TrackingServer, calling: Calling): MlflowApi {
       throw unexpectedStatus(answer, from, session);
     const said = session.show(String(value.message ?? ''), 300);
     const why = `${from} said: ${said || value.error_code}`;
-    return { kind: 'refusal', code: value.error_code, said, why } as const;
+    const trouble = answer.status >= 500 ? new Unavailable(why) : new Trouble(why);
+    return { kind: 'refusal', code: value.error_code, said, trouble } as const;
   };
   /** What stands between us and MLflow, each with what helps. */
   const checkReached = (answer: Answer, from: string): void => {
@@ -86,15 +93,15 @@ export function mlflowApi(server: TrackingServer, calling: Calling): MlflowApi {
       const answer = await ask(request);
       if (answer.kind === 'answer') return answer.value;
       if (absent.includes(answer.code)) return undefined;
-      throw new Trouble(answer.why);
+      throw answer.trouble;
     },
     async change(request) {
       for (let attempt = 1; ; attempt += 1) {
         const answer = await ask(request);
         if (answer.kind === 'answer') return true;
         if (answer.code === 'RESOURCE_DOES_NOT_EXIST') return false;
-        if (!collisions.includes(answer.code)) throw new Trouble(answer.why);
-        if (attempt > mostCollisions || calling.deadline.expired()) throw new Unavailable(answer.why);
+        if (!collisions.includes(answer.code)) throw answer.trouble;
+        if (attempt > mostCollisions || calling.deadline.expired()) throw new Unavailable(answer.trouble.message);
         await calling.deadline.sleep(100 * 2 ** attempt * Math.random());
       }
     },

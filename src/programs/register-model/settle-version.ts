@@ -78,8 +78,8 @@ async function create(registering: Registering, { source, modelId }: ModelSource
     if (answer.code === 'RESOURCE_DOES_NOT_EXIST') return await createModel(api, model);
     // Two who were given the same number: MLflow tells one of them so, in one of several ways.
     if (['RESOURCE_ALREADY_EXISTS', 'INTERNAL_ERROR', 'TEMPORARILY_UNAVAILABLE'].includes(answer.code))
-      return answer.why;
-    throw new Trouble(answer.why);
+      return answer.trouble.message;
+    throw answer.trouble;
   } catch (problem) {
     if (problem instanceof Unclear) return problem.message;
     throw problem;
@@ -89,5 +89,5 @@ async function create(registering: Registering, { source, modelId }: ModelSource
 /** The first version of a model: MLflow wants to know the model's name before. */
 async function createModel(api: MlflowApi, model: string): Promise<undefined> {
   const answer = await api.ask({ path: '/registered-models/create', method: 'POST', body: { name: model } });
-  if (answer.kind === 'refusal' && answer.code !== 'RESOURCE_ALREADY_EXISTS') throw new Trouble(answer.why);
+  if (answer.kind === 'refusal' && answer.code !== 'RESOURCE_ALREADY_EXISTS') throw answer.trouble;
 }

@@ -1,3 +1,4 @@
+import { deployedValue } from '../deploy/deployed-value';
 import { type Environment, readEnvironment, type Values, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { type TrackingServer, trackingServer } from '../mlflow/tracking-server';
@@ -91,8 +92,7 @@ export function readConfiguration(environment: Environment, session: Session): C
   const readsImages = runsImages || (seeksInitial && isAsked(environment, imageContract.repository));
   const images = readsImages ? readImages(reading, session) : undefined;
   for (const [side, place] of Object.entries({ source, target }))
-    if (place?.deploys === 'uri' && candidate?.uri === '')
-      problems.push(`URI: is not set, and it is what the ${side} environment deploys`);
+    if (place?.deploys === 'uri' && candidate !== undefined) problems.push(...uriProblems(candidate.uri, side));
   if (run === undefined || problems.length > 0) throw new InputError(problems.join('; '));
 
   const sides = source === undefined || target === undefined ? undefined : { source, target };
@@ -150,6 +150,17 @@ export function stepIn(environment: Environment): Step | undefined {
     return runContract.step.parse(environment[runContract.step.name] ?? '');
   } catch {
     return undefined;
+  }
+}
+
+function uriProblems(uri: string, side: string): readonly string[] {
+  if (uri === '') return [`URI: is not set, and it is what the ${side} environment deploys`];
+  try {
+    deployedValue(uri);
+    return [];
+  } catch (problem) {
+    if (!(problem instanceof InputError)) throw problem;
+    return [`URI: ${problem.message}`];
   }
 }
 

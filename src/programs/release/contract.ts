@@ -62,11 +62,19 @@ export const candidateContract: {
   readonly uri: Variable<string>;
 } = {
   modelVersion: required('MODEL_VERSION', candidateParsers.modelVersion),
-  runId: optional('RUN_ID', candidateParsers.runId, ''),
+  runId: optional('RUN_ID', withoutUser(candidateParsers.runId), ''),
   digest: required('DIGEST', candidateParsers.digest),
-  commit: optional('COMMIT', candidateParsers.commit, ''),
-  uri: optional('URI', candidateParsers.uri, ''),
+  commit: optional('COMMIT', withoutUser(candidateParsers.commit), ''),
+  uri: optional('URI', withoutUser(candidateParsers.uri), ''),
 };
+
+/** It goes into a record that many may read. */
+function withoutUser(parse: Parse<string>): Parse<string> {
+  return (text) => {
+    if (/\/\/[^/]*@/.test(text)) throw new InputError('must not contain a user name or password');
+    return parse(text);
+  };
+}
 
 /** Where the record knows the rest. @internal */
 export const versionContract: { readonly modelVersion: Variable<string> } = {

@@ -1,4 +1,4 @@
-import type { DeployedValue } from '../deploy/deployed-value';
+import { type DeployedValue, deployedValue } from '../deploy/deployed-value';
 import {
   type Contract as ArgocdParamContract,
   contract as argocdParamContract,
@@ -55,7 +55,7 @@ export function deployedFor(
 ): DeployedValue {
   if (deploys === 'uri') {
     if (uri === '') throw new InputError(`version ${modelVersion} has no address that could be deployed`);
-    return { kind: 'model', uri };
+    return deployedValue(uri);
   }
   if (images === undefined) throw new InputError('an environment deploys images, and there is no repository of them');
   const repository = `${images.host}/${images.path}`;

@@ -184,6 +184,45 @@ describe('the variables of a step', () => {
   });
 });
 
+describe('hostile values', () => {
+  const hostile: Readonly<Record<string, string>> = {
+    quotes: `'"\`; rm -rf / #`,
+    'a newline': 'a\nb',
+    braces: '{{workflow.parameters.x}}',
+    'a command': '$(id)',
+    'a path upwards': '../../etc/passwd',
+    'a control character': '\u0001\u001b[31m',
+    '64 KB': 'x'.repeat(65_536),
+    'a password in an address': 'https://user:geheim-4711@example.com/x',
+  };
+  const complete: Record<string, string> = {
+    ...run,
+    ...enough['begin-gate'],
+    ...enough.decide,
+    EXIT: 'false',
+    ARM: 'hold',
+    EVIDENCE: 'verdict',
+    INITIAL_TAG: 'initial',
+    LOCK_WAIT_SECONDS: '1',
+    LEASE_SECONDS: '1',
+    SOURCE_GIT_AUTH: 'basic',
+    SOURCE_AUTHOR_EMAIL: 'a@example.com',
+    TARGET_POLL_SECONDS: '1',
+  };
+  const rows = Object.keys(complete).flatMap((name) => Object.keys(hostile).map((what) => [name, what] as const));
+  // What is only written down may be any name; and a model may have any but a few letters.
+  const free = /^(?:MLFLOW_REGISTERED_MODEL|RUN_ID|COMMIT|URI)$/;
+  it.each(rows)('are refused by name: %s with %s', (name, what) => {
+    const STEP = ['RUN_ID', 'DIGEST', 'COMMIT', 'URI'].includes(name) ? 'begin-gate' : 'decide';
+    const problems = problemsOf({ STEP, ...complete, [name]: hostile[what] ?? '' });
+    if (problems === '')
+      expect([name, what]).toEqual([expect.stringMatching(free), expect.stringMatching(/quotes|command|upwards/)]);
+    else expect(problems).toContain(`${name}: `);
+    expect(problems).not.toMatch(/geheim/);
+    expect(problems.length).toBeLessThan(2000);
+  });
+});
+
 describe('the rights of a step', () => {
   const between = { application: 'fraud', source: 'staging', target: 'production' };
 

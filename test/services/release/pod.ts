@@ -1,4 +1,4 @@
-import { startDeadline } from '../../../src/programs/deadline';
+import { type Deadline, startDeadline } from '../../../src/programs/deadline';
 import type { Environment } from '../../../src/programs/environment';
 import { kubernetesApi } from '../../../src/programs/kubernetes/api';
 import { readConfiguration } from '../../../src/programs/release/configuration';
@@ -21,6 +21,8 @@ export interface PodOptions {
   readonly before?: (effect: WorldEffect) => unknown;
   /** Called after each effect; what it throws ends the pod there. */
   readonly after?: (effect: WorldEffect) => unknown;
+  /** @default - as its environment says */
+  readonly deadline?: Deadline;
   /** What becomes of a roll-out while the pod waits for it. @default - it succeeds */
   readonly rollOut?: 'runs' | 'crashes' | 'hangs';
 }
@@ -48,12 +50,12 @@ export interface OpenPod {
 export function openPod(
   stage: Stage,
   env: Environment,
-  { access = stage.servers.admin.access, before, after, rollOut = 'runs' }: PodOptions = {},
+  { access = stage.servers.admin.access, before, after, deadline, rollOut = 'runs' }: PodOptions = {},
 ): OpenPod {
   const log: string[] = [];
   const session = openSession('release', (line) => log.push(line));
   const configuration = readConfiguration({ ...stage.env, ...env }, session);
-  const calling = { deadline: startDeadline(configuration.deadlineSeconds), session };
+  const calling = { deadline: deadline ?? startDeadline(configuration.deadlineSeconds), session };
   const account = {
     server: new URL(`https://127.0.0.1:${access.port}`),
     namespace: stage.servers.namespace,
@@ -85,7 +87,7 @@ export async function pod(stage: Stage, env: Environment, options: PodOptions = 
 }
 
 /** Such as `begin source`, `push target`, `tag`. */
-function effectName(effect: WorldEffect): string {
+export function effectName(effect: WorldEffect): string {
   const what = effect.kind === 'change' ? effect.transition : effect.kind;
   return 'side' in effect ? `${what} ${effect.side}` : what;
 }

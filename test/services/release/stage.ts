@@ -36,7 +36,10 @@ export interface Stage {
   setRecord(side: Side, record: ReleaseRecord): Promise<void>;
 }
 
-const format = { kustomize: 'fraud' };
+/** With which version 1 was deployed: later than the minutes since 1970, so that each change adds one. */
+export const firstToken = 500_000_000;
+
+const format = { helmValues: 'image.digest', value: 'digest' } as const;
 
 export interface StageOptions {
   /** Version 1 was released to both. @default true */
@@ -69,7 +72,10 @@ export async function makeStage(
   const files = Object.fromEntries(
     sides.map((side) => {
       const wanted = side === 'source' && judged !== undefined ? '2' : '1';
-      return [fileOf(side), newFile(format, { deployed: `${image}@${digests[wanted]}`, token: Number(wanted) })];
+      return [
+        fileOf(side),
+        newFile(format, { deployed: digests[wanted] ?? '', token: firstToken + Number(wanted) - 1 }),
+      ];
     }),
   );
   const repository = git.create(id, released ? files : { 'README.md': 'the environments\n' });
@@ -79,8 +85,8 @@ export async function makeStage(
     phase: 'gated',
     run: 'run-1',
     lock: { holder: 'run-1/pod-0', expires: Date.now() },
-    token: 2,
-    attempt: 2,
+    token: firstToken + 1,
+    attempt: firstToken + 1,
     candidate: version('2'),
     baseline: one,
     deployed: version('2'),
@@ -88,7 +94,7 @@ export async function makeStage(
     rejected: judged === 'fail' ? [{ modelVersion: '2', digest: version('2').digest }] : [],
   };
   const record: ReleaseRecord = released
-    ? { ...initialRecord, token: 1, attempt: 1, candidate: one, deployed: one, good: one }
+    ? { ...initialRecord, token: firstToken, attempt: firstToken, candidate: one, deployed: one, good: one }
     : initialRecord;
   const maps = `/api/v1/namespaces/${namespace}/configmaps`;
   const mapPath = (name: string): string => `${maps}/${name}`;
@@ -109,7 +115,14 @@ export async function makeStage(
   }
   const bookName = verdictBookName(application, environments.source);
   const two = version('2');
-  const entry = { candidate: two, verdict: judged ?? 'error', attempt: 2, by: 'run-1', at: '', reason: '' } as const;
+  const entry = {
+    candidate: two,
+    verdict: judged ?? 'error',
+    attempt: firstToken + 1,
+    by: 'run-1',
+    at: '',
+    reason: '',
+  } as const;
   await configMap(bookName, judged === undefined ? undefined : verdictBookData([entry]));
   const workloads = {
     source: await workload(servers, environments.source, deployed, runs.includes('source')),
@@ -169,7 +182,7 @@ export async function makeStage(
       const text = repository.read(fileOf(side));
       if (text === undefined) return undefined;
       const found = deployedIn(Buffer.from(text), format);
-      return { digest: found.deployed.replace(/^.*@/, ''), token: found.token };
+      return { digest: found.deployed, token: found.token };
     },
     alias: async (side) => {
       const query = new URLSearchParams({ name: model, alias: environments[side] });

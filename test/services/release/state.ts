@@ -38,7 +38,8 @@ export async function halfDone(stage: Stage): Promise<readonly string[]> {
     if (record.phase !== 'idle') found.push(`${side} is ${record.phase}`);
     if (record.lock !== null) found.push(`${record.lock.holder} holds the ${side}`);
     if (record.deployed?.digest !== file?.digest) found.push(`git of the ${side} says something else than the record`);
-    if (record.deployed !== null && record.token !== file?.token) found.push(`git of the ${side} has another token`);
+    // An override counts as an attempt, and pushes nothing.
+    if ((file?.token ?? 0) > record.token) found.push(`git of the ${side} has a newer token than the record`);
     const named = await stage.alias(side);
     const wanted = aliasIn(record, side);
     if (named !== wanted) found.push(`alias of the ${side} is ${named}, not ${wanted}`);

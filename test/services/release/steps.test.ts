@@ -15,7 +15,7 @@ import { runInPod } from '../run-in-pod';
 import { gitUsers } from '../servers/git-server';
 import { follow } from './pod';
 import { type Servers, startServers } from './servers';
-import { candidateEnv, makeStage, type Stage } from './stage';
+import { candidateEnv, firstToken, makeStage, type Stage } from './stage';
 import { halfDone } from './state';
 
 let servers: Servers;
@@ -34,16 +34,17 @@ async function accountFor(stage: Stage, step: Step): Promise<Account> {
   const pods = needs(step, 'rollout')
     ? Object.values(environments).flatMap((name) => podAccess(Workload.deployment(name), servers.namespace))
     : [];
-  const rules = [...records, ...pods].map((rule: Partial<Access>) => ({
-    apiGroups: [rule.apiGroup ?? ''],
-    resources: rule.resources ?? [],
-    verbs: rule.verbs ?? [],
-    ...(rule.names === undefined ? {} : { resourceNames: rule.names }),
+  const all: readonly Access[] = [...records, ...pods];
+  const rules = all.map(({ apiGroup, resources, verbs, names }) => ({
+    apiGroups: [apiGroup],
+    resources,
+    verbs,
+    ...(names === undefined ? {} : { resourceNames: names }),
   }));
   return makeAccount(servers.admin, {
     namespace: servers.namespace,
     name: `${step}-${randomBytes(3).toString('hex')}`,
-    rules: rules as never,
+    rules,
   });
 }
 
@@ -120,13 +121,15 @@ describe('a release, each step in a pod of its own with no rights but its own', 
         deployed: `${stage.env.IMAGE_REPOSITORY}@${two.digest}`,
       },
     });
-    expect(stage.file('source')).toEqual({ digest: two.digest, token: 2 });
+    expect(stage.file('source')).toEqual({ digest: two.digest, token: firstToken + 1 });
     expect(await stage.alias('source')).toBe('2');
     expect((await run('read-decision', { MODEL_VERSION: '2' })).outputs.decision).toBe('hold');
 
     const judged = await run('record-verdict', { ...candidateEnv(two), VERDICT: 'pass', REASON: 'p95 is {{fine}}' });
     expect(judged).toMatchObject({ exit: 0, outputs: { verdict: 'pass' } });
-    expect(await stage.book()).toMatchObject([{ attempt: 2, verdict: 'pass', by: 'run-1', reason: 'p95 is ((fine))' }]);
+    expect(await stage.book()).toMatchObject([
+      { attempt: firstToken + 1, verdict: 'pass', by: 'run-1', reason: 'p95 is ((fine))' },
+    ]);
     expect(await run('read-decision', { MODEL_VERSION: '2' })).toMatchObject({
       exit: 0,
       outputs: { decision: 'promote' },
@@ -135,7 +138,7 @@ describe('a release, each step in a pod of its own with no rights but its own', 
     const decided = await whileFollowed(stage, () => run('decide', { MODEL_VERSION: '2', ARM: 'promote' }));
     expect(decided).toMatchObject({ exit: 0, outputs: { outcome: 'promoted' } });
     expect(await halfDone(stage)).toEqual([]);
-    expect(stage.file('target')).toEqual({ digest: two.digest, token: 2 });
+    expect(stage.file('target')).toEqual({ digest: two.digest, token: firstToken + 1 });
     const { record, audit } = await stage.record('target');
     expect(record).toMatchObject({ good: two, deployed: two, baseline: stage.version('1') });
     expect(audit.map(({ event, version, by }) => `${event} ${version} ${by}`)).toEqual([
@@ -147,13 +150,16 @@ describe('a release, each step in a pod of its own with no rights but its own', 
     expect(steps).toContainEqual(expect.objectContaining({ step: 'approve (target)', answer: 'done' }));
     expect(steps).toContainEqual(
       expect.objectContaining({
-        step: 'push version 2 with token 2 (target)',
+        step: `push version 2 with token ${firstToken + 1} (target)`,
         seen: expect.objectContaining({ branch: 'main' }),
       }),
     );
     expect((await run('settle')).outputs).toMatchObject({ outcome: 'settled' });
-    const { runs } = { runs: await run('begin-gate', { ...candidateEnv(two), RUN: 'run-2' }) };
-    expect(runs).toMatchObject({ exit: 0, outputs: { outcome: 'begun', next: 'decide', verdict: 'pass', commit: '' } });
+    const again = await run('begin-gate', { ...candidateEnv(two), RUN: 'run-2' });
+    expect(again).toMatchObject({
+      exit: 0,
+      outputs: { outcome: 'begun', next: 'decide', verdict: 'pass', commit: '' },
+    });
   });
 
   it('reverts what failed, and takes the rejection back where somebody says so', async () => {
@@ -163,7 +169,7 @@ describe('a release, each step in a pod of its own with no rights but its own', 
     const decided = await whileFollowed(stage, () => run('decide', { MODEL_VERSION: '2', ARM: 'revert' }));
     expect(decided).toMatchObject({ exit: 0, outputs: { outcome: 'reverted' } });
     expect(await halfDone(stage)).toEqual([]);
-    expect(stage.file('source')).toEqual({ digest: stage.version('1').digest, token: 3 });
+    expect(stage.file('source')).toEqual({ digest: stage.version('1').digest, token: firstToken + 2 });
     expect([await stage.alias('source'), await stage.isTagged('2')]).toEqual(['1', true]);
 
     const again = await run('begin-gate', { ...candidateEnv(stage.version('2')), RUN: 'run-2' });
@@ -215,13 +221,13 @@ describe('a release, each step in a pod of its own with no rights but its own', 
     const stage = await makeStage(servers);
     const { run } = podsOf(stage);
     const two = stage.version('2');
-    const received = { ...initialRecord, token: 1, candidate: two, deployed: two, good: two };
+    const received = { ...initialRecord, token: firstToken, candidate: two, deployed: two, good: two };
     await stage.setRecord('source', received);
     const told = { MODEL_VERSION: '2', EVIDENCE: 'approved' };
     expect((await run('read-decision', told)).outputs.decision).toBe('promote');
     const decided = await whileFollowed(stage, () => run('decide', { ...told, ARM: 'promote' }));
     expect(decided).toMatchObject({ exit: 0, outputs: { outcome: 'promoted' } });
-    expect(stage.file('target')).toEqual({ digest: two.digest, token: 2 });
+    expect(stage.file('target')).toEqual({ digest: two.digest, token: firstToken + 1 });
     expect(await stage.book()).toEqual([]);
   });
 
@@ -304,7 +310,7 @@ describe('a process that is killed', () => {
   const kills: readonly (readonly [string, Step, RegExp])[] = [
     ['with the lock', 'begin-gate', /lock \(source\): locked/],
     ['after a change of the record', 'begin-gate', /begin \(source\): done/],
-    ['in the middle of a push', 'begin-gate', /writing .* with token 2/],
+    ['in the middle of a push', 'begin-gate', /writing .* with token 5/],
     ['after a push', 'begin-gate', /push version 2 .*: [0-9a-f]{40}/],
     ['after an alias', 'begin-gate', /set alias to 2/],
     ['after a verdict', 'record-verdict', /write-verdict .*: pass/],

@@ -39,7 +39,7 @@ export function emitFiles(scope: Construct, namespace: string, tasks: readonly T
         namespace,
         labels: managed,
         annotations: {
-          'argocd.argoproj.io/sync-options': 'Prune=false',
+          'argocd.argoproj.io/sync-options': isLarge(files) ? 'Prune=false,ServerSideApply=true' : 'Prune=false',
           'kustomize.toolkit.fluxcd.io/prune': 'disabled',
         },
       },
@@ -48,6 +48,11 @@ export function emitFiles(scope: Construct, namespace: string, tasks: readonly T
       ...(bytes.length === 0 ? {} : { binaryData: Object.fromEntries(bytes) }),
     });
   }
+}
+
+/** Applied from the client's side an object is stored once more in an annotation, and those may have 256 KiB together. */
+function isLarge(files: Files['files']): boolean {
+  return Buffer.byteLength(JSON.stringify(files)) > 240 * 1024;
 }
 
 function filesOf(tasks: readonly TaskGraph[]): readonly Files[] {
