@@ -17,4 +17,8 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
   },
+  run: {
+    summary: 'play a run on this machine, with the real programs',
+    load: async () => (await import('./commands/run.js')).command,
+  },
 };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../run-program';
-import { selfSigned } from '../self-signed';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 
 let right: TlsCandidate;
 let foreign: TlsCandidate;

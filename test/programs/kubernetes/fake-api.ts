@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonRecord } from '../../../src/programs/json-value';
 import { json, type Reply, type Request } from '../candidate';
-import { selfSigned } from '../self-signed';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 
 export const token = 'token-of-this-pod-c29tZXRoaW5n';
 
