@@ -16,7 +16,7 @@ export function missingHere(
     return `nobody says where ${unknown} is on this machine: add --host ${unknown}=127.0.0.1:<port>`;
   for (const [name, value] of Object.entries(env)) {
     const prefix = /^(.*)(?:WORKLOAD|GITOPS)$/.exec(name)?.[1];
-    if (prefix === undefined || value === '') continue;
+    if (prefix === undefined || value === '' || value === 'none') continue;
     if (name.endsWith('GITOPS'))
       return `it waits for ${value}, and no GitOps controller runs here: use Deploy.patch locally, or answer the step by a scenario`;
     const [kind = '', workload = ''] = value.split('/');

@@ -85,7 +85,7 @@ export async function runLocally(run: LocalRun): Promise<Simulation> {
     } catch (problem) {
       if (!(problem instanceof LocalProblem)) throw problem;
       findings.push({ severity: 'error', message: `${leaf.path || leaf.name}: ${problem.message}` });
-      return { outcome: { kind: 'error', message: problem.message }, by: 'program' };
+      return { outcome: { kind: 'error', message: problem.message, takes: 0 }, by: 'program' };
     }
   };
   try {
