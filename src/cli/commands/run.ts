@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../simulate/local/cluster/objects';
-import { type HostAddress, hostAddress } from '../../simulate/local/hosts';
+import { hostAddress } from '../../simulate/local/hosts';
 import { LocalProblem } from '../../simulate/local/problem';
-import { type LocalEvents, runLocally } from '../../simulate/local/run-locally';
+import { type AnsweredBy, type LocalEvents, runLocally } from '../../simulate/local/run-locally';
 import { printTree } from '../../simulate/report/tree';
-import type { Command } from '../command';
+import type { Arguments, Command, ExitCode } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
 import { readScenario } from '../input/read-scenario';
@@ -44,47 +44,57 @@ export const command: Command = {
       does: 'with a parameter, with outputs of the training from a file, and passwords',
     },
   ],
-  async run({ paths, options, lists }, terminal) {
-    if (options.local !== true) throw new UsageError('run works on this machine only', 'write run --local');
-    const text = (name: string): string | undefined =>
-      typeof options[name] === 'string' ? (options[name] as string) : undefined;
-    const hosts = (lists.host ?? []).map(hostOf);
-    const parameters = Object.fromEntries((lists.parameter ?? []).map(parameterOf));
-    const scenarioFile = text('scenario');
-    const scenario = scenarioFile === undefined ? {} : readScenario(scenarioFile);
-    const given = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
-    const secretsFile = text('secrets');
-    const secrets = secretsFile === undefined ? undefined : await readManifests([secretsFile], terminal);
-    const diagnostics = [...given.diagnostics, ...(secrets?.diagnostics ?? [])];
-    terminal.err(diagnosticText(diagnostics, terminal.color.err));
-    for (const { host, port, toHost, toPort } of hosts)
-      terminal.err(`${address(host, port)} is ${address(toHost, toPort)} here\n`);
-
-    const { signal, forget } = untilInterrupted();
+  async run(given, terminal) {
     try {
-      const played = await runLocally({
-        manifests: objectsOf(given),
-        entry: text('entry'),
-        parameters,
-        scenario,
-        secrets: secrets === undefined ? [] : objectsOf(secrets),
-        hosts,
-        state: text('state') ?? '.cdk8s-mlops',
-        version: '4.0',
-        stop: signal,
-        told: toldTo(terminal),
-      });
-      terminal.out(played.workflows.map(printTree).join('\n'));
-      for (const { severity, message } of played.findings)
-        terminal.err(`${paint(severity, severity === 'error' ? 'red' : 'yellow', terminal.color.err)}: ${message}\n`);
-      for (const message of played.undecided) terminal.err(`undecided: ${message}\n`);
-      const read = diagnostics.every(({ severity }) => severity !== 'error');
-      return read && !signal.aborted && played.phase === 'Succeeded' ? 0 : 1;
-    } finally {
-      forget();
+      return await runOnce(given, terminal);
+    } catch (problem) {
+      if (!(problem instanceof LocalProblem)) throw problem;
+      terminal.err(`${paint('error', 'red', terminal.color.err)}: ${problem.message}\n`);
+      return 2;
     }
   },
 };
+
+async function runOnce({ paths, options, lists }: Arguments, terminal: Terminal): Promise<ExitCode> {
+  if (options.local !== true) throw new UsageError('run works on this machine only', 'write run --local');
+  const text = (name: string): string | undefined =>
+    typeof options[name] === 'string' ? (options[name] as string) : undefined;
+  const hosts = (lists.host ?? []).map(hostAddress);
+  const parameters = Object.fromEntries((lists.parameter ?? []).map(parameterOf));
+  const scenarioFile = text('scenario');
+  const scenario = scenarioFile === undefined ? {} : readScenario(scenarioFile);
+  const given = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+  const secretsFile = text('secrets');
+  const secrets = secretsFile === undefined ? undefined : await readManifests([secretsFile], terminal);
+  const diagnostics = [...given.diagnostics, ...(secrets?.diagnostics ?? [])];
+  terminal.err(diagnosticText(diagnostics, terminal.color.err));
+  for (const { host, port, toHost, toPort } of hosts)
+    terminal.err(`${address(host, port)} is ${address(toHost, toPort)} here\n`);
+
+  const { signal, forget } = untilInterrupted();
+  try {
+    const played = await runLocally({
+      manifests: objectsOf(given),
+      entry: text('entry'),
+      parameters,
+      scenario,
+      secrets: secrets === undefined ? [] : objectsOf(secrets),
+      hosts,
+      state: text('state') ?? '.cdk8s-mlops',
+      version: '4.0',
+      stop: signal,
+      told: toldTo(terminal),
+    });
+    terminal.out(played.workflows.map(printTree).join('\n'));
+    for (const { severity, message } of played.findings)
+      terminal.err(`${paint(severity, severity === 'error' ? 'red' : 'yellow', terminal.color.err)}: ${message}\n`);
+    for (const message of played.undecided) terminal.err(`undecided: ${message}\n`);
+    const read = diagnostics.every(({ severity }) => severity !== 'error');
+    return read && !signal.aborted && played.phase === 'Succeeded' ? 0 : 1;
+  } finally {
+    forget();
+  }
+}
 
 function toldTo(terminal: Terminal): LocalEvents {
   const color = terminal.color.err;
@@ -92,26 +102,22 @@ function toldTo(terminal: Terminal): LocalEvents {
     line: ({ path, name }, text) => terminal.err(`${paint(path || name, 'dim', color)} ${text}\n`),
     ended: ({ path, name }, outcome, by) => {
       const how = outcome.kind === 'ended' ? `exit code ${outcome.exitCode ?? 0}` : outcome.kind;
-      const whose = by === 'scenario' ? ', as the scenario says' : '';
-      terminal.err(`${paint(path || name, 'bold', color)} ended: ${how}${whose}\n`);
+      terminal.err(`${paint(path || name, 'bold', color)} ended: ${how}${whose[by]}\n`);
     },
   };
 }
+
+const whose: { readonly [by in AnsweredBy]: string } = {
+  program: '',
+  scenario: ', as the scenario says',
+  sample: ' with sample outputs: it is not run here, and the scenario does not name it',
+};
 
 function objectsOf({ manifests }: Awaited<ReturnType<typeof readManifests>>): readonly KubeObject[] {
   return manifests.flatMap(({ value }) => {
     const { metadata } = value;
     return typeof metadata === 'object' && metadata !== null ? [value as unknown as KubeObject] : [];
   });
-}
-
-function hostOf(typed: string): HostAddress {
-  try {
-    return hostAddress(typed);
-  } catch (problem) {
-    if (!(problem instanceof LocalProblem)) throw problem;
-    throw new UsageError(`--host: ${problem.message}`, 'correct it');
-  }
 }
 
 function parameterOf(typed: string): readonly [string, string] {

@@ -1,4 +1,4 @@
-/** Why a step can't run on this machine: one line that says so, and how to mend it. @internal */
+/** Why something can't run on this machine: one line that says so, and how to mend it. @internal */
 export class LocalProblem extends Error {
   override readonly name = 'LocalProblem';
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
@@ -37,10 +37,13 @@ export interface LocalRun {
   readonly told: LocalEvents;
 }
 
+/** Who said how a step ended: `sample` where it is neither ours nor in the scenario, and ends well. @internal */
+export type AnsweredBy = 'program' | 'scenario' | 'sample';
+
 /** What is told while it runs. @internal */
 export interface LocalEvents {
   readonly line: (leaf: Leaf, text: string) => void;
-  readonly ended: (leaf: Leaf, outcome: Outcome, by: 'program' | 'scenario') => void;
+  readonly ended: (leaf: Leaf, outcome: Outcome, by: AnsweredBy) => void;
 }
 
 /**
@@ -48,6 +51,8 @@ export interface LocalEvents {
  *
  * Programs find a small Kubernetes API on loopback, whose objects stay in a folder: the record of a release is there in the next
  * run. What this machine lacks is a finding, and the step ends as an error.
+ *
+ * Throws a `LocalProblem` if the folder can't be used.
  *
  * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for an entry that is not among the manifests.
  * @internal
@@ -59,7 +64,7 @@ export async function runLocally(run: LocalRun): Promise<Simulation> {
   const plan = compile(manifests, { version: run.version, ...(submit !== undefined && { submit }) });
   checkScenario(scenario, plan.leafNames());
   const answer = namedAnswersOf(scenario);
-  mkdirSync(state, { recursive: true });
+  makeFolder(state);
   const cluster = await startLocalCluster(join(state, 'objects'), run.manifests);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
@@ -72,13 +77,13 @@ export async function runLocally(run: LocalRun): Promise<Simulation> {
     line: told.line,
   };
   const findings: Finding[] = [];
-  const outcomeOf = async (leaf: Leaf): Promise<{ outcome: Outcome; by: 'program' | 'scenario' }> => {
+  const outcomeOf = async (leaf: Leaf): Promise<{ outcome: Outcome; by: AnsweredBy }> => {
     if (stop.aborted) return { outcome: interrupted, by: 'program' };
     const scripted = answer(leaf);
     if (scripted !== undefined) return { outcome: scripted, by: 'scenario' };
     const template = leaf.template$();
     const program = ownProgram(template);
-    if (program === undefined) return { outcome: { kind: 'ended' }, by: 'scenario' };
+    if (program === undefined) return { outcome: { kind: 'ended' }, by: 'sample' };
     try {
       const outcome = await runProgram(leaf, template, program, place);
       return { outcome, by: 'program' };
@@ -106,6 +111,16 @@ export async function runLocally(run: LocalRun): Promise<Simulation> {
     ending.abort();
     await Promise.allSettled(running);
     await cluster.close();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    throw new LocalProblem(`the folder of --state, ${folder}, can't be written to (${code}): name another one`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMap } from '../../../yaml/is-map';
+import { LocalProblem } from '../problem';
 
 /** An object of Kubernetes. @internal */
 export interface KubeObject {
@@ -21,7 +22,8 @@ export interface Objects {
  * Reads what a folder holds.
  *
  * @param folder made when something is written
- * @throws Error for a file that holds no object
+ * Throws a `LocalProblem` for a file that holds no object.
+ *
  * @internal
  */
 export function openObjects(folder: string): Objects {
@@ -63,7 +65,7 @@ function read(file: string): KubeObject {
     value = undefined;
   }
   if (isMap(value) && isMap(value.metadata)) return value as KubeObject;
-  throw new Error(`${file} holds no object of Kubernetes: mend it, or remove it`);
+  throw new LocalProblem(`${file} holds no object of Kubernetes: mend it, or remove it`);
 }
 
 /** Whole or not at all: the process can be killed at any moment. */
