@@ -30,18 +30,18 @@ export const command: Command = {
       type: 'string',
       value: 'name=address',
       many: true,
-      about: 'where a name of the cluster is: mlflow.mlops.svc.cluster.local=127.0.0.1:5000',
+      about: 'where a name of the cluster is: mlflow.mlops.svc=127.0.0.1:5000',
     },
     state: { type: 'string', value: 'folder', about: 'what one run leaves for the next; else .cdk8s-mlops' },
   },
   examples: [
     {
-      line: 'cdk8s-mlops run --local dist --entry release --host mlflow.mlops.svc.cluster.local=127.0.0.1:5000',
+      line: 'cdk8s-mlops run --local dist --entry release --host mlflow.mlops.svc=127.0.0.1:5000',
       does: 'a release against an MLflow on this machine; the training ends well',
     },
     {
-      line: 'cdk8s-mlops run --local dist --entry release -p model-version=7 --scenario s.yaml --secrets secrets.yaml',
-      does: 'with a parameter, with outputs of the training from a file, and passwords',
+      line: 'cdk8s-mlops run --local dist --entry test -p model-version=7 --secrets secrets.yaml',
+      does: 'a part of it, with a parameter and passwords',
     },
   ],
   async run(given, terminal) {

@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
@@ -17,6 +16,7 @@ import { LocalProblem } from './problem';
 import { runProgram } from './run-program';
 import { sourcesOf } from './sources';
 import { startedFrom } from './started-from';
+import { takeStateFolder } from './state-folder';
 
 /** What is run on this machine. @internal */
 export interface LocalRun {
@@ -58,13 +58,21 @@ export interface LocalEvents {
  * @internal
  */
 export async function runLocally(run: LocalRun): Promise<Simulation> {
-  const { scenario, stop, told } = run;
   const state = resolve(run.state);
+  const giveBack = takeStateFolder(state);
+  try {
+    return await playIn(state, run);
+  } finally {
+    giveBack();
+  }
+}
+
+async function playIn(state: string, run: LocalRun): Promise<Simulation> {
+  const { scenario, stop, told } = run;
   const { manifests, submit } = startedFrom(run.manifests, run.entry);
   const plan = compile(manifests, { version: run.version, ...(submit !== undefined && { submit }) });
   checkScenario(scenario, plan.leafNames());
   const answer = namedAnswersOf(scenario);
-  makeFolder(state);
   const cluster = await startLocalCluster(join(state, 'objects'), run.manifests);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
@@ -111,16 +119,6 @@ export async function runLocally(run: LocalRun): Promise<Simulation> {
     ending.abort();
     await Promise.allSettled(running);
     await cluster.close();
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (problem) {
-    const { code } = problem as NodeJS.ErrnoException;
-    throw new LocalProblem(`the folder of --state, ${folder}, can't be written to (${code}): name another one`);
   }
 }
 

@@ -103,7 +103,7 @@ describe('run --local', () => {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     await new Promise<void>((resolve) => {
-      servers.asked = resolve;
+      servers.instead = resolve;
       void ended.then(() => resolve());
     });
     const during = processesIn(temporary);
@@ -120,7 +120,11 @@ describe('run --local', () => {
     ['', [], 'run works on this machine only; write run --local'],
     ['a host without an address', ['--local', '--host', 'mlflow'], "'mlflow' is no host: write name=address"],
     ['a parameter without a value', ['--local', '-p', 'size'], "--parameter is 'size'; write name=value"],
-    ['a folder that can not be made', ['--local', '--entry', 'x', '--state', '/dev/null/x'], 'there is no'],
+    [
+      'a folder that can not be made',
+      ['--local', join(folder, 'manifests'), '--state', '/dev/null/x'],
+      "/dev/null/x, can't be written to (ENOTDIR)",
+    ],
   ])('refuses what it can not do: %s', async (_, args, message) => {
     const { code, err } = await typed(['run', ...args]);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,7 @@ const deployments = { apiVersion: 'apps/v1', resource: 'deployments', namespace:
 async function api(objects: readonly KubeObject[] = [deployment, record], token?: string): Promise<KubernetesApi> {
   const cluster = await startLocalCluster(join(folder, 'objects'), objects);
   running.push(cluster);
+  mkdirSync(folder, { recursive: true });
   const account = mkdtempSync(join(folder, 'account-'));
   for (const [name, text] of Object.entries({ ...cluster.accountFiles('mlops'), ...(token && { token }) }))
     writeFileSync(join(account, name), text);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -188,6 +188,18 @@ ${says('await new Promise((resolve) => get(process.env.URL, (answer) => answer.s
     const { node, lines } = await play('', { command: ['python', 'train.py'] });
     expect(node.phase).toBe('Succeeded');
     expect(lines).toEqual([]);
+  });
+});
+
+describe('the folder that one run leaves for the next', () => {
+  it('is refused to a second run at the same time, and taken over from one that is gone', async () => {
+    const state = join(folder, 'shared');
+    const first = play('setTimeout(() => {}, 2_000)', {}, {}, { state });
+    await expect(play('', {}, {}, { state })).rejects.toThrow(/another run uses the folder of --state/);
+    await first;
+    writeFileSync(join(state, 'running'), '4194305');
+    expect((await play(says('1'), {}, {}, { state })).phase).toBe('Succeeded');
+    expect(existsSync(join(state, 'running'))).toBe(false);
   });
 });
 

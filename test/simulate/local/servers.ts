@@ -23,8 +23,8 @@ export interface Laptop {
   readonly aliases: Map<string, string>;
   /** A digest for a version of the model. */
   readonly digest: (version: string) => string;
-  /** Called when the application is asked for a prediction. */
-  asked: () => void;
+  /** In place of an answer of the application to a request for a prediction. */
+  instead: (() => void) | undefined;
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function laptop(state: string): Promise<Laptop> {
     startHttpServer((request, response) => {
       const version = runs(place) ?? '0';
       if (request.url === '/version') return response.end(`1.0.${version}`);
-      self.asked();
+      if (self.instead !== undefined) return self.instead();
       return response.writeHead(bad.has(version) ? 500 : 200).end('{}');
     });
   const staging = await application('staging');
@@ -101,7 +101,7 @@ export async function laptop(state: string): Promise<Laptop> {
     bad,
     aliases,
     digest: (version) => imageOf(version).digest,
-    asked: () => undefined,
+    instead: undefined,
     async stop() {
       await Promise.all(Object.values(servers).map((server) => server.stop()));
     },
