@@ -3,7 +3,7 @@ import { LocalProblem } from './problem';
 
 /** Where the values of Secrets and ConfigMaps come from. @internal */
 export interface Sources {
-  /** Files by key. Throws a `LocalProblem` that says where it was looked for, unless it may be missing. */
+  /** Files by key, or nothing if there is none. Throws a `LocalProblem` for one that is malformed. */
   files(kind: 'Secret' | 'ConfigMap', name: string, namespace: string): Readonly<Record<string, Buffer>> | undefined;
 }
 
@@ -19,26 +19,31 @@ export function sourcesOf(objects: readonly KubeObject[]): Sources {
         ({ kind: its, metadata }) =>
           its === kind && metadata.name === name && (metadata.namespace ?? namespace) === namespace,
       );
-      return found && filesOf(found);
+      return found && filesOf(found, name);
     },
   };
 }
 
-function filesOf({ kind, data, stringData, binaryData }: KubeObject): Readonly<Record<string, Buffer>> {
+function filesOf({ kind, data, stringData, binaryData }: KubeObject, name: string): Readonly<Record<string, Buffer>> {
   const secret = kind === 'Secret';
   return {
-    ...buffers(data, secret ? 'base64' : 'utf8'),
-    ...(secret ? buffers(stringData, 'utf8') : buffers(binaryData, 'base64')),
+    ...eachValue(data, secret ? decoded : Buffer.from),
+    ...(secret ? eachValue(stringData, Buffer.from) : eachValue(binaryData, decoded)),
   };
+
+  function decoded(text: string): Buffer {
+    const bytes = Buffer.from(text, 'base64');
+    // What is no base64 would be read as something else, without a word.
+    if (bytes.toString('base64').replace(/=+$/, '') === text.replaceAll(/\s|=+\s*$/g, '')) return bytes;
+    throw new LocalProblem(
+      `${String(kind)} '${name}' has a value that is not base64: encode it${secret ? ', or write it below stringData' : ''}`,
+    );
+  }
 }
 
-function buffers(values: unknown, encoding: BufferEncoding): Readonly<Record<string, Buffer>> {
-  return Object.fromEntries(
-    Object.entries((values ?? {}) as Readonly<Record<string, unknown>>).map(([key, value]) => [
-      key,
-      Buffer.from(String(value ?? ''), encoding),
-    ]),
-  );
+function eachValue(values: unknown, read: (text: string) => Buffer): Readonly<Record<string, Buffer>> {
+  const entries = Object.entries((values ?? {}) as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(entries.map(([key, value]) => [key, read(String(value ?? ''))]));
 }
 
 /** All files of a Secret or ConfigMap, or a problem that says how to give it. @internal */

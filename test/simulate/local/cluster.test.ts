@@ -93,6 +93,11 @@ describe('the Kubernetes API on this machine', () => {
     expect(await (await api()).get(records, 'record')).toMatchObject({ data: { phase: 'idle' } });
   });
 
+  it('refuses a manifest whose name leads out of its folder', async () => {
+    const metadata = { name: '../record', namespace: 'mlops' };
+    await expect(api([{ ...record, metadata }])).rejects.toThrow(/"..\/record": no object can be called so/);
+  });
+
   it('names a file of its folder that it can not use', async () => {
     await api();
     writeFileSync(join(folder, 'objects', 'mlops', 'configmaps', 'record.json'), '{');

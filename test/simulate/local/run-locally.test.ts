@@ -171,6 +171,25 @@ ${says('await new Promise((resolve) => get(process.env.URL, (answer) => answer.s
     expect(lines).toEqual([]);
   });
 
+  it('has the Secrets of a file, decoded', async () => {
+    const env = ['encoded', 'plain'].map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: 'given', key } } }));
+    const secret = (data: object) => ({
+      kind: 'Secret',
+      metadata: { name: 'given' },
+      data,
+      stringData: { plain: 'b' },
+    });
+    const good = await play(
+      says('process.env.encoded + process.env.plain'),
+      { env },
+      {},
+      { secrets: [secret({ encoded: 'YQ==' })] },
+    );
+    expect(good.node.outputs.said).toBe('ab');
+    const bad = await play(says(''), { env }, {}, { secrets: [secret({ encoded: 'pass word!' })] });
+    expect(bad.findings[0]?.message).toContain("Secret 'given' has a value that is not base64");
+  });
+
   it('is not started where the scenario names its step', async () => {
     const { node, lines } = await play(
       'console.log("started")',

@@ -2,7 +2,7 @@ import { isMap } from '../../../yaml/is-map';
 import { isSelected } from './label-selector';
 import { mergePatch } from './merge-patch';
 import type { KubeObject, Objects } from './objects';
-import { keyOf, type ServedResource, served } from './resources';
+import { isObjectName, keyOf, type ServedResource, served } from './resources';
 import { podsOf, replicaSetOf, settled } from './rolled-out';
 
 /** What a program asks. @internal */
@@ -114,7 +114,7 @@ function live(
 function created(objects: Objects, { resource, namespace }: Asked, body: string): ApiAnswer {
   const given = parsed(body);
   const name = given?.metadata.name;
-  if (given === undefined || typeof name !== 'string' || !/^[a-z0-9][-a-z0-9.]{0,252}$/.test(name))
+  if (given === undefined || typeof name !== 'string' || !isObjectName(name))
     return status(422, 'Invalid', 'the object has no valid name');
   if (isDerived(resource)) return notAllowed('POST');
   if (objects.get(keyOf(resource.resource, namespace, name)) !== undefined)

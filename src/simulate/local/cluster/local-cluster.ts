@@ -2,9 +2,10 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { LocalProblem } from '../problem';
 import { answerRequest, putObject } from './answer-request';
 import { type KubeObject, type Objects, openObjects } from './objects';
-import { keyOf, served } from './resources';
+import { isObjectName, keyOf, served } from './resources';
 import { selfSigned } from './self-signed';
 
 /** The Kubernetes API for programs on this machine. @internal */
@@ -62,9 +63,15 @@ function seed(objects: Objects, manifests: readonly KubeObject[]): void {
     const resource = served.find(({ kind, apiVersion }) => kind === object.kind && apiVersion === object.apiVersion);
     if (resource?.kind !== 'ConfigMap' && resource?.kind !== 'Deployment') continue;
     const namespace = String(object.metadata.namespace || 'default');
+    const name = String(object.metadata.name);
+    const odd = [namespace, name].find((each) => !isObjectName(each));
+    if (odd !== undefined)
+      throw new LocalProblem(
+        `a ${resource.kind} among the paths has the name ${JSON.stringify(odd)}: no object can be called so`,
+      );
     // The programs themselves are no state: they are read from the manifests each time.
-    if (String(object.metadata.name).startsWith('program-')) continue;
-    if (objects.get(keyOf(resource.resource, namespace, String(object.metadata.name))) !== undefined) continue;
+    if (name.startsWith('program-')) continue;
+    if (objects.get(keyOf(resource.resource, namespace, name)) !== undefined) continue;
     putObject(objects, resource, { ...object, metadata: { ...object.metadata, namespace } });
   }
 }

@@ -19,3 +19,8 @@ export const served: readonly ServedResource[] = [
 export function keyOf(resource: string, namespace: string, name: string): string {
   return `${namespace}/${resource}/${name}`;
 }
+
+/** Whether an object or a namespace may be called so; no such name leads out of a folder. @internal */
+export function isObjectName(name: string): boolean {
+  return /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name);
+}
