@@ -10,6 +10,7 @@ const entries = {
   argo: 'lib/engines/argo/index.d.ts',
   graph: 'lib/graph/index.d.ts',
   simulate: 'lib/simulate/index.d.ts',
+  testing: 'lib/testing/index.d.ts',
 };
 
 const off = { logLevel: 'none' };

@@ -14,7 +14,7 @@ const groups = {
   MLP40: 'Output',
   MLP50: 'Files that are read',
   MLP51: 'Pictures',
-  MLP52: 'Simulation',
+  MLP52: 'Simulation and proof',
 };
 
 const intro = `<!-- Generated from src/core/codes.ts by \`npm run errors\`; edit that file instead. -->

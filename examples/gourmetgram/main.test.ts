@@ -34,6 +34,7 @@ describe('the gourmetgram example', () => {
     expect(chain.dag.tasks).toMatchObject([
       { name: 'train-model', templateRef: { name: 'train-model', template: 'train-model' } },
       { name: 'test-staging', depends: 'train-model.Succeeded' },
+      { name: 'promote-or-revert', depends: 'train-model.Succeeded && test-staging.Succeeded' },
     ]);
     const training = read('workflowtemplate_train-model').spec.templates;
     const arms = training.find(({ name = '' }) => name === 'train-model-on-evaluate-verdict').steps[0];
@@ -47,10 +48,51 @@ describe('the gourmetgram example', () => {
 
   it('asks staging for exactly the version that was trained', () => {
     const gate = read('workflowtemplate_test-staging').spec.templates;
-    const checks = gate.find(({ name = '' }) => name === 'test-staging-checks').steps[0][0];
-    expect(checks.arguments.parameters).toEqual([
-      { name: 'version', value: '1.0.{{inputs.parameters.model-version}}' },
+    const checks = gate.find(({ name = '' }) => name === 'test-staging-test-measure-checks').steps;
+    const names = checks.map(([{ name = '' }]) => name);
+    expect(names).toEqual([
+      'wait-rollout',
+      'check-http-predict',
+      'check-pods',
+      'check-load-predict',
+      'check-pods-again',
+      'prove-again',
     ]);
+    const version = { name: 'version', value: '1.0.{{inputs.parameters.model-version}}' };
+    expect(checks[1][0].arguments.parameters).toEqual([version]);
+    expect(checks[0][0].arguments.parameters).toEqual([
+      version,
+      { name: 'deployed', value: '{{inputs.parameters.begin-gate-deployed}}' },
+      { name: 'commit', value: expect.stringContaining('inputs.parameters') },
+    ]);
+  });
+
+  it('judges by the limits of the task it was built for', () => {
+    const gate = read('workflowtemplate_test-staging').spec.templates;
+    const env = (name: string) => {
+      const { container } = gate.find((each: { name: string }) => each.name === name);
+      return Object.fromEntries(container.env.map((each: { name: string; value: string }) => [each.name, each.value]));
+    };
+    expect(JSON.parse(env('check-load-predict').LIMITS)).toEqual({
+      successRate: { above: 0.95 },
+      p95: { below: 2000 },
+    });
+    expect(env('check-pods')).toMatchObject({ CPU: 'warn' });
+    expect(env('check-pods').MEMORY_HEADROOM ?? '0').toBe('0');
+  });
+
+  it('takes staging back whatever is not a pass', () => {
+    const { container } = read('workflowtemplate_promote-or-revert').spec.templates.find(
+      ({ name = '' }) => name === 'revert-candidate',
+    );
+    expect(container.env).toEqual(
+      expect.arrayContaining([
+        { name: 'ON_ERROR', value: 'revert' },
+        { name: 'ON_INCONCLUSIVE', value: 'revert' },
+        { name: 'NO_BASELINE', value: 'initial' },
+        { name: 'INITIAL_TAG', value: 'staging-1.0.0' },
+      ]),
+    );
   });
 
   it('lets runs by hand and at night wait for each other', () => {

@@ -21,4 +21,12 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'play a run on this machine, with the real programs',
     load: async () => (await import('./commands/run.js')).command,
   },
+  simulate: {
+    summary: 'play workflows without a cluster',
+    load: async () => (await import('./commands/simulate.js')).command,
+  },
+  verify: {
+    summary: 'prove that nothing untested is promoted',
+    load: async () => (await import('./commands/verify.js')).command,
+  },
 };

@@ -119,8 +119,16 @@ export class ImageBuild extends UnitConstruct<BuildInput, BuildResult> implement
   }
 }
 
-/** @internal */
-export function appendTask({ engine, registry, base, images, files, versionFile, platform }: ImageRecipe) {
+/** The last step of a build: the layer. @internal */
+export function appendTask({
+  engine,
+  registry,
+  base,
+  images,
+  files,
+  versionFile,
+  platform,
+}: ImageRecipe): ReturnType<typeof appendLayerTask> {
   const { programImage } = engine;
   return appendLayerTask({ programImage, registry, base: base.repository, images, files, versionFile, platform });
 }

@@ -2,7 +2,7 @@
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
  * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 30xx constructs · 40xx output ·
- * 50xx files that are read · 51xx pictures · 52xx simulation
+ * 50xx files that are read · 51xx pictures · 52xx simulation and proof
  *
  * @internal
  */
@@ -242,6 +242,12 @@ export const codes = {
     title: 'nothing that can be simulated',
     fix: 'name what to start with submit, or pass manifests that have it',
   },
+  MLP5203: { title: 'a role that there is not', fix: 'write one of the roles of docs/verify.md' },
+  MLP5204: {
+    title: 'a role for a template that there is not',
+    fix: 'name the template as its manifest does, or as object/template',
+  },
+  MLP5205: { title: 'a length of time that is none', fix: "write milliseconds, or text such as '40m'" },
 } as const;
 
 /** @public */

@@ -1,3 +1,4 @@
+import { PipelineError } from '../core/error';
 import type { ArgoVersion } from '../engines/argo/target';
 import { type CompileOptions, compile, type SimulationPlan } from './compile';
 import type { Manifests } from './plan/manifests';
@@ -7,6 +8,7 @@ import { mergedArguments } from './run/globals';
 import { startRun } from './run/start-run';
 import { checkScenario } from './scenario/check-scenario';
 import type { Leaf } from './scenario/executor';
+import { milliseconds } from './scenario/milliseconds';
 import type { Outcome } from './scenario/outcome';
 import { answersOf, type Scenario } from './scenario/scenario';
 import { fakeClock } from './world/clock';
@@ -23,8 +25,12 @@ import type { World } from './world/world';
 export interface PlayOptions {
   /** When it starts. @default 2026-01-01T00:00:00Z */
   readonly start?: Date;
-  /** After how long it is over, even if workflows go on; a CronWorkflow fires as long. @default 30 days; 1 day with a CronWorkflow */
-  readonly for?: number;
+  /**
+   * After how long it is over, even if workflows go on; a CronWorkflow fires as long. Milliseconds, or text such as `3h`.
+   *
+   * @default 30 days; 1 day with a CronWorkflow
+   */
+  readonly for?: number | string;
   /** When the controller is down: a CronWorkflow misses runs. */
   readonly outages?: readonly Outage[];
   /** Values of the workflow's parameters. */
@@ -47,7 +53,8 @@ export interface SimulateOptions extends CompileOptions, PlayOptions {
  *
  * @param manifests - files or objects; Workflows among them are played, or what `submit` names
  * @param scenario - what becomes of the steps; those that are not named end well
- * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for a `submit` that is not among the manifests.
+ * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for a `submit` that is not among the manifests;
+ * MLP5205 for a length of time that is none.
  * @example
  * ```ts
  * const { phase } = simulate(manifests, { train: fails(1) }, { submit: 'training' }); // 'Failed'
@@ -61,7 +68,7 @@ export function simulate(manifests: Manifests, scenario: Scenario = {}, options:
 /**
  * The same for manifests that were compiled once.
  *
- * @throws PipelineError MLP5201 for a step that no run can have.
+ * @throws PipelineError MLP5201 for a step that no run can have; MLP5205 for a length of time that is none.
  * @public
  */
 export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options: PlayOptions = {}): Simulation {
@@ -79,7 +86,9 @@ export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options:
 
 /**
  * The same for leaves that really run: each one is asked for its outcome when its turn comes, and the clock waits for it.
+ * Rejects when `execute` does.
  *
+ * @throws PipelineError MLP5202 for a CronWorkflow: its schedule is only played by `playPlan`.
  * @public
  */
 export async function playAlongside(
@@ -88,12 +97,20 @@ export async function playAlongside(
   options: PlayOptions = {},
 ): Promise<Simulation> {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
+  if (plan.cron !== undefined)
+    throw new PipelineError({
+      code: 'MLP5202',
+      message: 'a schedule is not played alongside steps that run',
+      fix: 'playPlan',
+    });
   const busy = new Set<Promise<void>>();
   const start = (leaf: Leaf, ends: (outcome: Outcome) => void) => {
     const ended: Promise<void> = execute(leaf).then((outcome) => {
       busy.delete(ended);
       ends(outcome);
     });
+    // Whoever waits hears of it; until then nobody has to.
+    ended.catch(() => {});
     busy.add(ended);
   };
   const { world, until } = worldOf(plan, options, start, true);
@@ -122,7 +139,7 @@ function worldOf(
     assumptions: new Set(),
     undecided: new Set(),
   };
-  return { world, until: begin + (options.for ?? (plan.cron === undefined ? 30 * day : day)) };
+  return { world, until: begin + milliseconds(options.for ?? (plan.cron === undefined ? 30 * day : day), 'for') };
 }
 
 function resultOf(

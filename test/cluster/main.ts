@@ -1,21 +1,26 @@
-// npm run test:cluster [-- smoke|full|compare [N]|--full|files and options of vitest]: the real API server and Argo controller run what we
-// emit. Needs Linux, root or user namespaces, and Go the first time; says so where it can't run, and fails then in CI.
+// npm run test:cluster [-- smoke|full|release|compare [N]|--full|files and options of vitest]: the real API server and Argo
+// controller run what we emit. Needs Linux, root or user namespaces, and Go the first time; `release` what test/services needs,
+// too. Says so where it can't run, and fails then in CI.
 import { join } from 'node:path';
 import { drive, nothingRun, scratchOf, vitest } from '../harness/driver';
 import { notIsolable } from '../harness/isolation';
+import { lacking, programs } from '../services/install/programs';
 import { binaries, noBuild } from './stack/binaries';
 
-const reason = notIsolable() ?? noBuild();
+const args = process.argv.slice(2);
+const released = args[0] === 'release';
+const reason = notIsolable() ?? noBuild() ?? (released ? lacking() : undefined);
 
 if (reason !== undefined) nothingRun('cluster', reason);
 else {
   drive({
     name: 'cluster',
-    command: commandOf(process.argv.slice(2)),
+    command: commandOf(args),
     env: {
-      COMPARE_RUNS: runsToCompare(process.argv.slice(2)),
+      COMPARE_RUNS: runsToCompare(args),
       CLUSTER_BINARIES: JSON.stringify(binaries()),
       CLUSTER_SCRATCH: scratchOf('cluster'),
+      ...(released ? { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') } : {}),
     },
   });
 }
@@ -24,6 +29,7 @@ else {
 function commandOf([part, ...rest]: readonly string[]): readonly string[] {
   if (part === 'up') return ['--import', 'tsx', join(__dirname, 'up.ts')];
   const config = join(__dirname, 'vitest.config.mts');
+  if (part === 'release') return vitest(join(__dirname, 'release', 'vitest.config.mts'), rest);
   if (part === 'compare') return vitest(config, [...rest.filter((one) => !/^\d+$/.test(one)), 'test/cluster/compare/']);
   if (part === '--full') return vitest(config, rest);
   if (part === 'smoke' || part === 'full') return vitest(config, [...rest, `test/cluster/${part}/`]);

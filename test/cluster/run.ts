@@ -5,6 +5,7 @@ import { listPath, objectPath } from './api/paths';
 import { applyAll } from './apply';
 import { type Answer, answerApprovals } from './approvals';
 import { startKubelet } from './kubelet/kubelet';
+import type { LocalProcesses } from './kubelet/local-process';
 import type { Pod } from './kubelet/pod';
 import { play, type Scenario } from './kubelet/scenario';
 
@@ -19,12 +20,14 @@ export interface RunOptions {
   readonly patience?: number;
   /** A folder for what programs that run locally read and write. */
   readonly scratch?: string;
+  /** What else such programs find where they run. */
+  readonly place?: Pick<LocalProcesses, 'trusts' | 'programs'>;
   /** Names that such programs can resolve. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Changes the Workflow before it is created. */
   readonly workflow?: (workflow: Submitted) => Submitted;
   /** Called with the workflow each time it changed. */
-  readonly meanwhile?: (workflow: Workflow) => Promise<void>;
+  readonly meanwhile?: (workflow: Workflow, path: string) => Promise<void>;
 }
 
 /** A Workflow before it is created. */
@@ -96,7 +99,7 @@ export async function run(api: ApiClient, manifests: readonly KubeObject[], opti
   };
   let problem: unknown;
   const logs = new Map<string, string>();
-  const place = { scratch: options.scratch ?? '', hosts: options.hosts ?? {}, logs };
+  const place = { ...options.place, scratch: options.scratch ?? '', hosts: options.hosts ?? {}, logs };
   const kubelet = startKubelet(api, {
     namespace,
     workflow: name,
@@ -139,7 +142,7 @@ export async function run(api: ApiClient, manifests: readonly KubeObject[], opti
         };
       }
       await answerApprovals(api, path, workflow, options.answers ?? {});
-      await options.meanwhile?.(workflow);
+      await options.meanwhile?.(workflow, path);
       // Pods end here so soon that the controller now and then misses the last event of one.
       if (performance.now() - nudged > 3000) {
         nudged = performance.now();

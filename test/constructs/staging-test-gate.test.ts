@@ -44,7 +44,7 @@ describe('a gate of checks', () => {
     ]);
     expect(template('test-staging-test-measure').dag?.tasks.map(({ name, depends }) => [name, depends])).toEqual([
       ['checks', undefined],
-      ['record-verdict', 'checks.Succeeded'],
+      ['record-verdict', '(checks.Succeeded || checks.Failed || checks.Errored)'],
     ]);
     // A version that has a verdict is not measured again.
     expect(node('test-staging-test', 'decide').template).toBe('record-verdict-verdict');

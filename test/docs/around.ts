@@ -94,6 +94,7 @@ export function around(p: PipelineScope, refs: Refs) {
     migrate: task('migrate', { image, command }),
     training,
     testing,
+    manifests: Testing.synth(chart) as readonly object[],
     build: new ImageBuild(chart, 'build-image', {
       engine,
       registry,
@@ -102,7 +103,6 @@ export function around(p: PipelineScope, refs: Refs) {
       files: { 'data/model.pth': '/app/fraud.pth' },
       environment: staging,
     }),
-    manifests: Testing.synth(chart) as readonly object[],
     release: pipeline('release', {}, (q) => q.step(train)),
   };
 }

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** An HTTP server of ours on loopback. */
@@ -8,12 +9,27 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-export async function startHttpServer(listener: RequestListener): Promise<HttpServer> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+/** Where a server listens, and whether over TLS. */
+export interface Listening {
+  /** An address of loopback. @default 127.0.0.1 */
+  readonly address?: string;
+  /** @default one that is free */
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+export async function startHttpServer(
+  listener: RequestListener,
+  { address = '127.0.0.1', port: wanted = 0, tls }: Listening = {},
+): Promise<HttpServer> {
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wanted, address, resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${address}:${port}`,
     port,
     stop: async () => {
       server.closeAllConnections();

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 
 /**
- * cli → app → { constructs, lint, simulate, graph } → engines/* → core, expr, yaml, schemas, programs
+ * cli → { app, testing } → { constructs, lint, simulate, graph } → engines/* → core, expr, yaml, schemas, programs
  *
  * The folders of `src`, uppermost first. A folder may import those of the rows below its own.
  */
 export const layers: readonly (readonly string[])[] = [
   ['cli'],
-  ['app'],
-  ['constructs', 'lint', 'simulate', 'graph', 'testing'],
+  ['app', 'testing'],
+  ['constructs', 'lint', 'simulate', 'graph'],
   ['engines'],
   ['core', 'expr', 'yaml', 'schemas', 'programs'],
 ];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -74,14 +74,19 @@ interface Model {
 }
 
 /** A registered version with one file in it, as a training program and register-model leave it. */
-async function registered(at: Tracking = tracking, major: 2 | 3 = 3, name: string = randomUUID()): Promise<Model> {
+async function registered(
+  at: Tracking = tracking,
+  major: 2 | 3 = 3,
+  name: string = randomUUID(),
+  content: Buffer = weights,
+): Promise<Model> {
   const run = await trainingRun(at);
   const id = major === 3 ? await logModel3(at, run) : '';
   if (major === 2) await logModel2(at, run);
   const place = major === 3 ? `0/models/${id}/artifacts` : `0/${run}/artifacts/model`;
   const put = await fetch(`${at.url}/api/2.0/mlflow-artifacts/artifacts/${place}/data/model.pth`, {
     method: 'PUT',
-    body: new Uint8Array(weights),
+    body: new Uint8Array(content),
   });
   if (!put.ok) throw new Error(await put.text());
   const environment = {
@@ -253,6 +258,23 @@ describe('append-layer', () => {
     expect(run.outputs.reason).toMatch(reason);
     expect(run.outputs.digest).toBeUndefined();
     expect(await manifestAt(registry.url, given.repository, 'staging-1.0.1')).toBeUndefined();
+  });
+
+  it('holds no model in memory, however large', async () => {
+    const repository = `acme/${randomUUID()}`;
+    const large = randomBytes(200 * 1024 * 1024);
+    const given = {
+      ...(await registered(tracking, 3, randomUUID(), large)),
+      repository,
+      base: await pushCode(repository, 'code'),
+    };
+    const report = `import { readFileSync } from 'node:fs';
+      process.on('exit', () => console.error(/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]))`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(report)}`;
+    const run = await append(given, { NODE_OPTIONS });
+    expect(run.outputs).toMatchObject({ outcome: 'built' });
+    expect(Number(run.stderr)).toBeGreaterThan(10_000);
+    expect(Number(run.stderr)).toBeLessThan(160 * 1024);
   });
 
   it('of four who build the same at once, all have the same image', async () => {

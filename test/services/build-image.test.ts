@@ -17,6 +17,8 @@ import { listPath } from '../cluster/api/paths';
 import { engine } from '../constructs/nouns';
 import type { Run } from '../programs/run-program';
 import { type Account, makeAccount } from './account';
+import { halfRequest, html, lostAnswer, shortened, status } from './faulty/faults';
+import { faulty } from './faulty/faulty';
 import { digestOf, ociImage, pushBlob, pushManifest } from './images';
 import { runInPod } from './run-in-pod';
 import { type GitServer, gitUsers, startGitServer } from './servers/git-server';
@@ -283,6 +285,36 @@ describe('build-image, with the Role that is emitted for it', () => {
       expect(await Promise.all(['restricted', 'baseline', 'privileged'].map(admitted))).toEqual(
         builder === 'kaniko' ? [false, true, true] : [false, false, true],
       );
+    },
+  );
+
+  const faults = {
+    lostAnswer,
+    halfRequest,
+    500: status(500),
+    503: status(503),
+    'half a body': shortened,
+    HTML: html(),
+  };
+  const steps = ['GET .*/jobs/', 'POST .*/jobs', 'GET .*/pods'];
+  const rows = steps.flatMap((step) => Object.entries(faults).map(([name, fault]) => [step, name, fault] as const));
+  it.concurrent.each(rows)(
+    'makes one Job and comes to its end when at %s the API server answers with %s',
+    async (step, _, fault) => {
+      const of = await place();
+      const { port, ca } = of.account.api.access;
+      const proxy = await faulty({ url: `https://127.0.0.1:${port}`, ca }, { tls: true });
+      proxy.inject(fault, { on: new RegExp(step) });
+      const first = build(of, {}, { apiServer: { port: proxy.port, ca: proxy.ca ?? '' } });
+      // What can't be understood ends it; whoever starts it again finds the Job that was made, or makes it.
+      const second = first.then((run) => (run.exit === 0 ? run : build(of)));
+      const made = await job(of);
+      const digest = await push(of, made);
+      await pause(600);
+      await end(made, 'Complete');
+      expect(await second).toMatchObject({ exit: 0, stderr: '', outputs: { digest, commit: of.commit } });
+      await proxy.stop();
+      expect(await jobs(of)).toHaveLength(1);
     },
   );
 

@@ -70,6 +70,23 @@ describe('a scenario names steps', () => {
   });
 });
 
+describe('a scenario that can not be meant', () => {
+  it('has a time that is none', () => {
+    expect(() => simulation({ templates, scenario: { train: succeeds({}, { takes: 'long' }) } })).toThrow(
+      /MLP5205: takes of .train. is .long./,
+    );
+    expect(() => simulation({ templates, for: 'ever' })).toThrow(/MLP5205/);
+  });
+
+  it('gives an output that the template does not declare: it is told', () => {
+    const of = templates.with(2, leaf('leaf', { outputs: file('verdict') }));
+    const { findings } = simulation({ templates: of, scenario: { train: succeeds({ verdit: 'pass' }) } });
+    expect(findings).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/'?verdit'?.*which it does not declare: .verdict.\?/) },
+    ]);
+  });
+});
+
 describe('steps that nobody names end well, with samples', () => {
   const sample = (parameter: object, reader?: string) => {
     const first = leaf('first', {

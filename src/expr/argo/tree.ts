@@ -15,13 +15,27 @@ export function replaceTree<T>(tree: T, scope: Scope, round: Round): Result<T> {
   return replaced(tree, scope, round) as Result<T>;
 }
 
+const known = new WeakMap<object, boolean>();
+
+/** Whether there is a tag anywhere in it; asked once, since templates are replaced again and again. */
+function hasTags(tree: unknown): boolean {
+  if (typeof tree === 'string') return tree.includes('{{');
+  if (tree === null || typeof tree !== 'object') return false;
+  const found = known.get(tree);
+  if (found !== undefined) return found;
+  const entries = Array.isArray(tree) ? tree : Object.entries(tree).flat();
+  const has = entries.some(hasTags);
+  known.set(tree, has);
+  return has;
+}
+
 function replaced(tree: unknown, scope: Scope, round: Round): Result<unknown> {
   if (typeof tree === 'string') {
     if (!tree.includes('{{')) return found(tree);
     if (partsOf(tree) === undefined) return unsupported(`a tag that does not end: ${tree}`);
     return replaceText(tree, scope, round);
   }
-  if (tree === null || typeof tree !== 'object') return found(tree);
+  if (tree === null || typeof tree !== 'object' || !hasTags(tree)) return found(tree);
   return Array.isArray(tree) ? replacedList(tree, scope, round) : replacedMap(tree, scope, round);
 }
 

@@ -1,7 +1,8 @@
-import type { Calling } from '../http-call';
+import { type Calling, Unclear } from '../http-call';
 import { type JsonRecord, textAt, valueAt } from '../json-value';
 import type { KubernetesApi } from '../kubernetes/api';
 import { conditionOf } from '../kubernetes/condition';
+import type { Resource } from '../kubernetes/resource-path';
 import { patience } from '../pods/patience';
 import { type PodTrouble, troubleText, worst } from '../pods/pod-trouble';
 import { podTroubles } from '../pods/pod-troubles';
@@ -41,14 +42,29 @@ export async function runJob(
       await api.remove(of, name, textAt(found, 'metadata', 'uid'));
       while ((await api.get(of, name)) !== undefined && !deadline.expired()) await deadline.sleep(pause);
     }
-    const live = found !== undefined && endOf(found) === undefined ? found : await api.create(of, job);
-    // Another has made it meanwhile.
+    const live = found !== undefined && endOf(found) === undefined ? found : await create(api, of, job, session);
+    // Another has made it meanwhile, or we did and were not told.
     if (live === 'exists') continue;
     const ended = await watch(api, textAt(live, 'metadata', 'uid'), name, configuration, calling);
     if (ended !== 'gone') return ended === 'complete' ? undefined : ended;
     session.log(`Job ${name} was removed while it ran`);
   }
   throw new Trouble(`Job ${name} could not be run to its end: something else removes or makes it`);
+}
+
+async function create(
+  api: KubernetesApi,
+  of: Resource,
+  job: JsonRecord,
+  session: Calling['session'],
+): Promise<JsonRecord | 'exists'> {
+  try {
+    return await api.create(of, job);
+  } catch (problem) {
+    if (!(problem instanceof Unclear)) throw problem;
+    session.log(`${problem.message}, looking`);
+    return 'exists';
+  }
 }
 
 async function watch(

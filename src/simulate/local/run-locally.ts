@@ -89,7 +89,7 @@ async function playIn(state: string, run: LocalRun): Promise<Simulation> {
     if (stop.aborted) return { outcome: interrupted, by: 'program' };
     const scripted = answer(leaf);
     if (scripted !== undefined) return { outcome: scripted, by: 'scenario' };
-    const template = leaf.template$();
+    const template = leaf.manifest();
     const program = ownProgram(template);
     if (program === undefined) return { outcome: { kind: 'ended' }, by: 'sample' };
     try {

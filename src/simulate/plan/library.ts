@@ -1,4 +1,3 @@
-import { suggest } from '../../core/suggest';
 import type { CronWorkflow, TemplateRef, Workflow, WorkflowSpec } from '../../schemas/argo/types';
 import type { Finding } from '../finding';
 import type { KubeDocument } from './manifests';
@@ -62,12 +61,4 @@ export function templateKey(name: string, namespace: string, cluster: boolean): 
 export function findOwner(library: Library, namespace: string, ref: TemplateRef): Owner | string {
   const found = library.templates.get(templateKey(ref.name ?? '', namespace, ref.clusterScope === true));
   return found?.owner ?? `workflow template ${ref.name} not found`;
-}
-
-/** Names of the templates that can be started, and the one that was probably meant. @internal */
-export function suggestTemplate(library: Library, name: string): string | undefined {
-  return suggest(
-    name,
-    [...library.templates.values()].map(({ owner }) => owner.name),
-  );
 }

@@ -1,7 +1,7 @@
 import type { Template } from '../../schemas/argo/types';
 
 /** What a template does, in the order in which Argo looks. @internal */
-export const templateKinds = [
+export const templateKinds: readonly TemplateKind[] = [
   'container',
   'containerSet',
   'steps',
@@ -12,10 +12,24 @@ export const templateKinds = [
   'suspend',
   'http',
   'plugin',
-] as const;
+];
 
-/** @internal */
-export type TemplateKind = (typeof templateKinds)[number];
+/**
+ * What a template does: the field that says so.
+ *
+ * @public
+ */
+export type TemplateKind =
+  | 'container'
+  | 'containerSet'
+  | 'steps'
+  | 'dag'
+  | 'script'
+  | 'resource'
+  | 'data'
+  | 'suspend'
+  | 'http'
+  | 'plugin';
 
 /** Nothing for a template that says nothing of what it does. @internal */
 export function kindOf(template: Template): TemplateKind | undefined {

@@ -4,6 +4,7 @@ import type { Library } from './library';
 import { templateKey } from './library';
 import { merged } from './merge';
 import { type Owner, planOwner } from './owner';
+import { templateKinds } from './template-kind';
 import { planTemplate, type TemplatePlan } from './template-plan';
 
 /** A workflow that can be run any number of times. @internal */
@@ -117,18 +118,8 @@ function mentionsIn({ spec, library }: Pick<WorkflowPlan, 'spec' | 'library'>): 
 }
 
 function defaulted(defaults: Template, { source, kind }: TemplatePlan): Template {
-  const others = [
-    'container',
-    'containerSet',
-    'steps',
-    'dag',
-    'script',
-    'resource',
-    'data',
-    'suspend',
-    'http',
-    'plugin',
-  ];
-  const fitting = Object.fromEntries(Object.entries(defaults).filter(([key]) => key === kind || !others.includes(key)));
+  const fitting = Object.fromEntries(
+    Object.entries(defaults).filter(([key]) => key === kind || !(templateKinds as readonly string[]).includes(key)),
+  );
   return merged(fitting as Template, source);
 }

@@ -1,3 +1,4 @@
+import { evaluate } from '../../expr/argo/expression';
 import type { Arguments, Parameter } from '../../schemas/argo/types';
 import { anyString } from '../plan/any-string';
 import type { WorkflowPlan } from '../plan/workflow-plan';
@@ -8,6 +9,7 @@ import type { LocalScope } from './local-scope';
 import type { Outputs } from './node';
 import { timestamp } from './node-scope';
 import type { Run } from './run';
+import { words } from './words';
 
 /** A name of the workflow gets a value. @internal */
 export function setGlobal(run: Run, name: string, value: string): void {
@@ -45,6 +47,14 @@ export function initGlobals(run: Run): string | undefined {
   for (const [key, value] of Object.entries({ ...annotations, ...moreAnnotations }))
     set(`annotations.${key}`, String(value));
   for (const [key, value] of Object.entries({ ...labels, ...moreLabels })) set(`labels.${key}`, String(value));
+  for (const [key, { expression }] of Object.entries(spec.workflowMetadata?.labelsFrom ?? {})) {
+    const value = evaluate(expression, run.globals);
+    if (!value.ok)
+      return `failed to evaluate label "${key}" expression "${expression}": ${words(run.world, value.problem)}`;
+    if (typeof value.value !== 'string')
+      return `failed to evaluate label "${key}" expression "${expression}": it must be a string`;
+    set(`labels.${key}`, value.value);
+  }
   return undefined;
 }
 

@@ -26,7 +26,7 @@ export function leafOf(run: Run, node: Node, processed: Processed): Leaf {
       enum: words,
     })),
     readsResult: readsResult(node),
-    template$() {
+    manifest() {
       const filled = fillIn(processed, template.source);
       return { ...(filled.ok ? filled.value : template.source), inputs: head.inputs ?? {} };
     },

@@ -1,5 +1,5 @@
-import type { EndedOutcome, Outcome } from '../scenario/outcome';
-import { secondsOrDuration } from '../world/duration';
+import { milliseconds } from '../scenario/milliseconds';
+import type { Outcome } from '../scenario/outcome';
 import { endContainers } from './containers';
 import { addGlobalOutputs } from './globals';
 import { leafEnds } from './leaf-ends';
@@ -9,6 +9,7 @@ import { isOver, type Node, type NodePhase } from './node';
 import type { Pod } from './pod';
 import type { Run } from './run';
 import { wakeAtTimeout } from './timeout';
+import { tellUndeclared } from './undeclared';
 
 /** From a pod's creation until its main container runs. */
 const startUp = 1_000;
@@ -79,6 +80,7 @@ function end(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
   node.daemoned = false;
   const { phase, message, outputs } = leafEnds(node, outcome);
   node.outputs = outputs;
+  if (outcome.kind === 'ended') tellUndeclared(run, node, outcome.outputs);
   if (outputs !== undefined) addGlobalOutputs(run, outputs);
   if (node.processed?.template.kind === 'containerSet') endContainers(run, node, outcome);
   markPhase(run, node, daemon && phase === 'Succeeded' ? 'Failed' : phase, message);
@@ -109,7 +111,5 @@ function endTask(run: Run, node: Node, outcome: Outcome): void {
 }
 
 function takes(outcome: Outcome, otherwise: number): number {
-  const given = (outcome as Partial<EndedOutcome>).takes;
-  if (given === undefined) return otherwise;
-  return typeof given === 'number' ? given : (secondsOrDuration(given) ?? otherwise);
+  return 'takes' in outcome && outcome.takes !== undefined ? milliseconds(outcome.takes, 'takes') : otherwise;
 }

@@ -1,4 +1,5 @@
 import { anyString } from '../plan/any-string';
+import { milliseconds } from '../scenario/milliseconds';
 import type { Outcome } from '../scenario/outcome';
 import { secondsOrDuration } from '../world/duration';
 import { leafOf } from './leaf';
@@ -6,6 +7,7 @@ import { markPhase } from './mark';
 import { type Given, isOver, type Node } from './node';
 import type { Processed } from './processed';
 import { now, type Run, wakeAt } from './run';
+import { tellUndeclared } from './undeclared';
 
 /** Carries on with a node that waits for somebody, or for a time. Says why it can't. @internal */
 export function executeSuspend(run: Run, node: Node, processed: Processed): string | undefined {
@@ -56,8 +58,8 @@ function begin(run: Run, node: Node, processed: Processed): string | undefined {
 function answer(run: Run, node: Node, outcome: Outcome, endsByItself: boolean): void {
   if (outcome.kind !== 'ended' || (endsByItself && outcome.outputs === undefined && outcome.takes === undefined))
     return;
-  const takes = outcome.takes ?? 10_000;
-  const time = typeof takes === 'number' ? takes : (secondsOrDuration(takes) ?? 10_000);
+  const time = milliseconds(outcome.takes ?? 10_000, 'takes');
+  tellUndeclared(run, node, outcome.outputs);
   run.world.clock.at(Math.max(now(run), node.startedAt + time), () => {
     if (isOver(node.phase)) return;
     run.dirty = true;

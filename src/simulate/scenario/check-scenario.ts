@@ -1,13 +1,16 @@
 import { show } from '../../core/check-value';
 import { PipelineError } from '../../core/error';
 import { suggest } from '../../core/suggest';
+import { milliseconds } from './milliseconds';
 import { globPattern, type Scenario } from './scenario';
 
-/** Throws MLP5201 for a key that no step can have. @internal */
+/** Throws MLP5201 for a key that no step can have, MLP5205 for a time that is none. @internal */
 export function checkScenario(scenario: Scenario, known: readonly string[]): void {
   if (typeof scenario === 'function') return;
   const names = new Set(known);
-  for (const key of Object.keys(scenario)) {
+  for (const [key, chosen] of Object.entries(scenario)) {
+    for (const outcome of [chosen].flat())
+      if ('takes' in outcome && outcome.takes !== undefined) milliseconds(outcome.takes, `takes of ${show(key)}`);
     const plain = key.replaceAll(/\(\d+:[^()]*\)/g, '').replaceAll(/\[\d+\]|\(\d+\)/g, '');
     const fits = key.includes('*')
       ? known.some((name) => globPattern(plain).test(name))

@@ -26,7 +26,7 @@ export interface Leaf {
   /** Somebody reads what it prints. */
   readonly readsResult: boolean;
   /** The template with everything filled in; computed when it is asked for. */
-  template$(): Template;
+  manifest(): Template;
 }
 
 /** @public */

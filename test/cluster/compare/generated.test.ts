@@ -39,6 +39,7 @@ function foretold({ templates, scenario }: Generated) {
 describe.concurrent('the simulator and the controller agree, node by node, on', () => {
   it.for(generated.map((one, i) => [i, one] as const))(
     'generated workflow %i',
+    { timeout: 300_000 },
     async ([i, { templates, scenario }]) => {
       const submit = `generated-${i}`;
       const manifests = asWorkflowTemplate(namespace, submit, templates);
@@ -56,6 +57,5 @@ describe.concurrent('the simulator and the controller agree, node by node, on', 
         return;
       expect(found, JSON.stringify({ templates, scenario }, null, 1)).toEqual([]);
     },
-    300_000,
   );
 });

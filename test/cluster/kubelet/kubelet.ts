@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/client';
 import type { KubeObject } from '../api/json';
 import { listPath, objectPath } from '../api/paths';
@@ -117,19 +118,38 @@ async function endOf(
   const untilDeadline = (pod.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const stopping = new AbortController();
   const stop = () => stopping.abort();
+  const kill = new AbortController();
+  const watching = outcome.kind === 'runs' ? killWhen(outcome.killedWhen, kill) : undefined;
   const timer = later(Math.min(untilTold, untilDeadline), stop);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const ended =
     outcome.kind === 'runs'
-      ? await runLocally(api, pod, template, place, stopping.signal)
+      ? await runLocally(api, pod, template, place, stopping.signal, kill.signal)
       : await aborted(stopping.signal);
   clearTimeout(timer);
+  watching?.();
   signal.removeEventListener('abort', stop);
   if (ended !== undefined) return ended;
   if (signal.aborted) return undefined;
   // The kubelet kills all containers; argoexec only main, and reports what is there.
   return untilDeadline <= untilTold ? 'deadline' : { kind: 'ended', exitCode: 143, reason: 'Error', files: {} };
+}
+
+/** Asks until it is so; answers how to ask no more. */
+function killWhen(isSo: (() => Promise<boolean>) | undefined, kill: AbortController): (() => void) | undefined {
+  if (isSo === undefined) return undefined;
+  let over = false;
+  const ask = async (): Promise<void> => {
+    while (!over) {
+      if (await isSo()) return kill.abort();
+      await sleep(100);
+    }
+  };
+  void ask();
+  return () => {
+    over = true;
+  };
 }
 
 /** A timer, unless the time is longer than any test. */

@@ -9,8 +9,12 @@ export type Outcome =
   | { readonly kind: 'cannot-pull' }
   /** The main container runs until a deadline ends it. */
   | { readonly kind: 'hangs' }
-  /** The main container runs as a local process: only for programs of this package. */
-  | { readonly kind: 'runs' };
+  /** The containers run as local processes: only for programs of this package, and those that the place has. */
+  | {
+      readonly kind: 'runs';
+      /** Asked again and again: from when on the main container is killed, as with its node or by an administrator. */
+      readonly killedWhen?: () => Promise<boolean>;
+    };
 
 /** The main container ended by itself or was killed; argoexec reports the files it finds. */
 export interface Ended {
@@ -38,3 +42,5 @@ export const neverScheduled: Outcome = { kind: 'never-scheduled' };
 export const cannotPull: Outcome = { kind: 'cannot-pull' };
 export const hangs: Outcome = { kind: 'hangs' };
 export const runs: Outcome = { kind: 'runs' };
+/** Runs until something is so, and is killed with SIGKILL then. */
+export const runsUntil = (killedWhen: () => Promise<boolean>): Outcome => ({ kind: 'runs', killedWhen });

@@ -30,14 +30,17 @@ export interface Mounts {
 /** What a program needs of the machine: interpreters and their libraries. */
 const machine = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/ssl', '/dev', '/proc'];
 
+/** Where a container finds the certificate that the place trusts. */
+export const trustFile = '/etc/trusted.crt';
+
 export async function mountsOf(
   api: ApiClient,
   pod: Pod,
   container: Container,
   home: string,
-  { scratch, hosts }: LocalProcesses,
+  { scratch, hosts, trusts, programs = [] }: LocalProcesses,
 ): Promise<Mounts> {
-  const root = join(home, 'root');
+  const root = join(home, 'roots', container.name);
   const commands = [`mount --rbind ${quoted(root)} ${quoted(root)}`];
   const bind = (from: string, to: string, readOnly: boolean) => {
     const target = join(root, to);
@@ -54,6 +57,9 @@ export async function mountsOf(
   }
   const lines = Object.entries({ localhost: '127.0.0.1', ...hosts }).map(([name, address]) => `${address} ${name}\n`);
   writeFileSync(join(root, 'etc', 'hosts'), lines.join(''));
+  const brought = programs.map((folder, index) => ({ folder, at: `/programs/${index}` }));
+  for (const { folder, at } of brought) bind(folder, at, true);
+  if (trusts !== undefined) writeFileSync(join(root, trustFile), trusts);
   writeFileSync(join(root, 'etc', 'passwd'), 'root:x:0:0::/:/bin/sh\npod:x:1000:1000::/:/bin/sh\n');
   bind(await serviceAccount(api, pod, home), '/var/run/secrets/kubernetes.io/serviceaccount', true);
   const folders = new Map<string, string>();
@@ -69,7 +75,7 @@ export async function mountsOf(
   return {
     root,
     commands,
-    path: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+    path: [dirname(process.execPath), ...brought.map(({ at }) => at), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     fileAt: (path) => {
       const mounted = [...folders.keys()]
         .filter((at) => path.startsWith(`${at}/`))

@@ -67,243 +67,254 @@ const patterns = fc.constantFrom(
   "'\\\\d+'",
 );
 
-export interface Tied {
-  readonly value: string;
-  readonly bool: string;
-  readonly list: string;
-}
-
-const { value, bool } = fc.letrec<Tied>((tie) => ({
-  value: nested(
-    { weight: 6, arbitrary: names },
-    { weight: 3, arbitrary: word.map(quote) },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom('1', '2', '0', '-1', '1.5', '0.0', '1e3', '0x1F', 'true', 'false', 'nil', '7', '100'),
-    },
-    { weight: 1, arbitrary: tie('list') },
-    { weight: 1, arbitrary: tie('bool') },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(fc.constantFrom('+', '-', '*', '/', '%', '**', '^', '??'), tie('value'), tie('value'))
-        .map(([operator, a, b]) => `(${a}) ${operator} (${b})`),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.tuple(tie('bool'), tie('value'), tie('value')).map(([a, b, c]) => `(${a}) ? (${b}) : (${c})`),
-    },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom(
-            'int',
-            'float',
-            'asInt',
-            'asFloat',
-            'string',
-            'len',
-            'type',
-            'upper',
-            'lower',
-            'trim',
-            'toJson',
-            'toJSON',
-            'fromJSON',
-            'abs',
-            'ceil',
-            'floor',
-            'round',
-            'max',
-            'min',
-            'mean',
-            'median',
-            'first',
-            'last',
-            'keys',
-            'values',
-            'reverse',
-            'uniq',
-            'flatten',
-            'sum',
-            'sort',
-            'toBase64',
-            'fromBase64',
-            'toPairs',
-            'fromPairs',
-            'bitnot',
-            'sprig.empty',
-            'sprig.toString',
-            'sprig.int',
-            'sprig.upper',
-            'sprig.nosuch',
-          ),
-          tie('value'),
-        )
-        .map(([name, a]) => `${name}(${a})`),
-    },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom(
-            'split',
-            'join',
-            'trimPrefix',
-            'trimSuffix',
-            'indexOf',
-            'lastIndexOf',
-            'hasPrefix',
-            'hasSuffix',
-            'repeat',
-            'get',
-            'take',
-            'concat',
-            'max',
-            'min',
-            'bitand',
-            'bitshl',
-            'splitAfter',
-            'trim',
-            'sprig.default',
-            'sprig.add',
-            'sprig.sub',
-            'sprig.contains',
-            'sprig.join',
-            'sprig.coalesce',
-            'sprig.mul',
-            'jsonpath',
-          ),
-          tie('value'),
-          tie('value'),
-        )
-        .map(([name, a, b]) => `${name}(${a}, ${b})`),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.tuple(tie('value'), tie('value'), tie('value')).map(([a, b, c]) => `replace(${a}, ${b}, ${c})`),
-    },
-    { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `(${a})[${b}]`) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(tie('value'), fc.constantFrom('[1:]', '[:2]', '[0:1]', '[-1:]', '?.x', '.x', '?.x.y', '?.[0]'))
-        .map(([a, b]) => `(${a})${b}`),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(tie('value'), fc.constantFrom('upper()', 'len()', "split(',')", 'toJSON()', 'string()'))
-        .map(([a, f]) => `(${a}) | ${f}`),
-    },
-    { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `{a: ${a}, 'b': ${b}}`) },
-    { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `let q = ${a}; [q, ${b}]`) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom(
-            'map',
-            'filter',
-            'all',
-            'any',
-            'none',
-            'one',
-            'count',
-            'find',
-            'findIndex',
-            'findLast',
-            'findLastIndex',
-            'groupBy',
-            'sortBy',
-            'sum',
-          ),
-          tie('list'),
-          tie('value'),
-        )
-        .map(([f, l, b]) => `${f}(${l}, ${b})`),
-    },
-  ),
-  bool: nested(
-    { weight: 2, arbitrary: fc.constantFrom('true', 'false') },
-    {
-      weight: 6,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom(
-            '==',
-            '!=',
-            '<',
-            '>',
-            '<=',
-            '>=',
-            'in',
-            'contains',
-            'startsWith',
-            'endsWith',
-            'not in',
-            'matches',
-          ),
-          tie('value'),
-          tie('value'),
-        )
-        .map(([operator, a, b]) => `(${a}) ${operator} (${b})`),
-    },
-    { weight: 3, arbitrary: fc.tuple(tie('value'), patterns).map(([a, b]) => `(${a}) matches ${b}`) },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(fc.constantFrom('&&', '||', 'and', 'or'), tie('bool'), tie('bool'))
-        .map(([o, a, b]) => `(${a}) ${o} (${b})`),
-    },
-    { weight: 1, arbitrary: tie('bool').map((a) => `!(${a})`) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('all', 'any', 'none', 'one'),
-          tie('list'),
-          fc.constantFrom("# == 'a'", '# > 1', "# matches 'a'", '#.x == nil', '# != nil'),
-        )
-        .map(([f, l, p]) => `${f}(${l}, ${p})`),
-    },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(tie('value'), fc.array(word, { maxLength: 3 }))
-        .map(([a, list]) => `(${a}) in [${list.map(quote).join(', ')}]`),
-    },
-    { weight: 1, arbitrary: tie('value') },
-  ),
-  list: nested(
-    { weight: 3, arbitrary: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        '1..3',
-        "split('a,b', ',')",
-        "['a', 'b']",
-        '[1, 2, 3]',
-        '[3.5, 1]',
-        '[{a: 1}, {a: 2}]',
-        'fromJSON(\'[1,"a"]\')',
-      ),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(tie('list'), fc.constantFrom('# + 1', '#', 'string(#)', '#.a', '#index', "# ?? 'n'", 'int(#)'))
-        .map(([l, p]) => `map(${l}, ${p})`),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(tie('list'), fc.constantFrom("# == 'a'", '# > 1', '# != nil'))
-        .map(([l, p]) => `filter(${l}, ${p})`),
-    },
-  ),
-}));
+const { value, bool } = fc.letrec((untyped) => {
+  const tie = (name: string) => untyped(name) as fc.Arbitrary<string>;
+  return {
+    value: nested(
+      { weight: 6, arbitrary: names },
+      { weight: 3, arbitrary: word.map(quote) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          '1',
+          '2',
+          '0',
+          '-1',
+          '1.5',
+          '0.0',
+          '1e3',
+          '0x1F',
+          'true',
+          'false',
+          'nil',
+          '7',
+          '100',
+        ),
+      },
+      { weight: 1, arbitrary: tie('list') },
+      { weight: 1, arbitrary: tie('bool') },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom('+', '-', '*', '/', '%', '**', '^', '??'), tie('value'), tie('value'))
+          .map(([operator, a, b]) => `(${a}) ${operator} (${b})`),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(tie('bool'), tie('value'), tie('value')).map(([a, b, c]) => `(${a}) ? (${b}) : (${c})`),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom(
+              'int',
+              'float',
+              'asInt',
+              'asFloat',
+              'string',
+              'len',
+              'type',
+              'upper',
+              'lower',
+              'trim',
+              'toJson',
+              'toJSON',
+              'fromJSON',
+              'abs',
+              'ceil',
+              'floor',
+              'round',
+              'max',
+              'min',
+              'mean',
+              'median',
+              'first',
+              'last',
+              'keys',
+              'values',
+              'reverse',
+              'uniq',
+              'flatten',
+              'sum',
+              'sort',
+              'toBase64',
+              'fromBase64',
+              'toPairs',
+              'fromPairs',
+              'bitnot',
+              'sprig.empty',
+              'sprig.toString',
+              'sprig.int',
+              'sprig.upper',
+              'sprig.nosuch',
+            ),
+            tie('value'),
+          )
+          .map(([name, a]) => `${name}(${a})`),
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom(
+              'split',
+              'join',
+              'trimPrefix',
+              'trimSuffix',
+              'indexOf',
+              'lastIndexOf',
+              'hasPrefix',
+              'hasSuffix',
+              'repeat',
+              'get',
+              'take',
+              'concat',
+              'max',
+              'min',
+              'bitand',
+              'bitshl',
+              'splitAfter',
+              'trim',
+              'sprig.default',
+              'sprig.add',
+              'sprig.sub',
+              'sprig.contains',
+              'sprig.join',
+              'sprig.coalesce',
+              'sprig.mul',
+              'jsonpath',
+            ),
+            tie('value'),
+            tie('value'),
+          )
+          .map(([name, a, b]) => `${name}(${a}, ${b})`),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(tie('value'), tie('value'), tie('value')).map(([a, b, c]) => `replace(${a}, ${b}, ${c})`),
+      },
+      { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `(${a})[${b}]`) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie('value'), fc.constantFrom('[1:]', '[:2]', '[0:1]', '[-1:]', '?.x', '.x', '?.x.y', '?.[0]'))
+          .map(([a, b]) => `(${a})${b}`),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie('value'), fc.constantFrom('upper()', 'len()', "split(',')", 'toJSON()', 'string()'))
+          .map(([a, f]) => `(${a}) | ${f}`),
+      },
+      { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `{a: ${a}, 'b': ${b}}`) },
+      { weight: 1, arbitrary: fc.tuple(tie('value'), tie('value')).map(([a, b]) => `let q = ${a}; [q, ${b}]`) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom(
+              'map',
+              'filter',
+              'all',
+              'any',
+              'none',
+              'one',
+              'count',
+              'find',
+              'findIndex',
+              'findLast',
+              'findLastIndex',
+              'groupBy',
+              'sortBy',
+              'sum',
+            ),
+            tie('list'),
+            tie('value'),
+          )
+          .map(([f, l, b]) => `${f}(${l}, ${b})`),
+      },
+    ),
+    bool: nested(
+      { weight: 2, arbitrary: fc.constantFrom('true', 'false') },
+      {
+        weight: 6,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom(
+              '==',
+              '!=',
+              '<',
+              '>',
+              '<=',
+              '>=',
+              'in',
+              'contains',
+              'startsWith',
+              'endsWith',
+              'not in',
+              'matches',
+            ),
+            tie('value'),
+            tie('value'),
+          )
+          .map(([operator, a, b]) => `(${a}) ${operator} (${b})`),
+      },
+      { weight: 3, arbitrary: fc.tuple(tie('value'), patterns).map(([a, b]) => `(${a}) matches ${b}`) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom('&&', '||', 'and', 'or'), tie('bool'), tie('bool'))
+          .map(([o, a, b]) => `(${a}) ${o} (${b})`),
+      },
+      { weight: 1, arbitrary: tie('bool').map((a) => `!(${a})`) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom('all', 'any', 'none', 'one'),
+            tie('list'),
+            fc.constantFrom("# == 'a'", '# > 1', "# matches 'a'", '#.x == nil', '# != nil'),
+          )
+          .map(([f, l, p]) => `${f}(${l}, ${p})`),
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(tie('value'), fc.array(word, { maxLength: 3 }))
+          .map(([a, list]) => `(${a}) in [${list.map(quote).join(', ')}]`),
+      },
+      { weight: 1, arbitrary: tie('value') },
+    ),
+    list: nested(
+      { weight: 3, arbitrary: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          '1..3',
+          "split('a,b', ',')",
+          "['a', 'b']",
+          '[1, 2, 3]',
+          '[3.5, 1]',
+          '[{a: 1}, {a: 2}]',
+          'fromJSON(\'[1,"a"]\')',
+        ),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie('list'), fc.constantFrom('# + 1', '#', 'string(#)', '#.a', '#index', "# ?? 'n'", 'int(#)'))
+          .map(([l, p]) => `map(${l}, ${p})`),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie('list'), fc.constantFrom("# == 'a'", '# > 1', '# != nil'))
+          .map(([l, p]) => `filter(${l}, ${p})`),
+      },
+    ),
+  };
+});
 
 export const expression: fc.Arbitrary<string> = fc.oneof(value, bool);
 export const boolExpression: fc.Arbitrary<string> = bool;
@@ -517,19 +528,22 @@ const result = fc.constantFrom(
   '.AllFailed',
   '.Wrong',
 );
-const { depends } = fc.letrec<{ depends: string }>((tie) => ({
-  depends: nested(
-    { weight: 4, arbitrary: fc.tuple(taskName, result).map(([name, word]) => name + word) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(tie('depends'), fc.constantFrom('&&', '||', 'and', '==', '!='), tie('depends'))
-        .map((all) => all.join(' ')),
-    },
-    { weight: 1, arbitrary: tie('depends').map((inner) => `(${inner})`) },
-    { weight: 1, arbitrary: tie('depends').map((inner) => `!${inner}`) },
-  ),
-}));
+const { depends } = fc.letrec((untyped) => {
+  const tie = (name: string) => untyped(name) as fc.Arbitrary<string>;
+  return {
+    depends: nested(
+      { weight: 4, arbitrary: fc.tuple(taskName, result).map(([name, word]) => name + word) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(tie('depends'), fc.constantFrom('&&', '||', 'and', '==', '!='), tie('depends'))
+          .map((all) => all.join(' ')),
+      },
+      { weight: 1, arbitrary: tie('depends').map((inner) => `(${inner})`) },
+      { weight: 1, arbitrary: tie('depends').map((inner) => `!${inner}`) },
+    ),
+  };
+});
 
 export const dependsText: fc.Arbitrary<string> = depends;
 

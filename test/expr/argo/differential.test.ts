@@ -41,8 +41,6 @@ describe.each([
 ] as const)('%s', (_, arbitrary) => {
   it('gives what Argo gives, or says that it does not know', () => {
     const { differ, undecided } = disagreements(arbitrary as fc.Arbitrary<Question>);
-    if (process.env.SHOW)
-      console.log(undecided, differ.length, `\n${differ.slice(0, Number(process.env.SHOW)).join('\n')}`);
     expect(differ.slice(0, 5)).toEqual([]);
     expect(undecided).toBeLessThan(0.05);
   });

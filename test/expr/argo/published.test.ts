@@ -45,7 +45,9 @@ function textsIn(folder: string): Texts {
 /** The names of a text with values of one kind; and without any. */
 function scopesFor(names: readonly string[]): readonly { [name: string]: string | null }[] {
   const values = ['pass', '5', '[1, 2]', '{"a": 1, "b": "x"}', '', 'true', null];
-  const dotted = names.filter((name) => name.includes('.') || name === 'item' || name === 'retries');
+  // A name that leads to others has no value of its own.
+  const ends = names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
+  const dotted = ends.filter((name) => name.includes('.') || name === 'item' || name === 'retries');
   return [{}, ...values.map((value) => Object.fromEntries(dotted.map((name) => [name, value])))];
 }
 
@@ -105,7 +107,6 @@ describe('what is written in real manifests', () => {
       return;
     }
     const { differ, unsupported } = compare(path);
-    if (process.env.SHOW) console.log(unsupported);
     expect(differ).toEqual([]);
     expect(unsupported.length).toBeLessThanOrEqual(8);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/programs/action';
@@ -114,7 +115,8 @@ describe('whatever MLflow answers', () => {
           return undefined;
         });
         if (outcome?.done !== true) return;
-        expect(outcome.outputs).toEqual({ 'model-version': '7', 'artifact-uri': uri, 'run-id': 'r1' });
+        const digest = `sha256:${createHash('sha256').update(uri).digest('hex')}`;
+        expect(outcome.outputs).toEqual({ 'model-version': '7', 'artifact-uri': uri, 'run-id': 'r1', digest });
         expect(JSON.parse(said['/model-versions/get?name=fraud&version=7'] ?? '').model_version.status).toBe('READY');
       }),
       { numRuns: 400 },

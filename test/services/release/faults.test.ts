@@ -113,6 +113,28 @@ describe('from an effect on a server fails, and afterwards the next run settles'
   );
 });
 
+it('says so when all is done but the lock could not be given back', async () => {
+  const stage = await makeStage(servers, { judged: 'pass', runs: ['target'] });
+  const two = candidateEnv(stage.version('2'));
+  const { proxy, env, access } = await proxied('api', stage);
+  const deadline = shorter(startDeadline(60), 60);
+  const before = (asks: Parameters<typeof effectName>[0]) => {
+    if (effectName(asks) !== 'finish source') return;
+    proxy.down();
+    setTimeout(deadline.end, 500);
+  };
+  const told = { STEP: 'decide', LEASE_SECONDS: '0.3', ...two, ...env };
+  const { ending } = await pod(stage, told, { access, before, deadline });
+  expect(ending).toMatchObject({
+    word: 'unlock-failed',
+    done: true,
+    reason: expect.stringMatching(/connection refused/),
+  });
+  expect((await stage.record('target')).record).toMatchObject({ phase: 'idle', good: stage.version('2') });
+  expect((await pod(stage, { STEP: 'settle', RUN: 'run-2', ...two })).ending).toMatchObject({ word: 'settled' });
+  expect(await halfDone(stage)).toEqual([]);
+});
+
 describe('a server fails for a moment', () => {
   const passing = ['loses its answers', 'answers 500'] as const;
   const moments = asked

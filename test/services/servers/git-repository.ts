@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A repository of the git server, seen from behind. */
@@ -11,6 +11,8 @@ export interface GitRepository {
   commit(files: Readonly<Record<string, string>>, message: string, branch?: string): string;
   /** Many commits on `main`, each with these files. */
   commitEach(commits: readonly Readonly<Record<string, string>>[]): void;
+  /** The newest commit of `main`. */
+  head(): string;
   /** Commits of a branch, the newest first. */
   log(branch?: string): readonly Commit[];
   branches(): readonly string[];
@@ -48,6 +50,11 @@ export function gitRepository(folder: string, url: string): GitRepository {
         commitScript(files, `commit ${number}`, 'main', number === 0 ? 'main' : undefined),
       );
       git(['fast-import', '--quiet', '--date-format=now'], scripts.join(''));
+    },
+    head: () => {
+      // Asked often, and the program takes long where much runs.
+      const loose = join(folder, 'refs', 'heads', 'main');
+      return (existsSync(loose) ? readFileSync(loose, 'utf8') : git(['rev-parse', 'main'])).trim();
     },
     log: (branch = 'main') =>
       git(['log', '--format=%H%x1f%an <%ae>%x1f%B%x1e', branch])

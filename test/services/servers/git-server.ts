@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as querystring from 'node:querystring';
-import { startHttpServer } from '../../harness/http-server';
+import { type Listening, startHttpServer } from '../../harness/http-server';
 import { newFolder, programs } from '../place';
 import { credentialsOf } from './basic-auth';
 import { type GitRepository, gitRepository } from './git-repository';
@@ -12,6 +12,8 @@ export const gitUsers = {
   writer: { username: 'writer', password: 'writer of the tests: ä&"%@/' },
   /** May push too, with a token. */
   bot: { username: 'bot', password: 'glpat-token_of.the-tests' },
+  /** May push too, by the name that GitHub takes with any token. */
+  app: { username: 'git', password: 'ghs_tokenOfTheTests' },
   /** May fetch, and gets 403 when pushing. */
   reader: { username: 'reader', password: 'reader of the tests' },
 };
@@ -28,7 +30,7 @@ export interface GitServer {
 }
 
 /** Git's own smart HTTP backend behind a server that asks for a name and a password. */
-export async function startGitServer(): Promise<GitServer> {
+export async function startGitServer(at?: Listening): Promise<GitServer> {
   const home = newFolder('git');
   const server = await startHttpServer((request, response) => {
     const [name, password] = credentialsOf(request) ?? [];
@@ -38,7 +40,7 @@ export async function startGitServer(): Promise<GitServer> {
     else if (user === gitUsers.reader && /\/git-receive-pack$|service=git-receive-pack/.test(request.url ?? ''))
       response.writeHead(403).end('you may not push\n');
     else serve(home, user.username, request, response);
-  });
+  }, at);
   const { url } = server;
   const createEmpty = (name: string): GitRepository => {
     const folder = join(home, `${name}.git`);

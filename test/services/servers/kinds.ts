@@ -25,6 +25,20 @@ export const fluxKustomization: Kind = {
   plural: 'kustomizations',
 };
 
+export const httpRoute: Kind = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  kind: 'HTTPRoute',
+  plural: 'httproutes',
+};
+
+export const referenceGrant: Kind = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1beta1',
+  kind: 'ReferenceGrant',
+  plural: 'referencegrants',
+};
+
 /** Has the API server keep objects of a kind, whatever is in them, their status apart; again and again if you like. */
 export async function defineKind(api: ApiClient, { group, version, kind, plural }: Kind): Promise<void> {
   const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

@@ -16,22 +16,27 @@ export interface MlflowOptions {
   readonly version: MlflowVersion;
   /** Whether it asks for a name and a password, as its app `basic-auth` does. */
   readonly auth?: boolean;
+  /** Address and port of loopback. @default 127.0.0.1 and a free port */
+  readonly at?: { readonly address: string; readonly port: number };
+  /** What clients may call it; MLflow 3.5 and later answers to no other name. */
+  readonly allowedHosts?: readonly string[];
 }
 
-export async function startMlflow({ version, auth = false }: MlflowOptions): Promise<Mlflow> {
+export async function startMlflow({ version, auth = false, at, allowedHosts }: MlflowOptions): Promise<Mlflow> {
   const servers = serversIn(newFolder(`mlflow-${version}`));
   const { home } = servers;
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const { address, port } = at ?? { address: '127.0.0.1', port: await freePort() };
+  const url = `http://${address}:${port}`;
   const admin = { username: 'admin', password: 'admin of the tests: ä&"%' };
   if (auth) writeFileSync(join(home, 'auth.ini'), authConfig(home, admin));
   const server = servers.start(
     `mlflow-${version}`,
     programs.mlflow[version],
     [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+      ...['-m', 'mlflow', 'server', '--host', address, '--port', String(port), '--workers', '1'],
       ...['--backend-store-uri', `sqlite:///${home}/db`, '--artifacts-destination', join(home, 'artifacts')],
       ...(auth ? ['--app-name', 'basic-auth'] : []),
+      ...(allowedHosts === undefined ? [] : ['--allowed-hosts', allowedHosts.join()]),
     ],
     {
       HOME: home,

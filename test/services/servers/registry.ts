@@ -17,11 +17,18 @@ export interface Registry {
  * Debian's docker-registry. It checks digests, and answers a client that accepts nothing newer with a schema 1 manifest.
  *
  * @param auth how it asks who is there: a password with each request, or a token from a server of its own
+ * @param at address and port of loopback; 127.0.0.1 and a free port if absent
  */
-export async function startRegistry({ auth }: { readonly auth?: 'basic' | 'bearer' } = {}): Promise<Registry> {
+export async function startRegistry({
+  auth,
+  at,
+}: {
+  readonly auth?: 'basic' | 'bearer';
+  readonly at?: { readonly address: string; readonly port: number };
+} = {}): Promise<Registry> {
   const servers = serversIn(newFolder('registry'));
   const { home } = servers;
-  const host = `127.0.0.1:${await freePort()}`;
+  const host = at === undefined ? `127.0.0.1:${await freePort()}` : `${at.address}:${at.port}`;
   const tokens = auth === 'bearer' ? await startTokenServer(home) : undefined;
   const config = {
     version: 0.1,

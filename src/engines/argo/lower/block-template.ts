@@ -72,8 +72,10 @@ export function blockOutputs(produced: Block['outputs'], place: Place): { readon
     .filter(([, { type }]) => type.kind !== 'artifact')
     .map(([name, ref]) => {
       const reading = ref.source.kind === 'output' ? place(ref) : undefined;
-      const valueFrom =
-        reading?.tag === undefined ? { expression: handedOn(ref, place) } : { parameter: `{{${reading.tag}}}` };
+      // A reference is to a task of the template: of an input only its value would be there, which refers to nothing.
+      const valueFrom = reading?.tag?.startsWith('tasks.')
+        ? { parameter: `{{${reading.tag}}}` }
+        : { expression: handedOn(ref, place) };
       return { name: kebabCase(name), valueFrom };
     });
   const artifacts = entries
@@ -87,7 +89,7 @@ export function blockOutputs(produced: Block['outputs'], place: Place): { readon
 
 function tasksOf(node: Node, block: Block, parent: string, place: Place, context: Context): readonly DAGTask[] {
   const after = [...new Set([...needed(node).filter((other) => other.block === block)])];
-  const dead = node.kind === 'match' ? readsDeadGate(node, block) : undefined;
+  const dead = readsDeadGate(node, block);
   const taken = used(node);
   const depends = after
     .map((other) =>
@@ -104,7 +106,7 @@ function tasksOf(node: Node, block: Block, parent: string, place: Place, context
   return [task, redTask(node, redName(node, block), reading, context)];
 }
 
-/** A match also runs when its gate's own template failed: then it takes the error arm. */
+/** Who looks at a gate also runs when the gate's own template failed: then the verdict is error. */
 function ends({ name }: Node): string {
   return `(${name}.Succeeded || ${name}.Failed || ${name}.Errored)`;
 }

@@ -1,9 +1,17 @@
 /**
  * What Go would panic with, or return as an error, while an expression runs. Caught where evaluation begins.
  *
+ * No Error, since a stack would cost more than the evaluation.
+ *
  * @internal
  */
-export class EvaluationError extends Error {}
+export class EvaluationError {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
+}
 
 /**
  * Something of the language that we do not evaluate.

@@ -58,7 +58,7 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
   const change = (side: Side, transition: TransitionName, details = {}) =>
     records[side].change((stored) => changeStored(stored, transition, details, asker));
   const locks = locksOf(change, asker.leaseMilliseconds, calling);
-  let unlockTrouble: string | undefined;
+  const notGivenBack = new Map<Side, string>();
 
   const carriers: Carriers = {
     lock: ({ side }) => locks.take(side, lockWaitSeconds),
@@ -68,10 +68,11 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
       try {
         const answer = await change(side, transition, details);
         locks.note(side, transition, answer);
+        if (transition === 'unlock' || transition === 'finish') notGivenBack.delete(side);
         return answer;
       } catch (problem) {
         if (!isLast || !(problem instanceof Trouble)) throw problem;
-        unlockTrouble = problem.message;
+        notGivenBack.set(side, problem.message);
         return 'lost';
       }
     },
@@ -114,6 +115,6 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
     carryOut: withEvidence(carryOut, calling),
     records,
     verdicts,
-    unlockTrouble: () => unlockTrouble,
+    unlockTrouble: () => [...notGivenBack.values()][0],
   };
 }

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** DER: a tag, the length, the content. */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
@@ -13,15 +14,17 @@ const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const time = (text: string): Buffer => der(0x17, Buffer.from(text));
 
 /**
- * A certificate for one IPv4 address that no one but itself vouches for, made on the spot: nobody else ever has its key.
+ * A certificate for one IPv4 address or name that no one but itself vouches for, made on the spot: nobody else ever has its key.
  *
  * @internal
  */
-export function selfSigned(address: string): { readonly key: string; readonly cert: string } {
+export function selfSigned(host: string): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
   const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('candidate')))));
-  const alternativeName = sequence(der(0x87, Buffer.from(address.split('.').map(Number))));
+  const alternativeName = sequence(
+    isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host)),
+  );
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),

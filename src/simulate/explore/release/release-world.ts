@@ -1,0 +1,216 @@
+import { type Candidate, isInitial, isSame } from '../../../programs/release/candidate';
+import { changeRecord } from '../../../programs/release/change';
+import type { Program, Side, Effect as Wanted } from '../../../programs/release/effect';
+import type { WorldEffect } from '../../../programs/release/perform';
+import { holds, initialRecord, type ReleaseRecord } from '../../../programs/release/record';
+import { requestOf } from '../../../programs/release/request';
+import { findVerdict, type VerdictBook, writeVerdict } from '../../../programs/release/verdict-book';
+import type { Event } from '../history';
+
+/** What a pod finds when it looks. @internal */
+export interface Weather {
+  /** Answers of roll-outs; other than our own commit never arrives. */
+  readonly rollout: 'ready' | 'failed' | 'late';
+  readonly image: 'there' | 'missing';
+  /** The pod is killed before the effect of this index. */
+  readonly killedBefore: number | undefined;
+}
+
+/** The pod was killed. @internal */
+export class Killed extends Error {}
+
+/** Who works, and when. @internal */
+export interface Worker {
+  readonly holder: string;
+  readonly step: string;
+  readonly template: string;
+  readonly now: number;
+}
+
+/** The version that was approved before all this. */
+const previous: Candidate = { modelVersion: '1', runId: '', digest: `sha256:${'1'.repeat(64)}`, commit: '', uri: '' };
+
+const lease = 300_000;
+
+/** Stands for the commit of a push. */
+const commitOf = (token: number): string => String(token).padStart(40, '0');
+
+/**
+ * An application in two environments, in memory: the records, the verdicts, git, and what was done to them.
+ *
+ * The procedures that run in pods run here too: what is proved is proved of them.
+ *
+ * @internal
+ */
+export class ReleaseWorld {
+  #records: Readonly<Record<Side, ReleaseRecord>>;
+  #book: VerdictBook = [];
+  /** Of the environment that candidates are promoted to. */
+  #alias: string | null = previous.modelVersion;
+  #pushed: Readonly<Record<Side, { readonly version: string; readonly token: number }>>;
+  readonly #names: Readonly<Record<Side, string>>;
+  readonly #events: Event[] = [];
+
+  constructor(names: Readonly<Record<Side, string>>) {
+    const record = { ...initialRecord, token: 1, deployed: previous, good: previous };
+    this.#records = { source: record, target: record };
+    this.#pushed = { source: { version: '1', token: 1 }, target: { version: '1', token: 1 } };
+    this.#names = names;
+  }
+
+  /** The same world, to try something in. */
+  copy(): ReleaseWorld {
+    const world = new ReleaseWorld(this.#names);
+    world.#records = this.#records;
+    world.#book = this.#book;
+    world.#pushed = this.#pushed;
+    world.#alias = this.#alias;
+    world.#events.push(...this.#events);
+    return world;
+  }
+
+  record(side: Side): ReleaseRecord {
+    return this.#records[side];
+  }
+
+  get events(): readonly Event[] {
+    return this.#events;
+  }
+
+  /** Two worlds with the same key go on alike. Of a lease only counts whether it is over. */
+  key(now: number): string {
+    const records = (['source', 'target'] as const).map((side) => {
+      const { lock, ...record } = this.#records[side];
+      return { ...record, lock: lock === null ? null : [lock.holder, lock.expires > now] };
+    });
+    const verdicts = this.#book.map(({ verdict, attempt }) => [verdict, attempt]);
+    return JSON.stringify([records, this.#alias, verdicts, this.#pushed]);
+  }
+
+  /**
+   * Carries a procedure out.
+   *
+   * @param seen told of each effect before it happens
+   * @throws Killed
+   */
+  carryOut<T>(program: Program<T>, worker: Worker, weather: Weather, seen: (effect: WorldEffect) => void): T {
+    let turn = program.next();
+    while (turn.done !== true) {
+      const effect: Wanted = turn.value;
+      const answer =
+        effect.kind === 'call'
+          ? this.carryOut(effect.procedure(...effect.args), worker, weather, seen)
+          : this.#answer(effect, worker, weather, seen);
+      turn = program.next(answer);
+    }
+    return turn.value;
+  }
+
+  #answer(effect: WorldEffect, worker: Worker, weather: Weather, seen: (effect: WorldEffect) => void): unknown {
+    seen(effect);
+    switch (effect.kind) {
+      case 'lock':
+        return this.#lock(effect.side, worker);
+      case 'change':
+        return this.#change(effect.side, worker, worker.now, effect.transition, effect.details);
+      case 'look':
+        return effect.view(this.#records[effect.side]);
+      case 'read-verdict':
+        return findVerdict(this.#book, effect.candidate, effect.attempt) ?? null;
+      case 'write-verdict': {
+        const { candidate, attempt, verdict } = effect;
+        this.#book = writeVerdict(this.#book, { candidate, attempt, verdict, by: '', at: '', reason: '' });
+        const stands = this.#book.find((entry) => entry.attempt === attempt);
+        const passed = stands?.verdict === 'pass' || stands?.verdict === 'override';
+        this.#note(worker, 'gate', 'source', { passed, template: recordedVerdict });
+        if (stands?.verdict === 'override') this.#note(worker, 'overrides', 'source', {});
+        return stands;
+      }
+      case 'push':
+        return this.#push(effect.side, effect.release, effect.token, worker);
+      case 'await-rollout': {
+        const ours = commitOf(this.#pushed[effect.side].token) === effect.revision;
+        const answer = ours ? weather.rollout : 'late';
+        if (answer === 'ready') this.#note(worker, 'checks-rollout', effect.side, {});
+        return answer;
+      }
+      case 'find-digest':
+        return weather.image;
+      case 'set-alias':
+        // Where candidates are tested the alias says what is deployed, tested or not.
+        if (effect.side === 'target' && effect.modelVersion !== this.#alias) {
+          this.#alias = effect.modelVersion;
+          // It follows the record, which only a holder changes.
+          const locked = holds(this.#records.source, worker.holder) || holds(this.#records.target, worker.holder);
+          this.#note(worker, 'moves-alias', 'target', { locked });
+        }
+        return null;
+      case 'tag':
+        return null;
+    }
+  }
+
+  #lock(side: Side, worker: Worker): 'locked' | 'timeout' {
+    if (this.#change(side, worker, worker.now, 'lock', {}) === 'done') return 'locked';
+    // Pods wait for longer than a lease lasts.
+    return this.#change(side, worker, worker.now + lease, 'lock', {}) === 'done' ? 'locked' : 'timeout';
+  }
+
+  #change(
+    side: Side,
+    { holder }: Worker,
+    now: number,
+    transition: Parameters<typeof changeRecord>[1],
+    details: object,
+  ): string {
+    const before = this.#records[side];
+    const request = requestOf({ holder, now, expires: now + lease }, details);
+    const { record, answer } = changeRecord(before, transition, request);
+    this.#records = { ...this.#records, [side]: record };
+    return answer;
+  }
+
+  #push(side: Side, release: Candidate, token: number, worker: Worker): { readonly revision: string } | 'behind' {
+    const file = this.#pushed[side];
+    if (file.token > token) return 'behind';
+    this.#pushed = { ...this.#pushed, [side]: { version: release.modelVersion, token } };
+    // Pushed again after a crash, nothing changes.
+    if (file.token === token) return { revision: commitOf(token) };
+    const isCandidate = isSame(this.#records[side].candidate, release);
+    const effect = side === 'source' ? (isCandidate ? 'deploys' : 'reverts') : isCandidate ? 'promotes' : undefined;
+    if (effect !== undefined) this.#note(worker, effect, side, {});
+    return { revision: commitOf(token) };
+  }
+
+  #note(worker: Worker, effect: Event['effect'], side: Side, more: Partial<Event>): void {
+    this.#events.push({
+      effect,
+      environment: this.#names[side],
+      step: worker.step,
+      template: worker.template,
+      startedAt: worker.now,
+      finishedAt: worker.now,
+      done: true,
+      passed: false,
+      locked: holds(this.#records[side], worker.holder),
+      ...more,
+    });
+  }
+
+  /** What became of the candidate in the end, where no push shows it. */
+  ending(): Event | undefined {
+    const { phase, hold, candidate, deployed, good } = this.#records.source;
+    if (candidate === null || isInitial(candidate) || isSame(this.#records.target.good, candidate)) return undefined;
+    // What is open the next settle finishes. What has its verdict stays for somebody to act on, or for the next candidate.
+    const verdict = this.#book.some((entry) => isSame(entry.candidate, candidate));
+    if (phase === 'idle' && hold === null && !(verdict && isSame(deployed, candidate))) return undefined;
+    const effect = phase === 'idle' && isSame(good, candidate) ? 'approves' : 'holds';
+    const step = `the record of ${this.#names.source}`;
+    const world = this.copy();
+    world.#note({ holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER }, effect, 'source', { locked: true });
+    return world.#events.at(-1);
+  }
+}
+
+/** What the record has to say beside the gates themselves. @internal */
+export const recordedVerdict = 'the recorded verdict';

@@ -1,0 +1,66 @@
+import type { ArgoVersion } from '../../engines/argo/target';
+import { compile } from '../compile';
+import { readLibrary } from '../plan/library';
+import { type Manifests, readManifests } from '../plan/manifests';
+import { type Exploration, explorePlan } from './explore';
+import type { Roles } from './roles';
+
+/**
+ * What {@link verify} looks at.
+ *
+ * @public
+ */
+export interface VerifyOptions {
+  /** Argo's version. @default '4.0' */
+  readonly version?: ArgoVersion;
+  /** Names of what to start. @default - every Workflow, and every template that has an entrypoint */
+  readonly submit?: readonly string[];
+  /** What templates do, where manifests don't say it in the annotation `cdk8s-mlops/role`. */
+  readonly roles?: Roles;
+  /** Runs of the simulator for each workflow, after which it gives up. @default 50000 */
+  readonly limit?: number;
+  /** Told now and then how far it is. */
+  readonly progress?: (name: string, plays: number, waiting: number) => void;
+}
+
+/**
+ * Explores everything that can be started: how many scenarios were covered, what holds in all of them, what does not, and
+ * what could not be decided.
+ *
+ * @throws PipelineError as {@link explore}
+ * @example
+ * ```ts no-check: needs files
+ * for (const { name, exploration } of verify(manifests)) console.log(name, printExploration(exploration));
+ * ```
+ * @public
+ */
+export function verify(
+  manifests: Manifests,
+  { version = '4.0', submit, roles, limit, progress }: VerifyOptions = {},
+): readonly { readonly name: string; readonly exploration: Exploration }[] {
+  return (submit ?? startable(manifests)).map((name) => {
+    const plan = compile(manifests, { version, submit: name });
+    const exploration = explorePlan(plan, {
+      ...(roles !== undefined && { roles }),
+      ...(limit !== undefined && { limit }),
+      progress: (plays, waiting) => progress?.(name, plays, waiting),
+    });
+    return { name, exploration };
+  });
+}
+
+/** What a CronWorkflow starts is looked at by itself, unless there is nothing else. */
+function startable(manifests: Manifests): readonly string[] {
+  const { library } = readLibrary(readManifests(manifests).documents);
+  const templates = [...library.templates.values()].filter(({ spec }) => spec.entrypoint !== undefined);
+  const names = [
+    ...library.workflows.flatMap(({ object }) => (object.metadata.name === undefined ? [] : [object.metadata.name])),
+    ...templates.map(({ owner }) => owner.name),
+  ];
+  const crons = library.crons.flatMap(({ object }) => {
+    const { name } = object.metadata;
+    const own = object.spec.workflowSpec.workflowTemplateRef === undefined;
+    return name !== undefined && own ? [name] : [];
+  });
+  return [...new Set([...names, ...crons])];
+}

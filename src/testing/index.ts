@@ -1,0 +1,3 @@
+export * from '../simulate/index';
+export { type Matched, matchers } from './matchers';
+export { trace } from './trace';
