@@ -12,6 +12,10 @@ export interface OptionSpec {
   readonly type: 'string' | 'boolean';
   /** What stands for the value in the help: `name`. Only for `string`. */
   readonly value?: string;
+  /** One letter that stands for it: `p`. */
+  readonly short?: string;
+  /** It may be there several times: its values are in `lists`. Only for `string`. */
+  readonly many?: true;
   /** One line. */
   readonly about: string;
 }
@@ -20,6 +24,8 @@ export interface OptionSpec {
 export interface Arguments {
   readonly paths: readonly string[];
   readonly options: { readonly [name: string]: string | boolean | undefined };
+  /** The values of options that may be there several times, in order. */
+  readonly lists: { readonly [name: string]: readonly string[] | undefined };
 }
 
 /**

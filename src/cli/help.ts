@@ -26,7 +26,11 @@ export function generalHelp(verbs: { readonly [name: string]: Verb }): string {
 /** What `cdk8s-mlops <verb> --help` prints. @internal */
 export function commandHelp(verb: string, { takes, about, options, examples }: Command): string {
   const listed = Object.entries(options).map(
-    ([name, { value, about: does }]) => [`--${name}${value === undefined ? '' : ` <${value}>`}`, does] as const,
+    ([name, { short, value, about: does }]) =>
+      [
+        `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` <${value}>`}`,
+        does,
+      ] as const,
   );
   return `${[
     `Usage: cdk8s-mlops ${verb} ${takes}${listed.length === 0 ? '' : ' [options]'}`,

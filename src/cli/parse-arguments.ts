@@ -24,6 +24,7 @@ export function parseArguments(
   });
   const paths: string[] = [];
   const options: Record<string, string | boolean> = {};
+  const lists: Record<string, string[]> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(token.value);
     if (token.kind !== 'option') continue;
@@ -37,9 +38,10 @@ export function parseArguments(
     }
     if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
       throw new UsageError(`${rawName} lacks its value`, `write ${rawName}=<${spec.value ?? 'value'}>`);
-    options[name] = value;
+    if (spec.many === true) lists[name] = [...(lists[name] ?? []), value];
+    else options[name] = value;
   }
-  return { paths, options };
+  return { paths, options, lists };
 }
 
 function unknown(typed: string, names: readonly string[], verb: string): UsageError {

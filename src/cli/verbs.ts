@@ -17,6 +17,10 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
   },
+  run: {
+    summary: 'play a run on this machine, with the real programs',
+    load: async () => (await import('./commands/run.js')).command,
+  },
   simulate: {
     summary: 'play workflows without a cluster',
     load: async () => (await import('./commands/simulate.js')).command,

@@ -19,7 +19,13 @@ const endsWell: Outcome = { kind: 'ended' };
 
 /** @internal */
 export function answersOf(scenario: Scenario): Answer {
-  if (typeof scenario === 'function') return (leaf) => scenario(leaf) ?? endsWell;
+  const answer = namedAnswersOf(scenario);
+  return (leaf) => answer(leaf) ?? endsWell;
+}
+
+/** The same, with nothing for leaves that the scenario leaves to others. @internal */
+export function namedAnswersOf(scenario: Scenario): (leaf: Leaf) => Outcome | undefined {
+  if (typeof scenario === 'function') return scenario;
   const globs = Object.keys(scenario).filter((key) => key.includes('*'));
   const patterns = globs.map((key) => ({ key, pattern: globPattern(key) }));
   const turns = new Map<string, number>();
@@ -29,11 +35,11 @@ export function answersOf(scenario: Scenario): Answer {
       names.find((name) => Object.hasOwn(scenario, name)) ??
       patterns.find(({ pattern }) => names.some((name) => pattern.test(name)))?.key;
     const chosen = key === undefined ? undefined : scenario[key];
-    if (chosen === undefined) return endsWell;
+    if (chosen === undefined) return undefined;
     if (!isList(chosen)) return chosen;
     const turn = turns.get(`${key} ${leaf.workflow} ${leaf.path}`) ?? 0;
     turns.set(`${key} ${leaf.workflow} ${leaf.path}`, turn + 1);
-    return chosen[Math.min(turn, chosen.length - 1)] ?? endsWell;
+    return chosen[Math.min(turn, chosen.length - 1)];
   };
 }
 

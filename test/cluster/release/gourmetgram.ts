@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type { Candidate } from '../../../src/programs/release/candidate';
 import { recordName } from '../../../src/programs/release/object-names';
-import { selfSigned } from '../../programs/self-signed';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { programs } from '../../services/place';
 import type { GitRepository } from '../../services/servers/git-repository';
 import { gitUsers, startGitServer } from '../../services/servers/git-server';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { runProgram } from '../run-program';
-import { selfSigned } from '../self-signed';
 
 let right: TlsCandidate;
 let foreign: TlsCandidate;

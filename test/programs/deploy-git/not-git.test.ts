@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { type Candidate, candidate, endless, inTurn, type Reply, raw, reset, text, trickle } from '../candidate';
 import { runProgram } from '../run-program';
-import { selfSigned } from '../self-signed';
 import { complete } from './environment';
 
 const password = 'pass:word-8/geheim';

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonRecord } from '../../../src/programs/json-value';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { json, type Reply, type Request } from '../candidate';
-import { selfSigned } from '../self-signed';
 
 export const token = 'token-of-this-pod-c29tZXRoaW5n';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { selfSigned } from '../../programs/self-signed';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { forward, forwardHalf, type Target } from './backend';
 import type { Fault, SeenRequest } from './exchange';
 import { pass } from './faults';

@@ -1,8 +1,8 @@
 import { randomUUID, sign, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { startHttpServer } from '../../harness/http-server';
-import { selfSigned } from '../../programs/self-signed';
 import { credentialsOf } from './basic-auth';
 import { registryUsers } from './registry-users';
 

@@ -14,8 +14,9 @@ const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const time = (text: string): Buffer => der(0x17, Buffer.from(text));
 
 /**
- * A certificate for one IPv4 address or name that no one but itself vouches for, made on the spot: a key in the repository would look
- * like a leaked one.
+ * A certificate for one IPv4 address or name that no one but itself vouches for, made on the spot: nobody else ever has its key.
+ *
+ * @internal
  */
 export function selfSigned(host: string): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
