@@ -18,7 +18,7 @@ export interface Matched {
  * Matchers for simulated workflows: `expect.extend(matchers)`.
  *
  * @example
- * ```ts no-check: needs files
+ * ```ts no-check needs files
  * expect.extend(matchers);
  * expect(simulate(manifests, { test: fails(1) })).toHaveRun('revert');
  * ```

@@ -5,7 +5,7 @@ import type { Simulation } from '../simulate/result';
  * A simulation as text for a snapshot: each workflow as a tree, as `argo get` prints it. The same each time.
  *
  * @example
- * ```ts no-check: needs files
+ * ```ts no-check needs files
  * expect(trace(simulate(manifests))).toMatchSnapshot();
  * ```
  * @public

@@ -24,7 +24,7 @@ export interface Scope {
  * A scope on top of another one, whose names it sees as they are at the time.
  *
  * @example
- * ```ts
+ * ```ts no-check an internal function
  * const globals = createScope(undefined, [['workflow.name', 'release-1']]);
  * const steps = createScope(globals);
  * steps.set('steps.train.status', 'Succeeded');

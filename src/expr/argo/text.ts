@@ -23,7 +23,7 @@ export type Round = 'lenient' | 'strict' | 'all';
  * One round of replacement in one text of a manifest.
  *
  * @example
- * ```ts
+ * ```ts no-check an internal function
  * replaceText('{{inputs.parameters.epochs}} epochs', scope, 'lenient'); // { ok: true, value: '5 epochs' }
  * ```
  * @internal

@@ -81,7 +81,7 @@ export interface Exploration {
  * @throws PipelineError MLP5202 for a `submit` that is not among the manifests, MLP5203 for a role that there is not,
  * MLP5204 for a role of a template that there is not.
  * @example
- * ```ts no-check: needs files
+ * ```ts no-check needs files
  * const { violations } = explore(manifests, { submit: 'release', roles: { test: 'gate', promote: 'promotes' } });
  * ```
  * @public

@@ -29,7 +29,7 @@ export interface VerifyOptions {
  *
  * @throws PipelineError as {@link explore}
  * @example
- * ```ts no-check: needs files
+ * ```ts no-check needs files
  * for (const { name, exploration } of verify(manifests)) console.log(name, printExploration(exploration));
  * ```
  * @public
