@@ -17,9 +17,9 @@ export type Operation =
       readonly name: string;
       readonly description: string | undefined;
       readonly parameters: readonly AskedFor[];
-      /** Templates that wait for an answer, and the words it may be. */
+      /** Steps that wait for an answer, and the words it may be. */
       readonly questions: readonly {
-        readonly template: string;
+        readonly step: string;
         readonly parameter: string;
         readonly words: readonly string[];
       }[];
@@ -55,21 +55,30 @@ export function operationOf({ kind, metadata, spec }: Manifest): Operation | und
       value: textOf(parameter.value),
       values: listOf(parameter.enum).map(String),
     })),
-    questions: listOf(spec.templates).filter(isMap).flatMap(questionsOf),
+    questions: questionsIn(listOf(spec.templates).filter(isMap)),
   };
 }
 
-function questionsOf({ name, suspend, inputs }: Readonly<Record<string, unknown>>) {
-  if (suspend === undefined) return [];
-  return parametersOf(inputs)
-    .filter((parameter) => Array.isArray(parameter.enum))
-    .map((parameter) => ({
-      template: String(name),
-      parameter: String(parameter.name),
-      words: listOf(parameter.enum)
-        .map(String)
-        .filter((word) => word !== parameter.default),
-    }));
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A node is found by the name of the step that waits, also where another object calls the template. */
+function questionsIn(templates: readonly Fields[]) {
+  const steps = templates.flatMap(({ dag, steps }) =>
+    [...listOf(isMap(dag) ? dag.tasks : []), ...listOf(steps).flatMap(listOf)].filter(isMap),
+  );
+  return templates
+    .filter(({ suspend }) => suspend !== undefined)
+    .flatMap(({ name, inputs }) =>
+      parametersOf(inputs)
+        .filter((parameter) => Array.isArray(parameter.enum))
+        .map((parameter) => ({
+          step: String(steps.find(({ template }) => template === name)?.name ?? name),
+          parameter: String(parameter.name),
+          words: listOf(parameter.enum)
+            .map(String)
+            .filter((word) => word !== parameter.default),
+        })),
+    );
 }
 
 function parametersOf(inputs: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -23,8 +23,8 @@ function sectionOf(operation: Operation): readonly string[] {
         ...(operation.description === undefined ? [] : [operation.description]),
         ...choicesOf(operation.parameters),
         commands(`argo submit${n} --from workflowtemplate/${name}${operation.parameters.map(argumentOf).join('')}`),
-        ...operation.questions.flatMap(({ template, parameter, words }) => {
-          const node = `--node-field-selector templateName=${template}`;
+        ...operation.questions.flatMap(({ step, parameter, words }) => {
+          const node = `--node-field-selector displayName=${step}`;
           return [
             `It waits for a person: ${words.join(' or ')}. RUN is the name of the run; going on without an answer is no consent.`,
             commands(
