@@ -10,6 +10,7 @@ const KNOWN: Readonly<Record<keyof GitOpsAppProps, true>> = {
   kustomization: true,
   resolvers: true,
   recordConstructMetadata: true,
+  verify: true,
 };
 
 /**

@@ -4,6 +4,7 @@ import { checkProps } from './check-props';
 import { recordConstructs } from './construct-metadata';
 import { dependencyEdges, dependencyOrder } from './dependency-order';
 import { moment } from './folder-owner';
+import type { Prover } from './prove';
 import { synthesize, synthesizeText } from './synthesize';
 
 /**
@@ -43,6 +44,13 @@ export interface GitOpsAppProps {
    * @default false
    */
   readonly kustomization?: boolean;
+  /**
+   * Plays everything that can be started, in every combination of outcomes, and writes nothing where a property does not
+   * hold: `verify` of `cdk8s-mlops/simulate`. A large release takes about a minute.
+   *
+   * @default - nothing is proved
+   */
+  readonly verify?: Prover;
   /**
    * Resolvers for values of your own, as in cdk8s.
    *

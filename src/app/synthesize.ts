@@ -4,8 +4,10 @@ import { PipelineError } from '../core/error';
 import { writeYaml } from '../yaml/write';
 import { refuseEnvironments, refuseSecondApp, rememberWriter } from './folder-owner';
 import type { GitOpsAppProps } from './gitops-app';
+import type { Manifest } from './manifest-of';
 import { readRecord } from './output-record';
 import { fillPreflights } from './preflight';
+import { isPlayed, prove } from './prove';
 import { renderManifests } from './render-manifests';
 import { replaceFiles } from './replace-files';
 import { collectRequirements } from './requires/collect-requirements';
@@ -35,13 +37,16 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
     try {
       const needs = collectRequirements();
       const operations: Operation[] = [];
+      const toProve: Manifest[] = [];
       const objects = renderManifests(plan, props, ({ file, yaml, manifest }) => {
         if (staging.files.has(file)) staging.append(file, SEPARATOR);
         staging.append(file, yaml);
         needs.add(manifest);
         const operation = operationOf(manifest);
         if (operation !== undefined) operations.push(operation);
+        if (props.verify !== undefined && isPlayed(manifest)) toProve.push(manifest);
       });
+      if (props.verify !== undefined) prove(toProve, props.verify);
       const manifests = [...staging.files].sort();
       if (manifests.length > 0) {
         for (const construct of plan.tree) for (const needed of ownRequirements(construct)) needs.require(needed);

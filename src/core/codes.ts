@@ -256,7 +256,11 @@ export const codes = {
     title: 'a role for a template that there is not',
     fix: 'name the template as its manifest does, or as object/template',
   },
-  MLP5205: { title: 'a length of time that is none', fix: "write milliseconds, or text such as '40m'" },
+  MLP5205: { title: 'a time of a scenario that is none', fix: "write milliseconds, or text such as '40m'" },
+  MLP5206: {
+    title: 'a run that may end as none should',
+    fix: 'read the scenario, it is the smallest; docs/verify.md says what is proved',
+  },
 } as const;
 
 /** @public */
