@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { argo, Image, pipeline, task, text, WorkflowTemplate } from '../../../src/index';
 import type { ApiClient } from '../api/client';
+import type { KubeObject } from '../api/json';
 import { applyAll } from '../apply';
 import { api, install } from '../cluster';
 import { committedManifests } from '../dist-manifests';
@@ -17,11 +18,49 @@ const committed = Object.entries(committedManifests()).flatMap(([folder, objects
 );
 
 describe.for(committed)('the account $name of dist-manifests/$folder', ({ objects, namespace, name }) => {
-  it('may report outputs and nothing else', async () => {
+  it('may report outputs, what its Roles name, and nothing else', async () => {
     await applyAll(api, objects);
-    expect(await rulesOf(await asAccount(api, namespace, name), namespace)).toEqual(reporting);
+    const account = await asAccount(api, namespace, name);
+    const places = [...new Set([namespace, ...objects.flatMap(({ metadata }) => metadata.namespace ?? [])])];
+    for (const place of places) {
+      const own = declared(objects, name, place);
+      expect(await rulesOf(account, place)).toEqual(
+        place === namespace ? [...new Set([...own, ...reporting])].sort() : own,
+      );
+    }
   });
 });
+
+interface Bound extends KubeObject {
+  readonly subjects?: readonly { readonly name: string }[];
+  readonly rules?: readonly {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly resourceNames?: readonly string[];
+    readonly verbs: readonly string[];
+  }[];
+}
+
+/** What the Roles say that are bound to an account in a namespace, in the words of `rulesOf`. */
+function declared(objects: readonly Bound[], account: string, namespace: string): readonly string[] {
+  const here = objects.filter(({ metadata }) => metadata.namespace === namespace);
+  const bound = here.filter(({ subjects = [] }) => subjects.some(({ name }) => name === account));
+  const roles = here.filter(
+    ({ kind, metadata }) => kind === 'Role' && bound.some((binding) => binding.metadata.name === metadata.name),
+  );
+  const rules = roles
+    .flatMap(({ rules = [] }) => rules)
+    .flatMap(({ apiGroups, resources, resourceNames = [''], verbs }) =>
+      verbs.flatMap((verb) =>
+        apiGroups.flatMap((group) =>
+          resources.flatMap((resource) =>
+            resourceNames.map((name) => `${verb} ${resource}${group && `.${group}`}${name && `/${name}`}`),
+          ),
+        ),
+      ),
+    );
+  return [...new Set(rules)].sort();
+}
 
 const image = Image.tagged('ghcr.io/acme/train:1.4.2');
 const train = task('train', { image, outputs: { version: text() }, command: ['train'] });
