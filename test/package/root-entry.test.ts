@@ -10,7 +10,10 @@ function loadedBy(file: string, extension: string): readonly string[] {
     if (seen.has(path)) return;
     seen.add(path);
     for (const { specifier } of importsOf(readFileSync(path, 'utf8'))) {
-      if (specifier.startsWith('.')) visit(posix.join(posix.dirname(path), `${specifier}${extension}`));
+      if (!specifier.startsWith('.')) continue;
+      const base = posix.join(posix.dirname(path), specifier);
+      // The compiler writes '../..' for the entry of the package.
+      visit(existsSync(`${base}${extension}`) ? `${base}${extension}` : `${base}/index${extension}`);
     }
   };
   visit(`${file}${extension}`);
