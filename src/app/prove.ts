@@ -1,6 +1,6 @@
 import { PipelineError } from '../core/error';
+import type { Exploration } from '../simulate/explore/exploration';
 import { printExploration } from '../simulate/explore/exploration-text';
-import type { Exploration } from '../simulate/explore/explore';
 import type { Manifest } from './manifest-of';
 
 /**

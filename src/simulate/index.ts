@@ -1,16 +1,14 @@
 export type { ArgoVersion } from '../engines/argo/target';
 export { type CompileOptions, compile, type SimulationPlan } from './compile';
+export type { Deviation, Exploration, Violation } from './explore/exploration';
 export { printExploration } from './explore/exploration-text';
 export {
-  type Exploration,
   type ExploreOptions,
   explore,
   explorePlan,
-  type Violation,
 } from './explore/explore';
 export type { RoleText } from './explore/role';
 export { type Roles, roleAnnotation } from './explore/roles';
-export type { Deviation } from './explore/search';
 export { type VerifyOptions, verify } from './explore/verify';
 export type { Finding } from './finding';
 export type { ManifestFile, Manifests } from './plan/manifests';

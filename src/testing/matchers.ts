@@ -1,6 +1,6 @@
 import { suggest } from '../core/suggest';
+import type { Exploration } from '../simulate/explore/exploration';
 import { printExploration } from '../simulate/explore/exploration-text';
-import type { Exploration } from '../simulate/explore/explore';
 import type { PlayedNode, PlayedWorkflow, Simulation } from '../simulate/result';
 import { nodePath } from '../simulate/run/leaf';
 

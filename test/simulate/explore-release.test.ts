@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Exploration, explore } from '../../src/simulate/explore/explore';
+import type { Exploration } from '../../src/simulate/explore/exploration';
+import { explore } from '../../src/simulate/explore/explore';
 
 const folder = join(__dirname, '../../dist-manifests/gourmetgram/argo');
 

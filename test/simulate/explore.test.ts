@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Exploration } from '../../src/simulate/explore/exploration';
 import { printExploration } from '../../src/simulate/explore/exploration-text';
-import { type Exploration, explore } from '../../src/simulate/explore/explore';
+import { explore } from '../../src/simulate/explore/explore';
 import type { Roles } from '../../src/simulate/explore/roles';
 import { textOf } from '../core/problem';
 

@@ -1,4 +1,4 @@
-import type { Exploration, Violation } from './explore';
+import type { Exploration, Violation } from './exploration';
 
 /**
  * An exploration in a few lines, for a person.

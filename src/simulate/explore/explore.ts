@@ -9,6 +9,7 @@ import type { Leaf } from '../scenario/executor';
 import { properties } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
+import type { Exploration, Violation } from './exploration';
 import { sampleFor } from './fitting-sample';
 import { historyOf } from './history';
 import { variableOf } from './our-programs';
@@ -18,7 +19,7 @@ import { isReleaseStep } from './release/release-model';
 import { recordedVerdict } from './release/release-world';
 import type { Effect } from './role';
 import { type Roles, rolesOf } from './roles';
-import { type Deviation, search } from './search';
+import { search } from './search';
 import { stateKey } from './state-key';
 
 /**
@@ -35,41 +36,6 @@ export interface ExploreOptions extends CompileOptions {
   readonly limit?: number;
   /** Told now and then how far it is. */
   readonly progress?: (plays: number, waiting: number) => void;
-}
-
-/**
- * A scenario in which something does not hold.
- *
- * @public
- */
-export interface Violation {
-  readonly property: string;
-  /** What should hold. */
-  readonly says: string;
-  /** What happens instead. */
-  readonly message: string;
-  /** The steps that don't end as they should; all others end well. No other scenario that shows it has fewer. */
-  readonly scenario: readonly Deviation[];
-  /** How the run ends. */
-  readonly phase: string;
-}
-
-/**
- * What an exploration found.
- *
- * @public
- */
-export interface Exploration {
-  /** Combinations of outcomes that were covered. */
-  readonly scenarios: bigint;
-  /** Runs that it took, since many combinations are the same to the control flow. */
-  readonly plays: number;
-  /** Properties that hold in all of them. */
-  readonly proved: readonly { readonly property: string; readonly says: string }[];
-  readonly violations: readonly Violation[];
-  /** Properties that could not be decided, and why. */
-  readonly undecided: readonly { readonly property: string; readonly why: string }[];
-  readonly findings: readonly Finding[];
 }
 
 /**

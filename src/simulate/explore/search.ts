@@ -1,13 +1,8 @@
 import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
+import type { Deviation } from './exploration';
 import { type Decide, KnownFuture, type Play } from './play-choices';
-
-/** One step that does not end as it should. @public */
-export interface Deviation {
-  readonly step: string;
-  readonly what: string;
-}
 
 /** A place where something is decided. @internal */
 interface State {

@@ -2,7 +2,8 @@ import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import { readLibrary } from '../plan/library';
 import { type Manifests, readManifests } from '../plan/manifests';
-import { type Exploration, explorePlan } from './explore';
+import type { Exploration } from './exploration';
+import { explorePlan } from './explore';
 import type { Roles } from './roles';
 
 /**
