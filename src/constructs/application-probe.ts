@@ -1,24 +1,9 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
-import { secondsOf, type TimeSpan } from '../core/time-span';
+import { secondsOf } from '../core/time-span';
 import type { Probe } from '../schemas/kubernetes/types';
-
-/**
- * A question that the kubelet asks of the application: any answer from 200 to 399 is a yes.
- *
- * @public
- */
-export interface HttpProbe {
-  /** Path, from the `/` on. */
-  readonly path: string;
-  /** Time between two questions, in whole seconds. @default 10 seconds */
-  readonly period?: TimeSpan | undefined;
-  /** Time for an answer, in whole seconds. @default 1 second */
-  readonly timeout?: TimeSpan | undefined;
-  /** How many noes in a row count. @default 3 */
-  readonly failures?: number | undefined;
-}
+import type { HttpProbe } from './http-probe';
 
 /** A probe of the port `http`. Throws MLP3040. @internal */
 export function checkProbe(probe: HttpProbe, what: string, at: string): Probe {

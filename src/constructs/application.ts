@@ -8,8 +8,8 @@ import { type HasRequirements, type Requirement, requirements } from '../core/re
 import { managed } from '../engines/kubernetes/account';
 import type { DeploymentSpec, ServiceSpec } from '../schemas/kubernetes/types';
 import { podSpec } from './application-pod';
-import type { HttpProbe } from './application-probe';
 import type { Environment } from './environment';
+import type { HttpProbe } from './http-probe';
 import { type ServicePort, serviceOf } from './service-of';
 import { unusableApplication as unusable } from './unusable-application';
 import type { Limits, Workload } from './workload';

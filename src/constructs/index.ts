@@ -12,7 +12,6 @@ export type {
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
 export { Application, type ApplicationProps } from './application';
-export type { HttpProbe } from './application-probe';
 export { BaseImage, type BuilderOptions } from './base-image';
 export type { Candidate } from './candidate';
 export { Check } from './check';
@@ -30,6 +29,7 @@ export type { GitCredentials } from './git-credentials';
 export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
+export type { HttpProbe } from './http-probe';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export { InitialImage, type InitialImageProps } from './initial-image';

@@ -1,7 +1,6 @@
 import type { Template } from '../../schemas/argo/types';
 import type { CompileOptions, SimulationPlan } from '../compile';
 import { compile } from '../compile';
-import type { Finding } from '../finding';
 import type { Manifests } from '../plan/manifests';
 import type { WorkflowPlan } from '../plan/workflow-plan';
 import type { Run } from '../run/run';
