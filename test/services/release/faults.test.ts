@@ -32,7 +32,7 @@ const asked: readonly (readonly [
   ['push target', 'git', 'decide', 'pass'],
   ['await-rollout target', 'api', 'decide', 'pass'],
   ['set-alias target', 'mlflow', 'decide', 'pass'],
-  ['tag', 'mlflow', 'decide', 'fail'],
+  ['tag source', 'mlflow', 'decide', 'fail'],
 ];
 
 const troubles = {
