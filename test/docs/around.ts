@@ -52,6 +52,7 @@ export function around(p: PipelineScope, refs: Refs) {
     workload: Workload.deployment('gourmetgram-app'),
     deploy: Deploy.patch(),
   });
+  const canary: Environment = { ...staging, name: 'canary', alias: 'canary' };
   const production: Environment = { ...staging, name: 'production', alias: 'production' };
   const worldwide: Environment = { ...staging, name: 'worldwide', alias: 'worldwide' };
   const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' });
@@ -70,6 +71,7 @@ export function around(p: PipelineScope, refs: Refs) {
     engine,
     chart,
     staging,
+    canary,
     production,
     worldwide,
     registry,
