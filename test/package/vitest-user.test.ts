@@ -53,27 +53,29 @@ export const ran: boolean = matchers.toHaveRun(simulate([], { test: fails(1) }),
 describe('a project that tests its pipelines', () => {
   let folder: string;
   /** A project with the packed package, and with others from here. */
-  const project = (name: string, packages: readonly string[], file: string, text: string): string => {
+  const project = (name: string, type: string, packages: readonly string[], file: string, text: string): string => {
     const root = join(folder, name);
     mkdirSync(join(root, 'node_modules', manifest.name), { recursive: true });
     mkdirSync(join(root, 'node_modules', '@types'));
     for (const each of [...packages, ...Object.keys(manifest.dependencies), 'cdk8s', 'cdk8s-plus-28', 'constructs'])
       symlinkSync(join(repository, each), join(root, 'node_modules', each));
     execFileSync('tar', ['-xzf', tarball, '-C', join(root, 'node_modules', manifest.name), '--strip-components=1']);
-    writeFileSync(join(root, 'package.json'), JSON.stringify({ name, type: 'module' }));
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ name, type }));
     writeFileSync(join(root, file), text);
     return root;
   };
   let tarball: string;
   let withVitest: string;
+  let commonJs: string;
   let without: string;
 
   beforeAll(() => {
     const packed = pack();
     folder = packed.folder;
     tarball = packed.file;
-    withVitest = project('with-vitest', ['vitest', '@types/node'], 'release.test.ts', userTest);
-    without = project('without-vitest', ['@types/node'], 'release.ts', withoutVitest);
+    withVitest = project('with-vitest', 'module', ['vitest', '@types/node'], 'release.test.ts', userTest);
+    commonJs = project('of-commonjs', 'commonjs', ['vitest', '@types/node'], 'release.test.ts', userTest);
+    without = project('without-vitest', 'module', ['@types/node'], 'release.ts', withoutVitest);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -93,9 +95,14 @@ describe('a project that tests its pipelines', () => {
     expect(compile(without, 'release.ts', 'nodenext', skipLibCheck)).toBe('');
   });
 
-  it('has the matchers when vitest runs it', () => {
-    const done = spawnSync(join(repository, '.bin', 'vitest'), ['run', '--root', withVitest], {
-      cwd: withVitest,
+  it('compiles as a project of CommonJS', () => {
+    expect(compile(commonJs, 'release.test.ts', 'nodenext', false)).toBe('');
+  });
+
+  it.for(['module', 'commonjs'])('has the matchers when vitest runs it, in a project of type %s', (type) => {
+    const root = type === 'module' ? withVitest : commonJs;
+    const done = spawnSync(join(repository, '.bin', 'vitest'), ['run', '--root', root], {
+      cwd: root,
       encoding: 'utf8',
     });
     expect(`${done.stdout}${done.stderr}`).toContain('3 passed');
