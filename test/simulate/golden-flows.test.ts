@@ -45,6 +45,7 @@ function at(version: string | null, more: Partial<EnvironmentState> = {}): Envir
 /** As it was before the first run. */
 const untouched = (version: string) => at(version, { candidate: null });
 const never = at(null);
+const installed = { staging: null, canary: null, production: null };
 
 type Verdict = readonly [version: string, verdict: string, reason: string];
 
@@ -72,7 +73,7 @@ interface Night {
 interface Flow {
   readonly flow: string;
   /** What was approved before. @default staging and canary 2, production 1 */
-  readonly before?: Readonly<Record<string, string>>;
+  readonly before?: Readonly<Record<string, string | null>>;
   readonly world?: EnvironmentsOptions;
   readonly nights: readonly Night[];
 }
@@ -155,7 +156,7 @@ const flows: readonly Flow[] = [
   },
   {
     flow: 'G-S6 a first version that does not pass: goes back to the initial image',
-    before: {},
+    before: installed,
     nights: [
       goesBack('check-http-predict', 'status 500', {
         version: '1',
@@ -167,7 +168,7 @@ const flows: readonly Flow[] = [
   },
   {
     flow: 'G-S6 the same where there is nothing to go back to: fails, and touches nothing more',
-    before: {},
+    before: installed,
     nights: [
       {
         ...goesBack('check-http-predict', 'status 500', { version: '1' }),
@@ -190,7 +191,7 @@ const flows: readonly Flow[] = [
   },
   {
     flow: 'G-S6 a first version that passes: is the first in canary',
-    before: {},
+    before: installed,
     nights: [
       {
         ...passes,
@@ -450,5 +451,13 @@ describe('gourmetgram, played from its committed manifests', () => {
     expect(began?.startedAt?.getTime()).toBeGreaterThanOrEqual(first?.finishedAt?.getTime() ?? Number.NaN);
     expect(environments.state('staging')).toEqual(at('4'));
     expect(environments.state('canary')).toEqual(at('3'));
+  });
+
+  it('says which environment there is not, and which version is none', () => {
+    const environments = createEnvironments({ staging: '2' });
+    expect(() => environments.state('stagign')).toThrow(
+      /MLP5220[\s\S]*there is no environment 'stagign'[\s\S]*'staging'/,
+    );
+    expect(() => createEnvironments({ staging: 'v2' })).toThrow("the version of 'staging' is 'v2'");
   });
 });

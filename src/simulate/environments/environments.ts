@@ -1,3 +1,6 @@
+import { show } from '../../core/check-value';
+import { PipelineError } from '../../core/error';
+import { suggest } from '../../core/suggest';
 import type { Candidate } from '../../programs/release/candidate';
 import { initialRecord } from '../../programs/release/record';
 import type { VerdictBook } from '../../programs/release/verdict-book';
@@ -64,9 +67,17 @@ export interface SimulatedVerdict {
  * @public
  */
 export interface Environments {
-  /** How an environment is now; one that was never released to has nothing. */
+  /**
+   * How an environment is now.
+   *
+   * @throws PipelineError MLP5220 for one that was not given and that no run has come to.
+   */
   state(environment: string): EnvironmentState;
-  /** The verdicts of those that were tested in an environment, the newest last. */
+  /**
+   * The verdicts of those that were tested in an environment, the newest last.
+   *
+   * @throws PipelineError MLP5220 for one that was not given and that no run has come to.
+   */
   verdicts(environment: string): readonly SimulatedVerdict[];
   /** Another run begins. @internal */
   begin(): EnvironmentsRun;
@@ -88,8 +99,9 @@ const never: SideState = { record: initialRecord, pushed: { version: '', token: 
  * procedures, the steps that end a run red do so, and the next run finds what this one left. A step that the scenario names
  * does nothing to them.
  *
- * @param versions - the model version that was approved last in each environment; one that is not named was never
- * released to
+ * @param versions - the model version that was approved last in each environment; null, as for one that is not named: it was
+ * never released to
+ * @throws PipelineError MLP5220 for a version that is no whole number.
  * @example
  * ```ts no-check needs files
  * const environments = createEnvironments({ staging: '2', canary: '2' });
@@ -99,12 +111,13 @@ const never: SideState = { record: initialRecord, pushed: { version: '', token: 
  * @public
  */
 export function createEnvironments(
-  versions: Readonly<Record<string, string>> = {},
+  versions: Readonly<Record<string, string | null>> = {},
   { rollout = () => 'ready', missingImages = [] }: EnvironmentsOptions = {},
 ): Environments {
   const sides = new Map(
     Object.entries(versions).map(
-      ([environment, version]) => [environment, approvedSide(candidateOf(version))] as const,
+      ([environment, version]) =>
+        [environment, version === null ? never : approvedSide(candidateOf(environment, version))] as const,
     ),
   );
   const books = new Map<string, VerdictBook>();
@@ -126,19 +139,30 @@ export function createEnvironments(
     const outcome = playPod(pod, world, weather, () => undefined);
     const after = world.state();
     sides.set(source, after.sides.source);
-    sides.set(target, after.sides.target);
+    if (pod.environments.target !== undefined) sides.set(target, after.sides.target);
     books.set(source, after.book);
     return outcome;
   }
 
+  function known(environment: string): SideState {
+    const side = sides.get(environment);
+    if (side !== undefined) return side;
+    const meant = suggest(environment, [...sides.keys()]);
+    throw new PipelineError({
+      code: 'MLP5220',
+      message: `there is no environment ${show(environment)}: it was not given, and no run has come to it`,
+      actual: environment,
+      ...(meant !== undefined && { fix: `'${meant}'` }),
+    });
+  }
+
   return {
-    state: (environment) => stateOf(sides.get(environment) ?? never),
-    verdicts: (environment) =>
-      (books.get(environment) ?? []).map(({ candidate, verdict, reason }) => ({
-        modelVersion: candidate.modelVersion,
-        verdict,
-        reason,
-      })),
+    state: (environment) => stateOf(known(environment)),
+    verdicts(environment) {
+      known(environment);
+      const book = books.get(environment) ?? [];
+      return book.map(({ candidate: { modelVersion }, verdict, reason }) => ({ modelVersion, verdict, reason }));
+    },
     begin() {
       runs += 1;
       const run = runs;
@@ -167,7 +191,14 @@ function declared(leaf: Leaf, outputs: EndedOutcome['outputs'] = {}): NonNullabl
   );
 }
 
-function candidateOf(modelVersion: string): Candidate {
+function candidateOf(environment: string, modelVersion: string): Candidate {
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(modelVersion))
+    throw new PipelineError({
+      code: 'MLP5220',
+      message: `the version of ${show(environment)} is ${show(modelVersion)}`,
+      actual: modelVersion,
+      expected: "the number of a model version, such as '7'",
+    });
   const digest = `sha256:${modelVersion.padStart(64, '0')}`;
   return { modelVersion, runId: '', digest, commit: '', uri: '' };
 }
