@@ -192,7 +192,8 @@ function declared(leaf: Leaf, outputs: EndedOutcome['outputs'] = {}): NonNullabl
 }
 
 function candidateOf(environment: string, modelVersion: string): Candidate {
-  if (!/^(?:0|[1-9]\d{0,14})$/.test(modelVersion))
+  // Plain JavaScript may give a number.
+  if (typeof modelVersion !== 'string' || !/^(?:0|[1-9]\d{0,14})$/.test(modelVersion))
     throw new PipelineError({
       code: 'MLP5220',
       message: `the version of ${show(environment)} is ${show(modelVersion)}`,

@@ -114,10 +114,9 @@ describe('the environments that a release writes', () => {
   it('are what all of its steps together are told', () => {
     const gitOps = { SOURCE_GITOPS: 'argocd', SOURCE_GITOPS_OBJECT: 'shop-staging', SOURCE_GITOPS_NAMESPACE: 'argocd' };
     const workload = { SOURCE_WORKLOAD: 'deployment/web', SOURCE_NAMESPACE: 'shop' };
-    const steps = [step({ ...place, ...format }), step({ ...place, ...format, ...gitOps, ...workload })];
-    expect(writtenEnvironments(steps)).toEqual([
-      { ...shop, repository: new URL(place.SOURCE_REPOSITORY), image: undefined },
-    ]);
+    const images = { IMAGE_REPOSITORY: 'registry.test/shop' };
+    const steps = [step({ ...place, ...format }), step({ ...place, ...format, ...gitOps, ...workload, ...images })];
+    expect(writtenEnvironments(steps)).toEqual([{ ...shop, repository: new URL(place.SOURCE_REPOSITORY) }]);
   });
 
   it('can not lie in a folder whose name leads elsewhere', async () => {

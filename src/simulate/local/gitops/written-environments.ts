@@ -20,8 +20,7 @@ export interface WrittenEnvironment {
 }
 
 /**
- * What the steps among manifests that deploy by git are told about their environments. Each step is told what it needs; together they
- * know all.
+ * What the steps that deploy by git are told about their environments. Each is told what it needs; together they know all.
  *
  * @internal
  */
@@ -36,7 +35,7 @@ export function writtenEnvironments(manifests: readonly KubeObject[]): readonly 
       const values = told.get(key) ?? {};
       for (const [name, value] of Object.entries(env))
         if (name.startsWith(prefix)) values[name.slice(prefix.length)] ??= value;
-      values.IMAGE_REPOSITORY ??= env.IMAGE_REPOSITORY ?? '';
+      if (env.IMAGE_REPOSITORY !== undefined) values.IMAGE_REPOSITORY ??= env.IMAGE_REPOSITORY;
       told.set(key, values);
     }
   }
@@ -56,7 +55,7 @@ function environmentOf(values: Readonly<Record<string, string>>): WrittenEnviron
     branch: BRANCH,
     file: FILE,
     format,
-    image: IMAGE_REPOSITORY === '' ? undefined : IMAGE_REPOSITORY,
+    image: IMAGE_REPOSITORY,
     workload: kind === 'deployment' ? { namespace: NAMESPACE, name } : undefined,
     gitOps:
       GITOPS === 'argocd' || GITOPS === 'flux'
