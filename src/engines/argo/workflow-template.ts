@@ -13,6 +13,7 @@ import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
 import { emitAccounts, managed } from '../kubernetes/account';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
+import { descriptionAnnotation } from './description-annotation';
 import { lower } from './lower/lower';
 import { requirementsOf } from './requirements-of';
 import { ArgoWorkflowTemplate } from './resources/workflow-template';
@@ -102,10 +103,8 @@ const reportOutputs: k8s.PolicyRule = {
   verbs: ['create', 'patch'],
 };
 
-/** The annotation that Argo's user interface reads. */
 function described(description: string, at: string): { readonly [name: string]: string } {
-  if (typeof description === 'string' && description.trim() !== '')
-    return { 'workflows.argoproj.io/description': description };
+  if (typeof description === 'string' && description.trim() !== '') return { [descriptionAnnotation]: description };
   throw new PipelineError({
     code: 'MLP1001',
     message: `the description is ${show(description)}`,
