@@ -270,15 +270,13 @@ const flows: readonly Flow[] = [
     ],
   },
   {
-    // The engine does not come to the end of a gate whose pod never starts before the run's deadline: the exit handler
-    // goes back.
-    flow: 'G-S10 the image of a check can not be pulled: the same, at the end of the run',
+    flow: 'G-S10 the image of a check can not be pulled: the same',
     nights: [
       goesBack('check-pods', '', {
         but: { 'check-pods': cannotPull },
-        ran: [...trained, ...gate('check-http-predict', 'check-pods'), 'read-decision', 'settle-staging'],
-        failed: ['check-pods', 'read-decision'],
-        skipped: ['act', 'close'],
+        failed: ['check-pods', 'block (reverted)'],
+        // The engine ends the row of checks there, and comes to none of the others.
+        skipped: ['promote', 'hold'],
         verdicts: [['3', 'error', 'checks left no reason']],
       }),
     ],
