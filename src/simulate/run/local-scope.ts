@@ -20,13 +20,25 @@ export interface LocalScope {
   /** An output of a skipped node that has no default. */
   setAbsent(name: string): void;
   setArtifact(name: string, artifact: Artifact): void;
+  /**
+   * The same names, to go another way from here on.
+   *
+   * @param run the copy of the run
+   */
+  copy(run: Run): LocalScope;
 }
 
 /** @internal */
 export function localScope(run: Run, processed: Processed | undefined): LocalScope {
-  const entries = new Map<string, Value>();
-  const texts = createScope(run.globals);
-  const scope: LocalScope = {
+  const scope = scopeOver(run, new Map(), createScope(run.globals));
+  for (const { name, value } of processed?.inputs.parameters ?? []) scope.set(`inputs.parameters.${name}`, value ?? '');
+  for (const artifact of processed?.inputs.artifacts ?? [])
+    scope.setArtifact(`inputs.artifacts.${artifact.name}`, artifact);
+  return scope;
+}
+
+function scopeOver(run: Run, entries: Map<string, Value>, texts: Scope): LocalScope {
+  return {
     entries,
     texts,
     tell: (problem) => words(run.world, problem),
@@ -46,9 +58,6 @@ export function localScope(run: Run, processed: Processed | undefined): LocalSco
     setArtifact(name, artifact) {
       entries.set(name, { opaque: artifact });
     },
+    copy: (other) => scopeOver(other, new Map(entries), texts.copy(other.globals)),
   };
-  for (const { name, value } of processed?.inputs.parameters ?? []) scope.set(`inputs.parameters.${name}`, value ?? '');
-  for (const artifact of processed?.inputs.artifacts ?? [])
-    scope.setArtifact(`inputs.artifacts.${artifact.name}`, artifact);
-  return scope;
 }
