@@ -48,12 +48,18 @@ export function explore(manifests: Manifests, options: ExploreOptions = {}): Exp
 export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}): Exploration {
   const explorer = createExplorer(plan, options);
   if ('plays' in explorer) return explorer;
-  const timeless = played(explorer.round(false));
-  return explorer.conclude(explorer.needsTime(timeless) ? played(explorer.round(true)) : timeless);
+  const timeless = playAlone(explorer.round(false));
+  return explorer.conclude(explorer.needsTime(timeless) ? playAlone(explorer.round(true)) : timeless);
 }
 
-function played({ search, follow }: Round): Found {
-  while (!search.isOver()) {
+/**
+ * Plays the scenarios of a round one after the other.
+ *
+ * @param most how many
+ * @internal
+ */
+export function playAlone({ search, follow }: Round, most = Number.POSITIVE_INFINITY): Found {
+  for (let plays = 0; plays < most && !search.isOver(); plays++) {
     const item = search.next();
     if (item === undefined) throw new Error('a scenario is missing');
     search.tell(item, follow(item, search.isKnown));

@@ -52,11 +52,12 @@ export interface Explorer {
 /**
  * Looks at what is to be explored.
  *
+ * @param kept copies of runs that are kept, which costs memory and saves time
  * @returns what can be said at once where nothing can be played
  * @throws PipelineError MLP5203, MLP5204
  * @internal
  */
-export function createExplorer(plan: SimulationPlan, options: ExploreOptions): Explorer | Exploration {
+export function createExplorer(plan: SimulationPlan, options: ExploreOptions, kept = 200): Explorer | Exploration {
   const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
   const rolesFor = rolesOf(plan, options.roles);
   if (plan.failed || workflow === undefined) {
@@ -81,7 +82,7 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions): E
     round(time) {
       violations.clear();
       unknown.clear();
-      const play = createPlayer(plan, workflow, given);
+      const play = createPlayer(plan, workflow, given, kept);
       const followable = {
         play,
         choicesFor: (leaf: Leaf, { run, releases }: Play) => {

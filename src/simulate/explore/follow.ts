@@ -1,7 +1,7 @@
 import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
-import { type Decide, KnownFuture, type Play, type Way } from './play-choices';
+import { type Decide, knownFuture, type Play, type Way } from './play-choices';
 
 /** A choice as a search counts it. @internal */
 export type Counted = Pick<Choice, 'deviation' | 'standsFor'>;
@@ -57,7 +57,7 @@ export function follow<Ended>(
     const key = followable.keyOf(leaf, play);
     if (own.has(key) || isKnown(key)) {
       last = { key, at };
-      throw new KnownFuture();
+      throw knownFuture;
     }
     const choices = followable.choicesFor(leaf, play);
     own.add(key);

@@ -34,8 +34,8 @@ export interface Way {
   readonly look: number;
 }
 
-/** The future is known already: nothing more is to be learnt from this run. @internal */
-export class KnownFuture extends Error {}
+/** Thrown where the future is known already: nothing more is to be learnt from this run. @internal */
+export const knownFuture = new Error('known from here on');
 
 const start = Date.UTC(2026, 0, 1);
 const longest = 30 * 86_400_000;
@@ -59,7 +59,7 @@ export function createPlayer(
   plan: SimulationPlan,
   workflow: WorkflowPlan,
   given: Readonly<Record<string, string>>,
-  kept = 200,
+  kept: number,
 ): (way: Way, decide: Decide) => Play | undefined {
   const stands = new Map<string, Stand>();
   const keep = (place: string, stand: Stand): void => {
@@ -101,7 +101,7 @@ export function createPlayer(
     try {
       play(stand.run.world, [stand.run], start + longest, before);
     } catch (problem) {
-      if (problem instanceof KnownFuture) return undefined;
+      if (problem === knownFuture) return undefined;
       throw problem;
     }
     return stand;

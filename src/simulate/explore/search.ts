@@ -52,6 +52,8 @@ export interface Search<Ended> {
   /** The next scenario to play; undefined where there is none, or none before it is told what others came to. */
   next(): Item | undefined;
   isKnown(key: string): boolean;
+  /** Keys of the places that were found after so many others. */
+  placesSince(count: number): readonly string[];
   /**
    * Takes up what the first scenario came to that was asked for and not told of yet.
    *
@@ -66,6 +68,7 @@ export interface Search<Ended> {
 /** @internal */
 export function createSearch<Ended>({ ended, deadline, limit, progress }: SearchOptions<Ended>): Search<Ended> {
   const states = new Map<string, State>();
+  const keys: string[] = [];
   // By the number of deviations, so that the first violation that is found is a smallest one.
   const levels: Item[][] = [[{ choices: [], look: 0, deviations: [], from: undefined }]];
   const place = { level: 0, index: 0 };
@@ -112,6 +115,7 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
       return item;
     },
     isKnown: (key) => states.has(key),
+    placesSince: (count) => keys.slice(count),
     tell(item, { places, last }) {
       // It went on from a place where another one was in the meantime.
       const meets = places.findIndex(({ key }) => states.has(key));
@@ -124,6 +128,7 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
       for (const each of meets === -1 ? places : places.slice(0, meets)) {
         const state: State = { choices: each.choices, next: [], takes: [] };
         states.set(each.key, state);
+        keys.push(each.key);
         lead(from, state, each.at);
         branch(item, choices, state, each);
         choices.push(0);

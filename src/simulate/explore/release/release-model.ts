@@ -4,11 +4,11 @@ import { arms } from '../../../programs/release/step-outputs';
 import { verdicts } from '../../../programs/verdict';
 import type { Template } from '../../../schemas/argo/types';
 import type { Leaf } from '../../scenario/executor';
-import type { Outcome } from '../../scenario/outcome';
+import { type Outcome, outOfMemory } from '../../scenario/outcome';
 import type { Choice } from '../choice';
 import type { Event } from '../history';
 import { programOf, variableOf } from '../our-programs';
-import { Killed, ReleaseWorld, type Weather, type Worker } from './release-world';
+import { killed, ReleaseWorld, type Weather, type Worker } from './release-world';
 import { modelled, runStep, type StepVariables } from './run-step';
 
 /** Whether a template runs the program `release`, in a step that is played with its real procedures. @internal */
@@ -101,16 +101,16 @@ function play(
 ): Outcome {
   let count = 0;
   const counted = (effect: WorldEffect) => {
-    if (count === weather.killedBefore) throw new Killed();
+    if (count === weather.killedBefore) throw killed;
     count += 1;
     seen(effect);
   };
   try {
     const end = runStep(variables, world, (program) => world.carryOut(program, worker, weather, counted));
-    if (weather.killedBefore !== undefined) throw new Killed();
+    if (weather.killedBefore !== undefined) throw killed;
     return { kind: 'ended', exitCode: end.done ? 0 : 1, outputs: end.outputs };
   } catch (problem) {
-    if (problem instanceof Killed) return killed;
+    if (problem === killed) return outOfMemory;
     throw problem;
   }
 }
@@ -134,8 +134,6 @@ function choices(begun: Begun): readonly Choice[] {
     { deviation: 'never starts', outcome: { kind: 'never-scheduled' }, standsFor: 2 },
   ];
 }
-
-const killed: Outcome = { kind: 'ended', exitCode: 137, reason: 'OOMKilled' };
 
 /** Killed before it only looks at something is killed before the write that comes next. */
 const isWrite = ({ kind }: WorldEffect): boolean =>
