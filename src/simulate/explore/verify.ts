@@ -40,7 +40,10 @@ export interface VerifyOptions {
  * ```
  * @public
  */
-export function verify(manifests: Manifests, options: VerifyOptions = {}): readonly Verified[] {
+export function verify(
+  manifests: Manifests,
+  options: VerifyOptions = {},
+): readonly { readonly name: string; readonly exploration: Exploration }[] {
   return jobsOf(manifests, options).map(({ name, explored, ...play }) => {
     const plan = compile(explored.manifests, explored.compile);
     return { name, exploration: explorePlan(plan, { ...explored.options, ...play }) };
@@ -56,11 +59,11 @@ export function verify(manifests: Manifests, options: VerifyOptions = {}): reado
 export async function verifyInParallel(
   manifests: Manifests,
   options: VerifyOptions = {},
-): Promise<readonly Verified[]> {
+): Promise<ReturnType<typeof verify>> {
   const file = join(__dirname, 'parallel', 'worker.js');
   // Sources that were not compiled, as in tests, have no such file.
   const workers = existsSync(file) ? Math.min(availableParallelism(), mostWorkers) : 1;
-  const verified: Verified[] = [];
+  const verified: ReturnType<typeof verify>[number][] = [];
   for (const { name, explored, ...play } of jobsOf(manifests, options))
     verified.push({ name, exploration: await exploreInParallel(explored, play, { workers, alone: 500, file }) });
   return verified;
@@ -68,12 +71,6 @@ export async function verifyInParallel(
 
 /** More only wait for the one that counts. */
 const mostWorkers = 8;
-
-/** What {@link verify} found of one workflow. @public */
-export interface Verified {
-  readonly name: string;
-  readonly exploration: Exploration;
-}
 
 interface Job extends Pick<ExploreOptions, 'limit' | 'progress'> {
   readonly name: string;
