@@ -9,10 +9,10 @@ import { comparedWords } from './compared-words';
 import type { Exploration, Violation } from './exploration';
 import type { ExploreOptions } from './explore';
 import { sampleFor } from './fitting-sample';
-import { type Followed, follow } from './follow';
+import { type Followable, type Followed, follow } from './follow';
 import { historyOf } from './history';
 import { variableOf } from './our-programs';
-import { createPlayer, type Play, type Way } from './play-choices';
+import { createPlayer, type Way } from './play-choices';
 import { reachableTemplates } from './reachable-templates';
 import { isReleaseStep } from './release/release-model';
 import { recordedVerdict } from './release/release-world';
@@ -82,26 +82,25 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
     round(time) {
       violations.clear();
       unknown.clear();
-      const play = createPlayer(plan, workflow, given, kept);
-      const followable = {
-        play,
-        choicesFor: (leaf: Leaf, { run, releases }: Play) => {
+      const followable: Followable<Judged> = {
+        play: createPlayer(plan, workflow, given, kept),
+        choicesFor: (leaf, { run, releases }) => {
           const template = sourceOf(run, leaf);
           return releases.choicesFor(leaf, template, run.world.clock.now()) ?? choicesFor(leaf, template, distinctions);
         },
-        wellFor: (leaf: Leaf, { run, releases }: Play) => {
+        wellFor: (leaf, { run, releases }) => {
           const template = sourceOf(run, leaf);
           return (
             releases.wellFor(leaf, template, run.world.clock.now()) ??
             (choicesFor(leaf, template, distinctions)[0] as Choice)
           );
         },
-        keyOf: (leaf: Leaf, play: Play) =>
+        keyOf: (leaf, play) =>
           stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events()).events, {
             codes: distinctions.exitCodes,
             time,
           }),
-        judge({ run, releases }: Play): Judged {
+        judge({ run, releases }) {
           const history = historyOf(run, rolesFor, releases.allEvents());
           const broken = decidable.flatMap(({ name, broken }) => {
             const message = broken(history, gates);
