@@ -31,6 +31,10 @@ describe('the packed package', () => {
     );
   });
 
+  it('holds the file that threads of verify are begun with', () => {
+    expect(tarball.paths).toContain('lib/simulate/explore/parallel/worker.js');
+  });
+
   it('has nothing that publint objects to', () => {
     expect(run('publint', ['run', tarball.file, '--strict'])).toEqual({ status: 0, errors: '' });
   });

@@ -1,6 +1,6 @@
 import { printExploration } from '../../simulate/explore/exploration-text';
 import type { Roles } from '../../simulate/explore/roles';
-import { verify } from '../../simulate/explore/verify';
+import { verifyInParallel } from '../../simulate/explore/verify';
 import { isMap } from '../../yaml/is-map';
 import { readYaml } from '../../yaml/read';
 import type { Command } from '../command';
@@ -44,7 +44,7 @@ export const command: Command = {
     const limit = limitOf(options.limit);
     const roles = typeof options.roles === 'string' ? readRoles(options.roles) : undefined;
     const progress = progressOn(terminal);
-    const explored = verify(
+    const explored = await verifyInParallel(
       manifests.map(({ value }) => value),
       {
         version: versionOf(options.argo),

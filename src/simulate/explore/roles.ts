@@ -52,8 +52,18 @@ export function rolesOf(plan: SimulationPlan, configured: Roles = {}): RolesOf {
     checkName(key, [...names], 'roles');
     own.set(key, parsed(texts, `roles, ${key}`));
   }
-  return ({ owner, name, source }) =>
-    own.get(`${owner.name}/${name}`) ?? own.get(name) ?? roles.get(`${owner.name}/${name}`) ?? rolesOfProgram(source);
+  // Asked of each node again and again.
+  const known = new WeakMap<TemplatePlan, readonly Role[]>();
+  return (template) => {
+    let found = known.get(template);
+    if (found === undefined) {
+      const { owner, name, source } = template;
+      const key = `${owner.name}/${name}`;
+      found = own.get(key) ?? own.get(name) ?? roles.get(key) ?? rolesOfProgram(source);
+      known.set(template, found);
+    }
+    return found;
+  };
 }
 
 interface Annotated {

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import { readLibrary } from '../plan/library';
 import { type Manifests, readManifests } from '../plan/manifests';
 import type { Exploration } from './exploration';
-import { explorePlan } from './explore';
+import { type ExploreOptions, explorePlan } from './explore';
+import { exploreInParallel } from './parallel/explore-in-parallel';
+import type { Explored } from './parallel/messages';
 import type { Roles } from './roles';
 
 /**
@@ -37,17 +42,53 @@ export interface VerifyOptions {
  */
 export function verify(
   manifests: Manifests,
-  { version = '4.0', submit, roles, limit, progress }: VerifyOptions = {},
+  options: VerifyOptions = {},
 ): readonly { readonly name: string; readonly exploration: Exploration }[] {
-  return (submit ?? startable(manifests)).map((name) => {
-    const plan = compile(manifests, { version, submit: name });
-    const exploration = explorePlan(plan, {
-      ...(roles !== undefined && { roles }),
-      ...(limit !== undefined && { limit }),
-      progress: (plays, waiting) => progress?.(name, plays, waiting),
-    });
-    return { name, exploration };
+  return jobsOf(manifests, options).map(({ name, explored, ...play }) => {
+    const plan = compile(explored.manifests, explored.compile);
+    return { name, exploration: explorePlan(plan, { ...explored.options, ...play }) };
   });
+}
+
+/**
+ * The same on all cores. What is found does not depend on how many there are.
+ *
+ * @throws PipelineError as {@link explore}
+ * @internal
+ */
+export async function verifyInParallel(
+  manifests: Manifests,
+  options: VerifyOptions = {},
+): Promise<ReturnType<typeof verify>> {
+  const file = join(__dirname, 'parallel', 'worker.js');
+  // Sources that were not compiled, as in tests, have no such file.
+  const workers = existsSync(file) ? Math.min(availableParallelism(), mostWorkers) : 1;
+  const verified: ReturnType<typeof verify>[number][] = [];
+  for (const { name, explored, ...play } of jobsOf(manifests, options))
+    verified.push({ name, exploration: await exploreInParallel(explored, play, { workers, alone: 500, file }) });
+  return verified;
+}
+
+/** More only wait for the one that counts. */
+const mostWorkers = 8;
+
+interface Job extends Pick<ExploreOptions, 'limit' | 'progress'> {
+  readonly name: string;
+  readonly explored: Explored;
+}
+
+function jobsOf(
+  manifests: Manifests,
+  { version = '4.0', submit, roles, limit, progress }: VerifyOptions,
+): readonly Job[] {
+  return (submit ?? startable(manifests)).map((name) => ({
+    name,
+    explored: { manifests, compile: { version, submit: name }, options: roles === undefined ? {} : { roles } },
+    ...(limit !== undefined && { limit }),
+    ...(progress !== undefined && {
+      progress: (plays: number, waiting: number) => progress(name, plays, waiting),
+    }),
+  }));
 }
 
 /** What a CronWorkflow starts is looked at by itself, unless there is nothing else. */

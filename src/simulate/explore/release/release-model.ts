@@ -16,13 +16,19 @@ export interface ReleaseModel {
   events(): readonly Event[];
   /** The same at the end of the run. */
   allEvents(): readonly Event[];
+  /** The same pods so far, to go another way from here on. */
+  copy(): ReleaseModel;
 }
 
 const fair: Weather = { rollout: () => 'ready', image: () => 'there', killedBefore: undefined };
 
 /** @internal */
 export function createReleaseModel(): ReleaseModel {
-  let world: ReleaseWorld | undefined;
+  return modelOf(undefined);
+}
+
+function modelOf(begun: ReleaseWorld | undefined): ReleaseModel {
+  let world = begun;
   const begin = (leaf: Leaf, template: Template, now: number): Begun | undefined => {
     if (!isReleaseStep(template)) return undefined;
     const pod = releasePod(leaf, leaf.workflow, now);
@@ -45,6 +51,7 @@ export function createReleaseModel(): ReleaseModel {
       const ending = world?.ending();
       return [...(world?.events ?? []), ...(ending === undefined ? [] : [ending])];
     },
+    copy: () => modelOf(world?.copy()),
   };
 }
 

@@ -4,9 +4,9 @@ import { arms } from '../../../programs/release/step-outputs';
 import { verdicts } from '../../../programs/verdict';
 import type { Template } from '../../../schemas/argo/types';
 import type { Leaf } from '../../scenario/executor';
-import type { EndedOutcome } from '../../scenario/outcome';
+import { type EndedOutcome, outOfMemory } from '../../scenario/outcome';
 import { programOf, variableOf } from '../our-programs';
-import { Killed, type ReleaseWorld, type Weather, type Worker } from './release-world';
+import { killed, type ReleaseWorld, type Weather, type Worker } from './release-world';
 import { modelled, runStep, type StepVariables } from './run-step';
 
 /** Whether a template runs the program `release`, in a step that is played with its real procedures. @internal */
@@ -58,21 +58,19 @@ export function playPod(
 ): EndedOutcome {
   let count = 0;
   const counted = (effect: WorldEffect) => {
-    if (count === weather.killedBefore) throw new Killed();
+    if (count === weather.killedBefore) throw killed;
     count += 1;
     seen(effect);
   };
   try {
     const end = runStep(variables, world, (program) => world.carryOut(program, worker, weather, counted));
-    if (weather.killedBefore !== undefined) throw new Killed();
+    if (weather.killedBefore !== undefined) throw killed;
     return { kind: 'ended', exitCode: end.done ? 0 : 1, outputs: end.outputs };
   } catch (problem) {
-    if (problem instanceof Killed) return killed;
+    if (problem === killed) return outOfMemory;
     throw problem;
   }
 }
-
-const killed: EndedOutcome = { kind: 'ended', exitCode: 137, reason: 'OOMKilled' };
 
 function variablesOf(given: Readonly<Record<string, string>>, holder: string): StepVariables {
   const initial = { modelVersion: '0', runId: '', digest: `sha256:${'0'.repeat(64)}`, commit: '', uri: '' };

@@ -16,8 +16,8 @@ export interface Weather {
   readonly killedBefore: number | undefined;
 }
 
-/** The pod was killed. @internal */
-export class Killed extends Error {}
+/** The pod was killed. One for all, since nobody asks where, and there are many. @internal */
+export const killed = new Error('killed');
 
 /** Who works, and when. @internal */
 export interface Worker {
@@ -116,7 +116,7 @@ export class ReleaseWorld {
    * Carries a procedure out.
    *
    * @param seen told of each effect before it happens
-   * @throws Killed
+   * @throws `killed`, if whoever is told does
    */
   carryOut<T>(program: Program<T>, worker: Worker, weather: Weather, seen: (effect: WorldEffect) => void): T {
     let turn = program.next();
