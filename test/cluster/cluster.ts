@@ -29,6 +29,8 @@ export interface Installed {
   run(submit: string, options?: Omit<RunOptions, 'submit' | 'scratch'>): Promise<Run>;
   /** Applies the manifests and plays a run of one of their Tekton Pipelines. */
   runPipeline(submit: string, options?: Omit<TektonRunOptions, 'submit' | 'scratch' | 'images'>): Promise<TektonRun>;
+  /** The same with more objects. */
+  withObjects(objects: readonly KubeObject[]): Installed;
   /** The same with one of Argo's templates changed. */
   withTemplate(name: string, change: (template: Template) => Template): Installed;
   /** The same with one object changed. */
@@ -55,6 +57,7 @@ function installed(namespace: string, manifests: readonly KubeObject[]): Install
       const { scratch, tektonImages: images } = inject('cluster');
       return runPipeline(api, manifests, { ...options, submit, scratch, images });
     },
+    withObjects: (objects) => installed(namespace, [...manifests, ...objects]),
     withTemplate: (name, change) =>
       installed(
         namespace,

@@ -6,6 +6,7 @@ import { applyAll } from './apply';
 import { type Answer, answerApprovals } from './approvals';
 import { startKubelet } from './kubelet/kubelet';
 import type { LocalProcesses } from './kubelet/local-process';
+import type { Outcome } from './kubelet/outcome';
 import { playWorkflowPod } from './kubelet/play-workflow-pod';
 import type { Pod } from './kubelet/pod';
 import { play, type Scenario } from './kubelet/scenario';
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly submit: string;
   readonly arguments?: Readonly<Record<string, string>>;
   readonly scenario?: Scenario;
+  /** What becomes of pods that the scenario does not name. Default: they end silently. */
+  readonly others?: (pod: Pod) => Outcome;
   /** What is answered at approvals, by the name of the node; others are left alone. */
   readonly answers?: Readonly<Record<string, Answer>>;
   /** After how many seconds a run counts as one that hangs. Default 30. */
@@ -105,7 +108,7 @@ export async function run(api: ApiClient, manifests: readonly KubeObject[], opti
   const kubelet = startKubelet(api, {
     namespace,
     selector: `workflows.argoproj.io/workflow=${name}`,
-    play: (pod, over) => playWorkflowPod(api, pod, outcomes, place, over),
+    play: (pod, over) => playWorkflowPod(api, pod, (keys) => outcomes(keys) ?? options.others?.(pod), place, over),
     failed: (reason) => {
       problem = reason;
     },

@@ -51,6 +51,7 @@ export async function mountsOf(
     if (readOnly) commands.push(`mount -o remount,bind,ro ${quoted(target)}`);
   };
   mkdirSync(join(root, 'etc'), { recursive: true });
+  mkdirSync(join(root, container.workingDir ?? ''), { recursive: true });
   for (const path of [...machine, dirname(dirname(process.execPath))]) {
     if (!existsSync(path) || existsSync(join(root, path))) continue;
     const link = lstatSync(path).isSymbolicLink();

@@ -9,10 +9,7 @@ const run = async (smoke: Outcome, others: Readonly<Record<string, Outcome>> = {
   playedRun(
     await cluster.runPipeline('release', {
       scenario: { train: succeeds({ 'model-version': '7' }), smoke, ...others },
-      change: ({ spec, ...rest }) => ({
-        ...rest,
-        spec: { ...spec, taskRunSpecs: [{ pipelineTaskName: 'smoke', timeout: '5s' }] },
-      }),
+      timeouts: { smoke: '5s' },
     }),
   );
 const redSteps = ['fail', 'error', 'inconclusive'].map((word) => [`on-smoke-verdict-${word}`, 'Skipped'] as const);

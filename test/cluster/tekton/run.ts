@@ -15,6 +15,8 @@ export interface TektonRunOptions {
   readonly submit: string | KubeObject;
   readonly params?: Readonly<Record<string, string>>;
   readonly scenario?: Scenario;
+  /** Shorter times for tasks, so that nobody waits for a pod that hangs. */
+  readonly timeouts?: Readonly<Record<string, string>>;
   /** After how many seconds a run counts as one that hangs. Default 60. */
   readonly patience?: number;
   /** A folder for what the pods' programs read and write. */
@@ -25,15 +27,17 @@ export interface TektonRunOptions {
   readonly place?: Pick<LocalProcesses, 'trusts' | 'programs'>;
   /** Names that the programs can resolve. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** Changes the PipelineRun before it is created. */
-  readonly change?: (run: RunToCreate) => KubeObject;
   /** Called with the run each time it is looked at. */
   readonly meanwhile?: (run: PipelineRun, path: string) => Promise<void>;
 }
 
-/** What a ConfigMap `<pipeline>-run` holds, with a name. */
-export interface RunToCreate extends KubeObject {
-  readonly spec: Readonly<Record<string, unknown>>;
+/** What a ConfigMap `<pipeline>-run` holds. */
+interface RunToCreate extends KubeObject {
+  readonly metadata: KubeObject['metadata'] & { readonly generateName?: string };
+  readonly spec: {
+    readonly taskRunSpecs?: readonly { readonly pipelineTaskName: string }[];
+    readonly [field: string]: unknown;
+  };
 }
 
 /** What became of a run. */
@@ -59,7 +63,7 @@ export async function runPipeline(
   options: TektonRunOptions,
 ): Promise<TektonRun> {
   await applyAll(admin, manifests);
-  const created = named(runToCreate(manifests, options.submit), options.params ?? {});
+  const created = named(runToCreate(manifests, options.submit), options);
   const { namespace = 'default', name } = created.metadata;
   let problem: unknown;
   const logs = new Map<string, string>();
@@ -82,7 +86,7 @@ export async function runPipeline(
   });
   try {
     const started = performance.now();
-    await admin.create(listPath(api, 'PipelineRun', namespace), options.change?.(created) ?? created);
+    await admin.create(listPath(api, 'PipelineRun', namespace), created);
     const path = `${listPath(api, 'PipelineRun', namespace)}/${name}`;
     for (;;) {
       const pipelineRun = await admin.get<PipelineRun>(path);
@@ -111,14 +115,24 @@ function runToCreate(manifests: readonly KubeObject[], submit: string | KubeObje
 }
 
 /** The stand-in has to know the name before there are pods. */
-function named(run: RunToCreate, params: Readonly<Record<string, string>>): RunToCreate {
-  const { generateName, ...metadata } = run.metadata as KubeObject['metadata'] & { readonly generateName?: string };
+function named({ metadata, spec, ...rest }: RunToCreate, { params = {}, timeouts = {} }: TektonRunOptions): KubeObject {
+  const { generateName, ...own } = metadata;
   runs += 1;
-  const name = metadata.name ?? `${generateName}${process.pid}-${runs}`;
-  const given = Object.entries(params).map(([key, value]) => ({ name: key, value }));
+  const given = Object.entries(params).map(([name, value]) => ({ name, value }));
+  const { taskRunSpecs: specs = [] } = spec;
+  const others = specs.filter(({ pipelineTaskName }) => timeouts[pipelineTaskName] === undefined);
+  const shorter = Object.entries(timeouts).map(([pipelineTaskName, timeout]) => ({
+    ...specs.find((one) => one.pipelineTaskName === pipelineTaskName),
+    pipelineTaskName,
+    timeout,
+  }));
   return {
-    ...run,
-    metadata: { ...metadata, name },
-    spec: given.length === 0 ? run.spec : { ...run.spec, params: given },
-  };
+    ...rest,
+    metadata: { ...own, name: own.name ?? `${generateName}${process.pid}-${runs}` },
+    spec: {
+      ...spec,
+      ...(given.length === 0 ? {} : { params: given }),
+      ...(shorter.length === 0 ? {} : { taskRunSpecs: [...others, ...shorter] }),
+    },
+  } as KubeObject;
 }

@@ -8,7 +8,8 @@ import { patchStatus } from '../patch-status';
 import type { Pod } from '../pod';
 import { cannotPullStatus, type Exit, nodeLostStatus, now, runningStatus, unschedulableStatus } from '../pod-status';
 import type { Play } from '../scenario';
-import { runInit, runStep } from './run-step';
+import { givenLine } from './given';
+import { runInit, runStep, tell } from './run-step';
 import { scriptedSteps } from './scripted-step';
 import { taskKeys } from './task-keys';
 import { partStatus } from './task-pod-status';
@@ -29,7 +30,10 @@ export async function playTaskPod(
   if (outcome?.kind === 'cannot-pull') return patchStatus(api, pod, cannotPullStatus(pod));
   const startedAt = now();
   await patchStatus(api, pod, runningStatus(pod));
-  if (outcome?.kind === 'node-lost') return patchStatus(api, pod, nodeLostStatus);
+  if (outcome?.kind === 'node-lost') {
+    for (const { container } of scriptedSteps(pod, outcome).slice(0, 1)) tell(pod, place, givenLine(container));
+    return patchStatus(api, pod, nodeLostStatus);
+  }
   const home = join(place.scratch, 'pods', pod.metadata.uid ?? '');
   const exits = new Map<string, Exit>();
   try {

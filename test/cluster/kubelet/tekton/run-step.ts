@@ -6,6 +6,7 @@ import type { Container, Pod } from '../pod';
 import type { Exit } from '../pod-status';
 import { ended, startContainer } from '../process';
 import { mountsOf, trustFile } from '../volumes';
+import { givenLine } from './given';
 import type { ScriptedStep } from './scripted-step';
 
 /** A kubelet keeps this much of a container's termination message. */
@@ -37,11 +38,17 @@ export async function runStep(
   if (killed !== undefined) {
     const mounts = await mountsOf(api, pod, container, home, place);
     for (const [path, text] of Object.entries(killed.files)) writeFileSync(mounts.fileAt(path) ?? '', text);
+    tell(pod, place, givenLine(container));
     return killed.exit;
   }
   const { exitCode, log, message } = await run(api, pod, container, home, place, over);
-  place.logs.set(pod.metadata.name, `${place.logs.get(pod.metadata.name) ?? ''}${log}`);
+  tell(pod, place, log);
   return { exitCode, ...(message === '' ? {} : { message }) };
+}
+
+/** Adds to the pod's log. */
+export function tell({ metadata: { name } }: Pod, { logs }: LocalProcesses, text: string): void {
+  logs.set(name, `${logs.get(name) ?? ''}${text}`);
 }
 
 async function run(

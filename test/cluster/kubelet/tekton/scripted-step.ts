@@ -12,13 +12,13 @@ export interface ScriptedStep {
   };
 }
 
-/** The steps of a pod, with what the outcome says in place of the first program that is not ours, and nothing in others'. */
+/** The steps of a pod, with what the outcome says in place of the last program that is not ours, and nothing in others'. */
 export function scriptedSteps({ spec }: Pod, outcome: Outcome | undefined): readonly ScriptedStep[] {
   const steps = spec.containers.filter(isStep);
   if (outcome?.kind === 'runs') return steps.map((container) => ({ container }));
   const theirs = steps.filter((step) => !isOurs(step));
   // Only a scenario that names the pod of our program has something happen to it.
-  const main = theirs[0] ?? (outcome === undefined ? undefined : steps[0]);
+  const main = theirs.at(-1) ?? (outcome === undefined ? undefined : steps[0]);
   return steps.map((container) => {
     if (container !== main)
       return { container: theirs.includes(container) ? withCommand(container, 'exit 0') : container };
@@ -26,11 +26,11 @@ export function scriptedSteps({ spec }: Pod, outcome: Outcome | undefined): read
     if (outcome.kind === 'hangs') return { container: withCommand(container, 'exec sleep 1000000') };
     if (outcome.kind !== 'ended') return { container };
     const files = filePaths(steps, outcome.files);
-    const { exitCode, reason, told } = outcome;
-    if (exitCode === 137 && told !== true) return { container, killed: { exit: { exitCode, reason }, files } };
+    const { exitCode, reason, told: lives } = outcome;
+    if (exitCode === 137 && lives !== true) return { container, killed: { exit: { exitCode, reason }, files } };
     const writing = Object.entries(files).map(([path, text]) => `printf %s ${quoted(text)} > ${quoted(path)}`);
-    const end = told === true ? 'kill -KILL $$' : `exit ${exitCode}`;
-    return { container: withCommand(container, [...writing, end].join('\n')) };
+    const ending = lives === true ? 'kill -KILL $$' : `exit ${exitCode}`;
+    return { container: withCommand(container, [...writing, ending].join('\n')) };
   });
 }
 
@@ -39,23 +39,27 @@ function isOurs({ volumeMounts = [] }: Container): boolean {
   return volumeMounts.some(({ mountPath }) => mountPath === '/program');
 }
 
-/** Puts a shell's script in the place of the program that Tekton's entrypoint starts. */
+/** Puts a shell's script in the place of the program that Tekton's entrypoint starts, and has it tell what that one gets. */
 function withCommand(container: Container, script: string): Container {
   const args = container.args ?? [];
-  const own = args.slice(0, args.indexOf('--') + 1);
-  const command = own.indexOf('-entrypoint') + 1;
+  const end = args.indexOf('--') + 1;
+  const entrypoint = args.indexOf('-entrypoint') + 1;
   // The kubelet replaces `$(…)` and `$$` in arguments.
-  const text = script.replaceAll('$', '$$$$');
-  return { ...container, args: [...own.map((arg, i) => (i === command ? '/bin/sh' : arg)), '-c', text] };
+  const text = `${told}\n${script}`.replaceAll('$', '$$$$');
+  const own = args.slice(0, end).map((arg, i) => (i === entrypoint ? '/bin/sh' : arg));
+  return { ...container, args: [...own, '-c', text, args[entrypoint] ?? '', ...args.slice(end)] };
 }
+
+/** A line with command line and environment in base64, after the entrypoint put results of steps into both. */
+const told = `printf 'given %s %s\\n' "$(printf '%s\\0' "$0" "$@" | base64 -w0)" "$(env -0 | base64 -w0)"`;
 
 /** Where the program would write an output: where our last step reads it, or else Tekton's own file of a result. */
 function filePaths(
   steps: readonly Container[],
   files: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const told = steps.flatMap(({ env = [] }) => env).find(({ name }) => name === 'OUTPUTS')?.value;
-  const { outputs }: HandedOn = told === undefined ? { outputs: [] } : JSON.parse(told);
+  const declared = steps.flatMap(({ env = [] }) => env).find(({ name }) => name === 'OUTPUTS')?.value;
+  const { outputs }: HandedOn = declared === undefined ? { outputs: [] } : JSON.parse(declared);
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => {
       const file = outputs.find((output) => output.name === name)?.file ?? `/tekton/results/${name}`;
