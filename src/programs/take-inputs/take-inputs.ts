@@ -19,6 +19,7 @@ import { type Taken, variables } from './contract';
 export function takeInputs(environment: Environment, args: readonly string[]): readonly string[] {
   const values = jsonVariable<readonly Taken[]>(environment, variables.values);
   const files = jsonVariable<{ readonly [name: string]: string }>(environment, variables.files, {});
+  const stepFiles = jsonVariable<{ readonly [name: string]: string }>(environment, variables.stepFiles, {});
   const when = jsonVariable<readonly Guard[]>(environment, variables.when, []);
   const given = readGiven(args);
   if (!when.every((guard) => holds(guard, given))) {
@@ -27,15 +28,17 @@ export function takeInputs(environment: Environment, args: readonly string[]): r
   }
   const taken = values.map((value) => ({ ...value, ...textOf(value, given) }));
   const problems = taken.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
-  const bytes = taken.reduce(
-    (sum, { name, text }) => sum + (name in files ? Buffer.byteLength(JSON.stringify(text)) : 0),
-    0,
-  );
+  const left = taken.flatMap(({ name, text }) => [
+    ...(name in files ? [{ file: files[name], text }] : []),
+    // Tekton puts nothing in the place of a step's result that it can read as an array or an object, or as null.
+    ...(name in stepFiles ? [{ file: stepFiles[name], text: JSON.stringify(text) }] : []),
+  ]);
+  const bytes = left.reduce((sum, { text }) => sum + Buffer.byteLength(JSON.stringify(text)), 0);
   if (problems.length === 0 && bytes > maxBytes) {
     problems.push(`the values have ${bytes} bytes, and Tekton hands on ${maxBytes} at the most`);
   }
   if (problems.length > 0) return problems;
-  for (const { name, text } of taken) writeIfWanted(files[name], text);
+  for (const { file, text } of left) writeIfWanted(file, text);
   return [];
 }
 

@@ -127,7 +127,7 @@ export function play(
         writeFileSync(join(folder, step, 'exitCode'), String(exit));
         if (exit !== 0 && onError !== 'continue') return undefined;
         for (const { name } of results)
-          names[`steps.${step}.results.${name}`] = readFileSync(join(folder, step, name), 'utf8');
+          names[`steps.${step}.results.${name}`] = stepResult(readFileSync(join(folder, step, name), 'utf8'));
       }
       return Object.fromEntries(
         readdirSync(join(folder, 'results')).flatMap((file) => {
@@ -213,4 +213,18 @@ function usedBy(task: PipelineTask): readonly string[] {
 
 function resultsOf({ when: _, ...task }: PipelineTask): readonly string[] {
   return textsOf(task).flatMap((text) => [...text.matchAll(/\$\((tasks\.[^)]+)\)/g)].map(([, name]) => name ?? ''));
+}
+
+/** What Tekton's entrypoint puts in the place of a step's result that is read as text: only what it reads as text, too. */
+function stepResult(content: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    return content;
+  }
+  if (typeof value === 'string') return value;
+  const all = (values: readonly unknown[]) => values.every((one) => typeof one === 'string' || one === null);
+  const structured = typeof value === 'object' && (value === null || all(Object.values(value)));
+  return structured ? '' : content;
 }

@@ -232,7 +232,7 @@ function stepOfValues(
   );
   const env = {
     VALUES: literalJson(values),
-    ...(files.length === 0 ? {} : { FILES: filesOf(files, kind) }),
+    ...(files.length === 0 ? {} : { [kind === 'results' ? 'FILES' : 'STEP_FILES']: filesOf(files, kind) }),
     ...(guards.length === 0 ? {} : { WHEN: literalJson(guards) }),
   };
   return pod.step(name, called(program, params.arguments(given), env), { out: false, words: asTheyAre, before });
