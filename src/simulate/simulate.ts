@@ -10,7 +10,8 @@ import { checkScenario } from './scenario/check-scenario';
 import type { Leaf } from './scenario/executor';
 import { milliseconds } from './scenario/milliseconds';
 import type { Outcome } from './scenario/outcome';
-import { answersOf, type Scenario } from './scenario/scenario';
+import { answersOf, namedAnswersOf, type Scenario } from './scenario/scenario';
+import { playTekton, playTektonAlongside } from './tekton/simulate-tekton';
 import { fakeClock } from './world/clock';
 import { createLocks } from './world/locks';
 import { play, playAlong } from './world/play';
@@ -48,8 +49,8 @@ export interface SimulateOptions extends CompileOptions, PlayOptions {
 }
 
 /**
- * Plays workflows as the controller of Argo Workflows would, on a fake clock: without a cluster, and without running
- * anything.
+ * Plays workflows as the controller of Argo Workflows would, and pipelines as that of Tekton would, on a fake clock: without a
+ * cluster, and without running anything.
  *
  * @param manifests - files or objects; Workflows among them are played, or what `submit` names
  * @param scenario - what becomes of the steps; those that are not named end well
@@ -74,6 +75,7 @@ export function simulate(manifests: Manifests, scenario: Scenario = {}, options:
 export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options: PlayOptions = {}): Simulation {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
   checkScenario(scenario, plan.leafNames());
+  if (plan.tekton !== undefined) return playTekton(plan.tekton, namedAnswersOf(scenario), options, plan.findings);
   const answer = answersOf(scenario);
   const { world, until } = worldOf(plan, options, (leaf, ends) => ends(answer(leaf)), false);
   const cron = plan.cron === undefined ? undefined : playSchedule(world, plan.cron, until, options.outages);
@@ -97,7 +99,7 @@ export async function playAlongside(
   options: PlayOptions = {},
 ): Promise<Simulation> {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
-  if (plan.cron !== undefined)
+  if (plan.cron !== undefined || plan.tekton?.schedule !== undefined)
     throw new PipelineError({
       code: 'MLP5202',
       message: 'a schedule is not played alongside steps that run',
@@ -113,11 +115,13 @@ export async function playAlongside(
     ended.catch(() => {});
     busy.add(ended);
   };
+  const anyEnds = () => (busy.size === 0 ? undefined : Promise.race(busy));
+  if (plan.tekton !== undefined) return playTektonAlongside(plan.tekton, start, anyEnds, options, plan.findings);
   const { world, until } = worldOf(plan, options, start, true);
   const runs = plan.workflows.map((one) =>
     startRun(world, one, mergedArguments(one.spec.arguments, options.arguments ?? {})),
   );
-  await playAlong(world, runs, until, () => (busy.size === 0 ? undefined : Promise.race(busy)));
+  await playAlong(world, runs, until, anyEnds);
   return resultOf(plan, world, runs, []);
 }
 
