@@ -119,7 +119,7 @@ function stepNodes(run: PipelineRun, child: Child, hooked: boolean): readonly Pl
       type: 'Step',
       phase: step.phase,
       reason: step.reason,
-      message: '',
+      message: step.message,
       template: '',
       boundary,
       startedAt: new Date(step.startedAt),

@@ -11,17 +11,22 @@ export function runHelper(
   files: Map<string, string>,
 ): readonly string[] {
   const environment: Environment = Object.fromEntries(
-    env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, String(value)]])),
+    env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, expanded(String(value))]])),
   );
   const place: TextFiles = {
     read: (path) => files.get(path),
     write: (path, text) => void files.set(path, text),
   };
-  const words = [...command, ...args];
+  const words = [...command, ...args].map(expanded);
   const given = words.slice(words.findIndex((word) => word.endsWith(`/${helper}.mjs`)) + 1);
   try {
     return helper === 'hand-on' ? handOn(environment, given, place) : takeInputs(environment, given, place);
   } catch (problem) {
     return [problem instanceof Error ? problem.message : String(problem)];
   }
+}
+
+/** What the kubelet makes of a text; our own steps have no variables in theirs. */
+function expanded(text: string): string {
+  return text.replaceAll('$$', '$');
 }

@@ -45,6 +45,7 @@ export function startPod(
     plan,
     phase: 'Pending',
     reason: '',
+    message: '',
     exitCode: undefined,
     startedAt: clock.now(),
     finishedAt: undefined,
@@ -94,7 +95,7 @@ function runStep(pod: Pod, index: number): void {
   }
   const missing = /\$\(steps\.[\w-]+\.results\.[^)]*\)/.exec(JSON.stringify([source.command, source.args, source.env]));
   if (missing !== null) {
-    fail(pod, index, 1, 'Error');
+    fail(pod, index, 1);
     return;
   }
   step.phase = 'Running';
@@ -109,7 +110,8 @@ function runStep(pod: Pod, index: number): void {
   if (helper !== undefined && !executor.later) {
     after(pod, helperTakes, () => {
       const problems = runHelper(helper, source, child.files);
-      if (problems.length > 0) fail(pod, index, 1, problems.map((each) => `${helper}: ${each}`).join('; '));
+      step.message = problems.map((each) => `${helper}: ${each}`).join('; ');
+      if (problems.length > 0) fail(pod, index, 1);
       else passOn(pod, index);
     });
     return;
@@ -175,7 +177,7 @@ function exit(pod: Pod, index: number, outcome: EndedOutcome): void {
     return;
   }
   if (exitCode === 0) passOn(pod, index);
-  else fail(pod, index, exitCode, 'Error');
+  else fail(pod, index, exitCode);
 }
 
 function passOn(pod: Pod, index: number): void {
@@ -186,7 +188,7 @@ function passOn(pod: Pod, index: number): void {
   runStep(pod, index + 1);
 }
 
-function fail(pod: Pod, index: number, exitCode: number, why: string): void {
+function fail(pod: Pod, index: number, exitCode: number): void {
   const { child, owner } = pod;
   const step = child.steps[index] as StepState;
   if (pod.variables.text(step.plan.source.onError ?? '') === 'continue') {
@@ -196,7 +198,7 @@ function fail(pod: Pod, index: number, exitCode: number, why: string): void {
     return;
   }
   endStep(owner, step, 'Failed', 'Error', exitCode);
-  giveUp(pod, index, exitedWith(step.plan, exitCode, why));
+  giveUp(pod, index, exitedWith(step.plan, exitCode, 'Error'));
 }
 
 function exceed(pod: Pod, index: number): void {

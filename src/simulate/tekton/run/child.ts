@@ -12,6 +12,8 @@ export interface StepState {
   phase: ChildPhase | 'Skipped';
   /** Tekton's `terminationReason`: Completed, Continued, Error, Skipped, TimeoutExceeded. */
   reason: string;
+  /** What one of our own steps complains of. */
+  message: string;
   exitCode: number | undefined;
   startedAt: number;
   finishedAt: number | undefined;
