@@ -5,6 +5,7 @@ import type { Manifests } from '../plan/manifests';
 import type { WorkflowPlan } from '../plan/workflow-plan';
 import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
+import { exploreRuns } from '../tekton/explore/explore-runs';
 import { properties } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
@@ -38,7 +39,7 @@ export interface ExploreOptions extends CompileOptions {
 }
 
 /**
- * Plays every combination of what may become of the steps of a workflow, and says what holds in all of them.
+ * Plays every combination of what may become of the steps of a workflow or of a pipeline of Tekton, and says what holds in all of them.
  *
  * Outcomes are the words that somebody compares an output with, crashes, kills, missing and nonsensical outputs, pods that
  * hang and pods that never start. Steps that run side by side take the same time.
@@ -93,6 +94,7 @@ const releaseEffects: readonly Effect[] = [
  * @public
  */
 export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}): Exploration {
+  if (plan.tekton !== undefined && !plan.failed) return exploreRuns(plan.tekton, options, plan.findings);
   const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
   const rolesFor = rolesOf(plan, options.roles);
   if (plan.failed || workflow === undefined) {

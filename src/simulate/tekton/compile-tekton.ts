@@ -63,6 +63,12 @@ export function startableRuns({ pipelineRuns, taskRuns, pipelines, schedules }: 
   return [...pipelineRuns, ...taskRuns, ...pipelines.values(), ...schedules].map(({ name }) => name);
 }
 
+/** Names of what starts a pipeline: what a schedule starts is looked at by its pipeline. @internal */
+export function startablePipelines({ pipelineRuns, pipelines }: TektonLibrary): readonly string[] {
+  const started = new Set(pipelineRuns.map(({ spec }) => spec.pipelineRef?.name));
+  return [...pipelineRuns.map(({ name }) => name), ...[...pipelines.keys()].filter((name) => !started.has(name))];
+}
+
 /** Names of all steps that a scenario can name. @internal */
 export function tektonLeafNames({ library, runs, schedule }: TektonPlan): readonly string[] {
   const names = new Set<string>();

@@ -1,7 +1,7 @@
 import type { ValueType } from '../../../programs/values/value-type';
 import { sampleOfPattern } from '../../scenario/sample-pattern';
 import type { TektonLibrary } from '../plan/library';
-import { referencesIn, visit } from '../plan/result-references';
+import { referencesIn } from '../plan/result-references';
 import type { StepOutput } from '../plan/step-plan';
 
 /** The words that pipelines compare results with, by the result's name. @internal */
@@ -40,7 +40,8 @@ export function sampleOutput(output: StepOutput, hints: SampleHints): string {
   return (valueType === undefined ? undefined : sampleOf(valueType, name)) ?? fallback ?? name;
 }
 
-function sampleOf(type: ValueType, name: string): string | undefined {
+/** A value of a type. @internal */
+export function sampleOf(type: ValueType, name: string): string | undefined {
   switch (type.kind) {
     case 'text':
       return type.pattern === undefined ? undefined : sampleOfPattern(`^(?:${type.pattern})$`, name);
@@ -70,13 +71,4 @@ function jsonOf(type: ValueType, name: string): unknown {
     default:
       return sampleOf(type, name) ?? name;
   }
-}
-
-/** Whether a text of an object mentions a variable. @internal */
-export function mentions(part: unknown, variable: RegExp): boolean {
-  let found = false;
-  visit(part, (text) => {
-    found ||= variable.test(text);
-  });
-  return found;
 }
