@@ -6,6 +6,7 @@ import { applyAll } from './apply';
 import { type Answer, answerApprovals } from './approvals';
 import { startKubelet } from './kubelet/kubelet';
 import type { LocalProcesses } from './kubelet/local-process';
+import { playWorkflowPod } from './kubelet/play-workflow-pod';
 import type { Pod } from './kubelet/pod';
 import { play, type Scenario } from './kubelet/scenario';
 
@@ -100,11 +101,11 @@ export async function run(api: ApiClient, manifests: readonly KubeObject[], opti
   let problem: unknown;
   const logs = new Map<string, string>();
   const place = { ...options.place, scratch: options.scratch ?? '', hosts: options.hosts ?? {}, logs };
+  const outcomes = play(options.scenario ?? {});
   const kubelet = startKubelet(api, {
     namespace,
-    workflow: name,
-    play: play(options.scenario ?? {}),
-    place,
+    selector: `workflows.argoproj.io/workflow=${name}`,
+    play: (pod, over) => playWorkflowPod(api, pod, outcomes, place, over),
     failed: (reason) => {
       problem = reason;
     },
