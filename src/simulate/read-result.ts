@@ -50,6 +50,7 @@ function readNode(run: Run, node: Node): PlayedNode {
     result: node.outputs?.result,
     exitCode: node.outputs?.exitCode,
     hooked: node.hooked,
+    retries: 0,
   };
 }
 

@@ -105,6 +105,8 @@ export interface PlayedNode {
   readonly outputs: Readonly<Record<string, string>>;
   readonly result: string | undefined;
   readonly exitCode: string | undefined;
-  /** It is a hook or an exit handler. */
+  /** It is a hook or an exit handler; on Tekton, a task of `finally`. */
   readonly hooked: boolean;
+  /** How often a task of Tekton was tried again. */
+  readonly retries: number;
 }

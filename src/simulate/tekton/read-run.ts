@@ -56,6 +56,7 @@ const blank = {
   result: undefined,
   exitCode: undefined,
   hooked: false,
+  retries: 0,
 };
 
 function taskNodes(run: PipelineRun, state: TaskState): readonly PlayedNode[] {
@@ -104,6 +105,7 @@ function childNode(run: PipelineRun, child: Child, hooked: boolean): PlayedNode 
     inputs: textsOf(child.params),
     outputs: textsOf(child.results),
     hooked,
+    retries: child.attempt,
   };
 }
 

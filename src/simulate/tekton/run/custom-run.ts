@@ -35,7 +35,7 @@ export function playCustomRun(run: PipelineRun, state: TaskState, child: Child):
     run.dirty = true;
   };
   if (Number.isFinite(child.timeout))
-    clock.at(child.startedAt + child.timeout, () => end('Failed', 'CustomRunTimedOut', 'CustomRun timed out'));
+    clock.at(child.startedAt + child.timeout + 2, () => end('Failed', 'CustomRunTimedOut', 'CustomRun timed out'));
   executor.start(leaf, (outcome) => {
     if (outcome.kind !== 'ended') {
       if (outcome.kind === 'error' || outcome.kind === 'node-lost')

@@ -45,7 +45,8 @@ export function look(run: PipelineRun, begin: (run: PipelineRun) => void): void 
   if (isOver(run, timeoutsOf(run.plan.spec).pipeline)) for (const state of run.tasks) cancel(run, state);
   const { phase, reason, message } = conditionOf(run, facts);
   run.skipped = skippedTasks(run, facts);
-  run.invalid = facts.invalid;
+  // What a run waited for until its time was over is worth telling.
+  if (facts.invalid.size > 0 || phase === 'Running') run.invalid = facts.invalid;
   if (phase === 'Running') {
     Object.assign(run, { phase, reason, message });
     return;

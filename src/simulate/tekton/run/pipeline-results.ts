@@ -6,7 +6,7 @@ import { resultOf } from './find-results';
 import type { PipelineRun } from './pipeline-run';
 
 /** As `ApplyTaskResultsToPipelineResults`: what a task that did not succeed did not leave is left out. @internal */
-export function pipelineResults({ spec, tasks }: PipelineRun): {
+export function pipelineResults({ name: run, spec, tasks }: PipelineRun): {
   readonly found: ReadonlyMap<string, Value>;
   readonly problem: string | undefined;
 } {
@@ -33,6 +33,6 @@ export function pipelineResults({ spec, tasks }: PipelineRun): {
     problem:
       invalid.length === 0
         ? undefined
-        : `Failed to get PipelineResult from TaskRun Results for PipelineRun: invalid pipelineresults [${invalid.join(' ')}], the referenced results don't exist`,
+        : `Failed to get PipelineResult from TaskRun Results for PipelineRun ${run}: invalid pipelineresults [${invalid.join(' ')}], the referenced results don't exist`,
   };
 }
