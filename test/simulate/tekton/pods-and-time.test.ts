@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   cannotPull,
+  compile,
   fails,
   hangs,
   neverScheduled,
   nodeLost,
   outOfMemory,
+  playAlongside,
   simulate,
   succeeds,
 } from '../../../src/simulate/index';
@@ -222,5 +224,23 @@ describe('a CronJob that starts runs', () => {
   it('says how long a run by hand may take, too', () => {
     const [found] = simulate(manifests(), { train: hangs }, { submit: 'nightly' }).workflows;
     expect(minutes(node(found ?? (undefined as never), 'train'))).toBe(150);
+  });
+});
+
+describe('steps that really run', () => {
+  it('are asked one after the other, and the clock waits for them', async () => {
+    const spec = { pipelineSpec: { tasks: [task('a'), task('b', { runAfter: ['a'] })] } };
+    const plan = compile([{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name: 'run' }, spec }]);
+    const asked: string[] = [];
+    const { phase, workflows } = await playAlongside(plan, async ({ path }) => {
+      asked.push(path);
+      await Promise.resolve();
+      return path === 'a' ? succeeds({}, { takes: '2m' }) : fails(1);
+    });
+    expect({ asked, phase, minutes: minutes(workflows[0] ?? {}) }).toEqual({
+      asked: ['a', 'b'],
+      phase: 'Failed',
+      minutes: 2,
+    });
   });
 });

@@ -109,7 +109,7 @@ function runStep(pod: Pod, index: number): void {
     playOutcome(pod, index, source, wanted);
     return;
   }
-  if (helper !== undefined && !executor.later) {
+  if (helper !== undefined) {
     after(pod, helperTakes, () => {
       const problems = runHelper(helper, source, child.files);
       step.message = problems.map((each) => `${helper}: ${each}`).join('; ');
