@@ -1,3 +1,5 @@
+import { goJson } from '../../../expr/argo/go-text';
+
 /** A parameter or a result: Tekton knows texts, lists of texts, and records of texts. @internal */
 export type Value = string | readonly string[] | Readonly<Record<string, string>>;
 
@@ -14,9 +16,10 @@ function asText(given: unknown): string {
   return given === undefined || given === null ? '' : JSON.stringify(given);
 }
 
-/** A value on one line: lists and records as JSON. @internal */
+/** A value on one line: lists and records as JSON, as Go writes it. @internal */
 export function valueText(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return goJson(isList(value) ? value : new Map(Object.entries(value)));
 }
 
 /** @internal */
