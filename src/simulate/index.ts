@@ -22,7 +22,14 @@ export type { ManifestFile, Manifests } from './plan/manifests';
 export type { TemplateKind } from './plan/template-kind';
 export { printTimeline } from './report/timeline';
 export { printTree } from './report/tree';
-export type { PlayedNode, PlayedWorkflow, ScheduledRun, Simulation, Stuck } from './result';
+export type {
+  PlayedNode,
+  PlayedWorkflow,
+  ScheduledRun,
+  Simulation,
+  Stuck,
+  TektonNodeType,
+} from './result';
 export type { NodePhase, NodeType } from './run/node';
 export type { WorkflowPhase } from './run/run';
 export type { Leaf, LeafOutput } from './scenario/executor';
@@ -45,4 +52,5 @@ export {
 } from './scenario/outcome';
 export type { Scenario } from './scenario/scenario';
 export { type PlayOptions, playAlongside, playPlan, type SimulateOptions, simulate } from './simulate';
+export type { SimulatedTekton } from './tekton/run/world';
 export type { Outage } from './world/schedule';

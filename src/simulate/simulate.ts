@@ -12,6 +12,7 @@ import type { Leaf } from './scenario/executor';
 import { milliseconds } from './scenario/milliseconds';
 import type { Outcome } from './scenario/outcome';
 import { endsWell, namedAnswersOf, type Scenario } from './scenario/scenario';
+import { playTekton, playTektonAlongside } from './tekton/simulate-tekton';
 import { fakeClock } from './world/clock';
 import { createLocks } from './world/locks';
 import { play, playAlong } from './world/play';
@@ -51,8 +52,8 @@ export interface SimulateOptions extends CompileOptions, PlayOptions {
 }
 
 /**
- * Plays workflows as the controller of Argo Workflows would, on a fake clock: without a cluster, and without running
- * anything.
+ * Plays workflows as the controller of Argo Workflows would, and pipelines as that of Tekton would, on a fake clock: without a
+ * cluster, and without running anything.
  *
  * @param manifests - files or objects; Workflows among them are played, or what `submit` names
  * @param scenario - what becomes of the steps; those that are not named end well
@@ -77,6 +78,7 @@ export function simulate(manifests: Manifests, scenario: Scenario = {}, options:
 export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options: PlayOptions = {}): Simulation {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
   checkScenario(scenario, plan.leafNames());
+  if (plan.tekton !== undefined) return playTekton(plan.tekton, namedAnswersOf(scenario), options, plan.findings);
   const answer = namedAnswersOf(scenario);
   const released = options.environments?.begin();
   const { world, until } = worldOf(
@@ -107,7 +109,7 @@ export async function playAlongside(
   options: Omit<PlayOptions, 'environments'> = {},
 ): Promise<Simulation> {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
-  if (plan.cron !== undefined)
+  if (plan.cron !== undefined || plan.tekton?.schedule !== undefined)
     throw new PipelineError({
       code: 'MLP5202',
       message: 'a schedule is not played alongside steps that run',
@@ -123,11 +125,13 @@ export async function playAlongside(
     ended.catch(() => {});
     busy.add(ended);
   };
+  const anyEnds = () => (busy.size === 0 ? undefined : Promise.race(busy));
+  if (plan.tekton !== undefined) return playTektonAlongside(plan.tekton, start, anyEnds, options, plan.findings);
   const { world, until } = worldOf(plan, options, start, true);
   const runs = plan.workflows.map((one) =>
     startRun(world, one, mergedArguments(one.spec.arguments, options.arguments ?? {})),
   );
-  await playAlong(world, runs, until, () => (busy.size === 0 ? undefined : Promise.race(busy)));
+  await playAlong(world, runs, until, anyEnds);
   return resultOf(plan, world, runs, []);
 }
 

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import type { Environment } from '../environment';
 import { excerpt } from '../excerpt';
 import { InputError } from '../input-error';
+import { disk, type TextFiles } from '../text-files';
 import { evaluate, holds } from '../values/evaluate';
 import type { Guard } from '../values/expression';
 import { type Given, readGiven } from '../values/given';
@@ -16,14 +16,18 @@ import { type Taken, variables } from './contract';
  *
  * @internal
  */
-export function takeInputs(environment: Environment, args: readonly string[]): readonly string[] {
+export function takeInputs(
+  environment: Environment,
+  args: readonly string[],
+  place: TextFiles = disk,
+): readonly string[] {
   const values = jsonVariable<readonly Taken[]>(environment, variables.values);
   const files = jsonVariable<{ readonly [name: string]: string }>(environment, variables.files, {});
   const stepFiles = jsonVariable<{ readonly [name: string]: string }>(environment, variables.stepFiles, {});
   const when = jsonVariable<readonly Guard[]>(environment, variables.when, []);
   const given = readGiven(args);
   if (!when.every((guard) => holds(guard, given))) {
-    for (const { name, value } of values) writeIfWanted(files[name], value.kind === 'items' ? '[""]' : '');
+    for (const { name, value } of values) writeIfWanted(place, files[name], value.kind === 'items' ? '[""]' : '');
     return [];
   }
   const taken = values.map((value) => ({ ...value, ...textOf(value, given) }));
@@ -38,12 +42,12 @@ export function takeInputs(environment: Environment, args: readonly string[]): r
     problems.push(`the values have ${bytes} bytes, and Tekton hands on ${maxBytes} at the most`);
   }
   if (problems.length > 0) return problems;
-  for (const { file, text } of left) writeIfWanted(file, text);
+  for (const { file, text } of left) writeIfWanted(place, file, text);
   return [];
 }
 
-function writeIfWanted(file: string | undefined, text: string): void {
-  if (file !== undefined) writeFileSync(file, text);
+function writeIfWanted(place: TextFiles, file: string | undefined, text: string): void {
+  if (file !== undefined) place.write(file, text);
 }
 
 /** What a step can leave in its termination message, which has 4096 bytes and tells more than the values. */

@@ -22,7 +22,8 @@ export interface ExploreOptions extends CompileOptions {
 }
 
 /**
- * Plays every combination of what may become of the steps of a workflow, and says what holds in all of them.
+ * Plays every combination of what may become of the steps of a workflow or of a pipeline of Tekton, and says what
+ * holds in all of them.
  *
  * Outcomes are the words that somebody compares an output with, crashes, kills, missing and nonsensical outputs, pods that
  * hang and pods that never start. Steps that run side by side take the same time.

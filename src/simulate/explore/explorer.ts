@@ -3,6 +3,7 @@ import type { SimulationPlan } from '../compile';
 import type { WorkflowPlan } from '../plan/workflow-plan';
 import type { Run, WorkflowPhase } from '../run/run';
 import type { Leaf } from '../scenario/executor';
+import { exploreRuns } from '../tekton/explore/explore-runs';
 import { properties } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
@@ -53,11 +54,12 @@ export interface Explorer {
  * Looks at what is to be explored.
  *
  * @param kept copies of runs that are kept, which costs memory and saves time
- * @returns what can be said at once where nothing can be played
+ * @returns what can be said at once where nothing can be played, or where Tekton plays
  * @throws PipelineError MLP5203, MLP5204
  * @internal
  */
 export function createExplorer(plan: SimulationPlan, options: ExploreOptions, kept = 200): Explorer | Exploration {
+  if (plan.tekton !== undefined && !plan.failed) return exploreRuns(plan.tekton, options, plan.findings);
   const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
   const rolesFor = rolesOf(plan, options.roles);
   if (plan.failed || workflow === undefined) {

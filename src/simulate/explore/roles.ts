@@ -90,7 +90,8 @@ function annotationsIn(metadata: unknown): Readonly<Record<string, unknown>> {
   return isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
 }
 
-function readAnnotation(text: unknown, object: string): Readonly<Record<string, unknown>> {
+/** The map that an annotation is. @internal */
+export function readAnnotation(text: unknown, object: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(String(text));
     if (isMap(value)) return value;
@@ -106,11 +107,13 @@ function readAnnotation(text: unknown, object: string): Readonly<Record<string, 
   });
 }
 
-function parsed(texts: unknown, at: string): readonly Role[] {
+/** @internal */
+export function parsed(texts: unknown, at: string): readonly Role[] {
   return (Array.isArray(texts) ? texts : [texts]).map((text) => parseRole(text, at));
 }
 
-function checkName(name: string, known: readonly string[], at: string): void {
+/** @internal */
+export function checkName(name: string, known: readonly string[], at: string): void {
   if (known.includes(name)) return;
   const meant = suggest(name, known);
   throw new PipelineError({

@@ -5,6 +5,9 @@ import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import { readLibrary } from '../plan/library';
 import { type Manifests, readManifests } from '../plan/manifests';
+import { startablePipelines } from '../tekton/compile-tekton';
+import { readTektonLibrary } from '../tekton/plan/library';
+import type { SimulatedTekton } from '../tekton/run/world';
 import type { Exploration } from './exploration';
 import { type ExploreOptions, explorePlan } from './explore';
 import { exploreInParallel } from './parallel/explore-in-parallel';
@@ -19,7 +22,9 @@ import type { Roles } from './roles';
 export interface VerifyOptions {
   /** Argo's version. @default '4.0' */
   readonly version?: ArgoVersion;
-  /** Names of what to start. @default - every Workflow, and every template that has an entrypoint */
+  /** Tekton's version. @default '1.15' */
+  readonly tekton?: SimulatedTekton;
+  /** Names of what to start. @default - every Workflow, every template that has an entrypoint, and every Pipeline */
   readonly submit?: readonly string[];
   /** What templates do, where manifests don't say it in the annotation `cdk8s-mlops/role`. */
   readonly roles?: Roles;
@@ -79,11 +84,11 @@ interface Job extends Pick<ExploreOptions, 'limit' | 'progress'> {
 
 function jobsOf(
   manifests: Manifests,
-  { version = '4.0', submit, roles, limit, progress }: VerifyOptions,
+  { version = '4.0', tekton = '1.15', submit, roles, limit, progress }: VerifyOptions,
 ): readonly Job[] {
   return (submit ?? startable(manifests)).map((name) => ({
     name,
-    explored: { manifests, compile: { version, submit: name }, options: roles === undefined ? {} : { roles } },
+    explored: { manifests, compile: { version, tekton, submit: name }, options: roles === undefined ? {} : { roles } },
     ...(limit !== undefined && { limit }),
     ...(progress !== undefined && {
       progress: (plays: number, waiting: number) => progress(name, plays, waiting),
@@ -93,7 +98,8 @@ function jobsOf(
 
 /** What a CronWorkflow starts is looked at by itself, unless there is nothing else. */
 function startable(manifests: Manifests): readonly string[] {
-  const { library } = readLibrary(readManifests(manifests).documents);
+  const { documents } = readManifests(manifests);
+  const { library } = readLibrary(documents);
   const templates = [...library.templates.values()].filter(({ spec }) => spec.entrypoint !== undefined);
   const names = [
     ...library.workflows.flatMap(({ object }) => (object.metadata.name === undefined ? [] : [object.metadata.name])),
@@ -104,5 +110,5 @@ function startable(manifests: Manifests): readonly string[] {
     const own = object.spec.workflowSpec.workflowTemplateRef === undefined;
     return name !== undefined && own ? [name] : [];
   });
-  return [...new Set([...names, ...crons])];
+  return [...new Set([...names, ...crons, ...startablePipelines(readTektonLibrary(documents).library)])];
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { PipelineError } from '../../core/error';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import type { Finding } from '../finding';
@@ -55,7 +56,8 @@ export interface LocalEvents {
  *
  * Throws a `LocalProblem` if the folder can't be used.
  *
- * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for an entry that is not among the manifests.
+ * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for an entry that is not among the manifests, or a
+ * pipeline of Tekton.
  * @internal
  */
 export async function runLocally(run: LocalRun): Promise<Simulation> {
@@ -77,6 +79,13 @@ async function playIn(state: string, run: LocalRun, gitOps: LocalGitOps): Promis
   const { scenario, stop, told } = run;
   const { manifests, submit } = startedFrom(run.manifests, run.entry);
   const plan = compile(manifests, { version: run.version, ...(submit !== undefined && { submit }) });
+  if (plan.tekton !== undefined) {
+    throw new PipelineError({
+      code: 'MLP5202',
+      message: 'programs of a pipeline of Tekton are not run on this machine',
+      fix: "the same definition as a WorkflowTemplate of Argo, or 'simulate', which runs nothing",
+    });
+  }
   checkScenario(scenario, plan.leafNames());
   const answer = namedAnswersOf(scenario);
   const cluster = await startLocalCluster(join(state, 'objects'), run.manifests, gitOps.follow);

@@ -22,7 +22,7 @@ export function namedAnswersOf(scenario: Scenario): (leaf: Leaf) => Outcome | un
   const patterns = globs.map((key) => ({ key, pattern: globPattern(key) }));
   const turns = new Map<string, number>();
   return (leaf) => {
-    const names = namesOf(leaf);
+    const names = leaf.names ?? namesOf(leaf);
     const key =
       names.find((name) => Object.hasOwn(scenario, name)) ??
       patterns.find(({ pattern }) => names.some((name) => pattern.test(name)))?.key;
