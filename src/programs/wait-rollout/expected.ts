@@ -5,6 +5,8 @@ import { unprovenPod } from './pods-proof';
 /** The expected version, for the reader. @internal */
 export function expectedText({ proof, deployed }: Configuration): string {
   if ('http' in proof) return `version ${proof.http.expected}`;
+  if (deployed?.kind === 'model' && 'expected' in proof.pods && proof.pods.expected === deployed.uri)
+    return deployed.uri;
   if ('expected' in proof.pods) return `version ${proof.pods.expected}`;
   return deployed?.kind === 'image' ? deployed.reference : proof.pods.digest;
 }

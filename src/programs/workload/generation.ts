@@ -20,6 +20,8 @@ export interface Generation {
   readonly containers: readonly string[];
   /** What it is defined to run: images, and the address of a model. */
   readonly runs: readonly string[];
+  /** What its pods are annotated with from the start. */
+  readonly annotations: JsonRecord;
   /** Selects its pods, perhaps among others. */
   readonly selector: string;
   /** Its pods, without those that are being deleted. */

@@ -85,7 +85,10 @@ describe.skipIf(!canJudge)("KServe's own validator", () => {
 
   it.each(rows.map((row, i) => ({ ...row, i })))('says the same of $what', ({ i, changes }) => {
     const { verdict, message } = verdictOf(`row-${i}`) ?? {};
-    expect(verdict === 'rejected' ? message : verdict).toBe(refusalsOf(changed(changes))[0] ?? 'accepted');
+    const [first = 'accepted'] = refusalsOf(changed(changes));
+    // Of a predictor of nothing its code reads the first implementation.
+    if (message?.startsWith('the validator panics') === true) expect(first).toContain('exactly one of');
+    else expect(verdict === 'rejected' ? message : verdict).toBe(first);
   });
 });
 

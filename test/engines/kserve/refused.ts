@@ -206,7 +206,7 @@ export const refused: readonly Refused[] = [
   {
     what: 'a server of a protocol that there is not',
     changes: { 'predictor.model': undefined, 'predictor.containers': [box('kserve-container', ['PROTOCOL', 'v3'])] },
-    says: 'invalid protocol v3. Must be one of [v1, v2]',
+    says: 'invalid protocol v1, v2. Must be one of [v3]',
   },
   {
     what: 'a transformer without a container',

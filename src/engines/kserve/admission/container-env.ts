@@ -34,7 +34,7 @@ export function* serviceVariables({ name, spec }: Subject): Refusals {
     transformer?.initContainers ?? [],
     explainer?.containers ?? [],
     explainer?.initContainers ?? [],
-    explainer?.art === undefined ? [] : [explainer.art],
+    explainer?.art === undefined ? [] : [{ ...explainer.art, name: 'kserve-container' }],
   ];
   for (const problem of blockedVariables(lists.flat())) yield `the InferenceService "${name}" is invalid: ${problem}`;
 }

@@ -11,7 +11,8 @@ export function* onePredictor({ model, containers = [] }: Pods): Refusals {
   if (model !== undefined || containers[0] === undefined) return;
   const protocol = containers[0].env?.find(({ name }) => name === 'PROTOCOL');
   if (protocol !== undefined && protocol.value !== 'v1' && protocol.value !== 'v2')
-    yield `invalid protocol ${protocol.value ?? ''}. Must be one of [v1, v2]`;
+    // The wrong way round, as KServe says it.
+    yield `invalid protocol v1, v2. Must be one of [${protocol.value ?? ''}]`;
 }
 
 /** @internal */
