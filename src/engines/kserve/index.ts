@@ -1,5 +1,6 @@
 export type * from '../../schemas/kserve/types';
 export type { Platform } from '../kubernetes/platform';
+export { type IgnoredDifference, ignoreDifferences } from './ignore-differences';
 export {
   KServeClusterServingRuntime,
   type KServeClusterServingRuntimeProps,
