@@ -1,16 +1,15 @@
 import { show } from '../core/check-value';
-import { checkEnv } from '../core/container/env';
 import { checkIdentity } from '../core/container/identity';
 import { checkPath } from '../core/container/path';
 import { checkPlacement } from '../core/container/placement';
-import { checkResources } from '../core/container/resources';
-import { RefNode } from '../core/ref';
 import { secondsOf } from '../core/time-span';
 import { exemptionNotes, podSecurity } from '../engines/kubernetes/pod-security';
 import { tolerationsOf } from '../engines/kubernetes/tolerations';
 import type { ModelSpec, PredictorSpec } from '../schemas/kserve/types';
-import type { EnvVar, SecurityContext } from '../schemas/kubernetes/types';
+import type { SecurityContext } from '../schemas/kubernetes/types';
+import { fixedEnv } from './fixed-env';
 import type { InferenceServiceProps } from './inference-service';
+import { limitedResources } from './limited-resources';
 import { addressToReplace } from './model-folder';
 import { unusableService as unusable } from './unusable-service';
 import type { Workload } from './workload';
@@ -40,8 +39,8 @@ export function predictorSpec(props: InferenceServiceProps, workload: Workload, 
     model: {
       ...modelOf(props, at),
       ...(props.args === undefined ? {} : { args: argsOf(props.args, at) }),
-      ...envOf(props, what, at),
-      resources: resourcesOf(props, workload, what, at),
+      ...fixedEnv(props.env, what, at, unusable),
+      resources: limitedResources({ ...props, limits: workload.limits }, what, at),
       securityContext: {
         ...withoutGroup(pod),
         allowPrivilegeEscalation: false,
@@ -94,36 +93,4 @@ function isWord(value: unknown, word: RegExp): boolean {
 function argsOf(args: readonly string[], at: string): readonly string[] {
   if (Array.isArray(args) && args.every((arg) => typeof arg === 'string')) return args;
   throw unusable(`the args are ${show(args)}`, at, { expected: "a list of text: ['--workers=2']" });
-}
-
-function envOf({ env }: InferenceServiceProps, what: string, at: string): { readonly env?: readonly EnvVar[] } {
-  const variables = Object.entries(checkEnv(env ?? {}, what, at)).map(([name, value]): EnvVar => {
-    if (typeof value === 'string') return { name, value };
-    if (RefNode.is(value) || value.from === 'engine')
-      throw unusable(`${name} is known only in a run of a pipeline`, at, {
-        expected: 'text, secretKey(…) or configKey(…)',
-      });
-    const selector = { name: value.object, key: value.key };
-    return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
-  });
-  return variables.length === 0 ? {} : { env: variables };
-}
-
-function resourcesOf(
-  { requests = {}, gpu }: InferenceServiceProps,
-  { limits = {} }: Workload,
-  what: string,
-  at: string,
-): NonNullable<ModelSpec['resources']> {
-  const { cpu, memory = '' } = limits;
-  const { requests: asked, limits: most } = checkResources(
-    {
-      cpu: { request: requests.cpu ?? cpu ?? '100m', limit: cpu },
-      memory: { request: requests.memory ?? memory, limit: memory },
-      ...(gpu === undefined ? {} : { gpu }),
-    },
-    what,
-    at,
-  );
-  return { requests: asked, limits: most };
 }

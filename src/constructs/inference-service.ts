@@ -16,7 +16,8 @@ import { managed } from '../engines/kubernetes/account';
 import type { ServiceSpec } from '../schemas/kubernetes/types';
 import type { Environment } from './environment';
 import { predictorSpec } from './inference-predictor';
-import { type InferenceScaling, scalingSpec } from './inference-scaling';
+import type { InferenceScaling } from './inference-scaling';
+import { scalingSpec } from './inference-scaling-spec';
 import { serviceOf } from './service-of';
 import { unusableService as unusable } from './unusable-service';
 import type { Limits, Workload } from './workload';
@@ -35,7 +36,7 @@ export interface InferenceServiceProps {
    * and never in a manifest.
    */
   readonly models: string;
-  /** How many pods. @default { replicas: 1 } */
+  /** How many pods. @default - one, always */
   readonly scaling?: InferenceScaling | undefined;
   /** What a pod asks for. @default - its limits, and 100m of cpu where that has none */
   readonly requests?: Limits | undefined;
@@ -126,7 +127,7 @@ export class InferenceService extends Construct implements HasRequirements {
     this.#engine = engine;
     this.#knativeFields = mode === 'Knative' && props.placement !== undefined;
     const workload = workloadIn(environment, at);
-    checkDeploy(environment, at);
+    checkDeploy(environment, mode, at);
     const { namespace } = environment;
     const pods = { 'app.kubernetes.io/name': environment.application, 'app.kubernetes.io/instance': workload.name };
     const metadata = { name: workload.name, namespace, labels: { ...managed, ...pods } };
@@ -146,6 +147,8 @@ export class InferenceService extends Construct implements HasRequirements {
         annotations: {
           [modeAnnotation]: modeName(mode, engine.version),
           ...annotations,
+          // Names of their own for the new version and the one before it.
+          ...(environment.deploy?.canary === undefined ? {} : { 'serving.kserve.io/enable-tag-routing': 'true' }),
           // KServe adds it, which a GitOps controller would show as drift.
           ...(engine.version === '0.15' ? {} : { modelFormat: model.format }),
         },
@@ -214,7 +217,11 @@ function workloadIn({ name, workload }: Environment, at: string): Workload {
 }
 
 /** Applied again, the manifest would take away what anything else had set. */
-function checkDeploy({ name, deploy }: Environment, at: string): void {
+function checkDeploy({ name, deploy }: Environment, mode: DeploymentMode, at: string): void {
+  if (deploy?.canary !== undefined && mode !== 'Knative')
+    throw unusable(`environment '${name}' shares traffic by canaryTrafficPercent, which Standard mode ignores`, at, {
+      fix: "mode: 'Knative', or two environments and a WeightedRoute",
+    });
   if (deploy === undefined || deploy.deploys === 'uri') return;
   throw unusable(
     `the way to deploy to environment '${name}' writes no address that kustomize could put into the manifest`,

@@ -28,6 +28,9 @@ export function rolloutSettings(environment: Environment): RolloutSettings {
       ...proofEnv(environment),
       ...versionEnv(environment),
       ROLLOUT_SECONDS: String(rolloutSeconds),
+      ...(environment.deploy?.canary === undefined
+        ? {}
+        : { SOAK_SECONDS: String(environment.deploy.canary.soakSeconds) }),
     },
     access: [...podAccess(workload, namespace), ...gitOpsAccess(byCommit)],
   };

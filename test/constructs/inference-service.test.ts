@@ -1,12 +1,30 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { rolloutSettings } from '../../src/constructs/rollout-settings';
 import { requirements } from '../../src/core/requirement';
 import { ignoreDifferences, kserve } from '../../src/engines/kserve/index';
-import { Deploy, type Environment, InferenceService, type InferenceServiceProps, Workload } from '../../src/index';
+import {
+  Deploy,
+  type Environment,
+  InferenceService,
+  type InferenceServiceProps,
+  MlflowRegistry,
+  Promotion,
+  secretKey,
+  Workload,
+} from '../../src/index';
 import { plain, served } from '../engines/kserve/definitions';
 
 // biome-ignore lint/suspicious/noExplicitAny: a manifest of any kind
 type Manifest = any;
+
+const sharing = (more: Partial<Parameters<typeof Deploy.git>[0]> = {}): Deploy =>
+  Deploy.git({
+    repository: 'https://git.example.com/acme/deployments.git',
+    format: { inferenceService: 'fraud', canaryTrafficPercent: 10 },
+    credentials: { password: secretKey('deployments-git', 'token') },
+    ...more,
+  });
 
 function emitted(props: Partial<InferenceServiceProps> = {}): { readonly [kind: string]: Manifest } {
   const chart = new Chart(new App(), 'chart', { namespace: 'mlops' });
@@ -115,6 +133,12 @@ describe('an InferenceService of an environment', () => {
     expect(emitted({ scaling }).InferenceService.spec.predictor).toMatchObject(spec);
   });
 
+  it('names the new version and the one before it where they share the traffic', () => {
+    const url = 'http://fraud-predictor.fraud-staging.svc.cluster.local';
+    const { metadata } = emitted({ mode: 'Knative', environment: served({ url, deploy: sharing() }) }).InferenceService;
+    expect(metadata.annotations).toMatchObject({ 'serving.kserve.io/enable-tag-routing': 'true' });
+  });
+
   it('says who puts the version there', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'mlops' });
     const service = new InferenceService(chart, 'fraud', plain);
@@ -134,6 +158,7 @@ describe('an InferenceService of an environment', () => {
 
   const unserved = served({ workload: Workload.inferenceService('fraud') });
   const byPatch: Environment = served({ gitOps: undefined, deploy: Deploy.patch() });
+  const shares = served({ deploy: sharing() });
   const at = (url: string): Environment => served({ url });
   it.each<[string, Partial<InferenceServiceProps>, RegExp]>([
     ['no target', { engine: {} as never }, /MLP2203/],
@@ -141,6 +166,7 @@ describe('an InferenceService of an environment', () => {
     ['a Deployment', { environment: { ...served(), workload: Workload.deployment('fraud') } }, /MLP2204: nothing says/],
     ['no limit of memory', { environment: unserved }, /MLP2204: .* declares no limit of memory/],
     ['a way to deploy past Git', { environment: byPatch }, /MLP2204: the way to deploy .* writes no address/],
+    ['a share of traffic in Standard mode', { environment: shares }, /MLP2204: .* which Standard mode ignores/],
     ["the Service that is KServe's", { environment: at('http://fraud.fraud-staging.svc:8080') }, /MLP2204: the url/],
     ['another port', { environment: at('http://fraud-predictor.fraud-staging.svc:8080') }, /MLP2204: the url/],
     ['a url elsewhere', { environment: at('https://fraud.example.com') }, /MLP2204: the url/],
@@ -176,5 +202,39 @@ describe('an InferenceService of an environment', () => {
     ['half a second', { timeout: Duration.millis(500) }, /MLP1301/],
   ])('is refused with %s', (_, props, says) => {
     expect(() => emitted(props)).toThrow(says);
+  });
+});
+
+describe('an environment that gives a new version a share of the traffic first', () => {
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' });
+  const production = served({ deploy: sharing() });
+
+  it.each<[string, Parameters<typeof sharing>[0], RegExp]>([
+    [
+      'by pull requests',
+      { pullRequest: { host: 'github', waitMerged: Duration.hours(1) } as never },
+      /MLP3021: .* takes two changes, and proposes each by a pull request/,
+    ],
+    [
+      'that soaks what gets everything',
+      { format: { inferenceService: 'fraud' }, soak: Duration.minutes(5) },
+      /MLP3021/,
+    ],
+    ['of all of it', { format: { inferenceService: 'fraud', canaryTrafficPercent: 100 } }, /MLP3021/],
+  ])('is refused %s', (_, more, says) => {
+    expect(() => sharing(more)).toThrow(says);
+  });
+
+  it('is a place to promote to, not one to test in', () => {
+    const other = { ...served(), name: 'staging', alias: 'staging' };
+    const target = { ...production, name: 'production', alias: 'production' };
+    expect(Promotion.of({ from: other, to: target, registry })).toMatchObject({ to: { name: 'production' } });
+    expect(() => Promotion.of({ from: target, to: other, registry })).toThrow(/MLP3022: .* a share of the traffic/);
+  });
+
+  it('is waited for with time to look at the new version', () => {
+    const { env } = rolloutSettings(production);
+    expect(env).toMatchObject({ VERSION_MODEL: 'address', SOAK_SECONDS: '900' });
+    expect(rolloutSettings(served()).env).not.toHaveProperty('SOAK_SECONDS');
   });
 });

@@ -16,6 +16,8 @@ export interface Configuration extends Pick<Contract, 'step' | 'namespace' | 'wo
   readonly gitOps: GitOpsObject | undefined;
   /** What the workload must be defined to run, where that is known. */
   readonly deployed: DeployedValue | undefined;
+  /** Whether a share of the traffic is not enough. @default false */
+  readonly allTraffic?: boolean;
   readonly proof: { readonly http: VersionProof } | { readonly pods: PodsProof };
 }
 

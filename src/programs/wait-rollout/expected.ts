@@ -13,13 +13,14 @@ export function expectedText({ proof, deployed }: Configuration): string {
 
 /** Why the newest definition of the workload is not the one that was deployed, as far as it shows; nothing where it may be. @internal */
 export function anotherDefinition(
-  { name, runs, pods }: Generation,
-  { deployed, proof }: Configuration,
+  { name, runs, pods, share }: Generation,
+  { deployed, proof, allTraffic = false }: Configuration,
 ): string | undefined {
   if (deployed !== undefined) {
     const value = deployed.kind === 'image' ? deployed.digest : deployed.uri;
     const found = runs.some((each) => each === value || each.endsWith(`@${value}`));
     if (!found) return `${name} is defined to run ${runs.join(', ') || 'nothing'}, not ${value}`;
   }
+  if (allTraffic && share !== undefined) return `${name} is meant to get ${share} % of the traffic only`;
   return 'pods' in proof && pods.length > 0 ? unprovenPod(pods, proof.pods) : undefined;
 }

@@ -28,6 +28,8 @@ export interface Generation {
   readonly pods: readonly JsonRecord[];
   /** Pods of earlier definitions that still run. */
   readonly older: number;
+  /** The percentage of the traffic that it is meant to get, where that is not all of it. */
+  readonly share?: number | undefined;
   /** What its controller says is still missing, beside pods. */
   readonly incomplete?: string | undefined;
 }

@@ -39,6 +39,7 @@ export async function inferenceServiceGeneration(
   return {
     ...found,
     runs: [...found.runs, ...(typeof model === 'string' ? [model] : [])],
+    share: shareOf(service),
     incomplete: found.incomplete ?? notReady(service),
   };
 }
@@ -85,12 +86,17 @@ function wrongTraffic(service: JsonRecord, created: string): string | undefined 
   const predictor = valueAt(service, 'status', 'components', 'predictor');
   const traffic = valueAt(predictor, 'traffic');
   const rolledOut = valueAt(predictor, 'latestRolledoutRevision');
-  const canary = valueAt(service, 'spec', 'predictor', 'canaryTrafficPercent') ?? 100;
+  const canary = shareOf(service) ?? 100;
   const meant = rolledOut === undefined || rolledOut === created ? 100 : canary;
   const gets = (Array.isArray(traffic) ? traffic : [])
     .filter((each) => valueAt(each, 'revisionName') === created)
     .reduce((sum: number, each) => sum + (Number(valueAt(each, 'percent')) || 0), 0);
   return gets === meant ? undefined : `revision ${created} gets ${gets} % of the traffic, not ${String(meant)} %`;
+}
+
+function shareOf(service: JsonRecord): number | undefined {
+  const share = valueAt(service, 'spec', 'predictor', 'canaryTrafficPercent');
+  return typeof share === 'number' && share < 100 ? share : undefined;
 }
 
 function notReady(service: JsonRecord): string | undefined {
