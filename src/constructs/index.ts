@@ -51,6 +51,7 @@ export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
+export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { UnitConstruct } from './unit-construct';
