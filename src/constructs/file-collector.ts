@@ -7,6 +7,7 @@ import { programTask } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { type ArgoTarget, checkTarget } from '../engines/argo/target';
 import { programText } from '../programs/bundle';
+import { namers } from '../programs/collect-files/namers';
 import { emitSchedule } from './emit-schedule';
 import { Schedule } from './schedule';
 
@@ -23,7 +24,8 @@ export interface FileCollectorProps {
  * Deletes ConfigMaps of programs and files that nothing in the chart's namespace uses any more.
  *
  * They are named after their content, so each new version is one more, and GitOps controllers are told not to prune
- * them under a run. What any Workflow, also one that ended, WorkflowTemplate, CronWorkflow or pod names is kept.
+ * them under a run. What any object of Argo or Tekton that starts pods names, also a run that ended, or a CronJob, a Job or a
+ * pod, is kept, whichever engine the collector itself is for.
  *
  * Its account may delete any ConfigMap of the namespace, since the names are not known before; the program deletes only
  * immutable ones with this library's label and a hash as name. One is enough for a namespace.
@@ -54,12 +56,12 @@ export class FileCollector extends Construct {
         outputs: { deleted: integer({ min: 0 }) },
         env: { MIN_AGE_HOURS: String(Number(hours.toFixed(6))) },
         access: [
-          { apiGroup: '', resources: ['configmaps', 'pods'], verbs: ['list'] },
-          {
-            apiGroup: 'argoproj.io',
-            resources: ['cronworkflows', 'workflows', 'workflowtemplates'],
+          { apiGroup: '', resources: ['configmaps'], verbs: ['list'] },
+          ...namers.map(({ apiVersion, resources }) => ({
+            apiGroup: apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '',
+            resources,
             verbs: ['list'],
-          },
+          })),
           {
             apiGroup: '',
             resources: ['configmaps'],
