@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
 import type { Unit } from '../core/unit';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import { emitSchedule } from './emit-schedule';
 import type { Schedule } from './schedule';
 
@@ -13,7 +13,7 @@ export type RunInputs<I> = {
 
 /** @public */
 export interface CronRetrainProps<I> {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** What is started: a construct that is a unit, or several with `followedBy`. */
   readonly run: Unit<I, unknown>;
   readonly schedule: Schedule;

@@ -5,7 +5,7 @@ import { integer } from '../core/parameter/integer';
 import { pipeline } from '../core/pipeline';
 import { programTask } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
-import { type ArgoTarget, checkTarget } from '../engines/argo/target';
+import { checkEngine, type EngineTarget } from '../engines/kubernetes/engine';
 import { programText } from '../programs/bundle';
 import { namers } from '../programs/collect-files/namers';
 import { emitSchedule } from './emit-schedule';
@@ -13,7 +13,7 @@ import { Schedule } from './schedule';
 
 /** @public */
 export interface FileCollectorProps {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** @default - daily at 03:30, Etc/UTC */
   readonly schedule?: Schedule | undefined;
   /** Younger ConfigMaps stay, used or not. @default 24 hours */
@@ -45,7 +45,7 @@ export class FileCollector extends Construct {
     super(scope, id);
     const at = this.node.path;
     checkProps(props, ['engine', 'schedule', 'minAge'], `FileCollector '${id}'`, at);
-    checkTarget(props.engine, `'${id}'`, at);
+    checkEngine(props.engine, `'${id}'`, at);
     const { engine, schedule = Schedule.cron('30 3 * * *', { timezone: 'Etc/UTC' }) } = props;
     const hours = props.minAge === undefined ? 24 : secondsOf(props.minAge, `the age of '${id}'`, at) / 3600;
     const collect = programTask(
