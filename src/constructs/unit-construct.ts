@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ReferenceGraph } from '../core/graph/unit-graph';
+import type { PipelineGraph, ReferenceGraph } from '../core/graph/unit-graph';
 import { type After, type Fed, type Sequence, sequence } from '../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../core/unit';
 import { checkEngine, type EngineTarget, emitter } from '../engines/kubernetes/engine';
@@ -30,7 +30,7 @@ export abstract class UnitConstruct<in I, O> extends Construct implements Sequen
     checkEngine(engine, `'${id}'`, this.node.path);
     const emitted = engine[emitter].emitUnit(engine, this, 'Template', {
       description,
-      pipeline: pipeline(this.node.path),
+      pipeline: waiting(pipeline(this.node.path), engine),
     });
     this.name = emitted.name;
     this.apiObject = emitted.apiObject;
@@ -41,4 +41,10 @@ export abstract class UnitConstruct<in I, O> extends Construct implements Sequen
   followedBy<I2, O2>(next: Unit<I2, O2> & Fed<I2, O>): Sequence<I, After<O, O2>> {
     return sequence<I, O>(this).followedBy(next);
   }
+}
+
+/** Where no run can wait for another, what the release record locks is what keeps them apart. */
+function waiting<I, O>(unit: Unit<I, O>, engine: EngineTarget): Unit<I, O> {
+  const graph = unit[unitGraph] as PipelineGraph;
+  return engine[emitter].queues ? unit : { ...unit, [unitGraph]: Object.freeze({ ...graph, queue: undefined }) };
 }

@@ -1,4 +1,5 @@
 export type * from '../../schemas/argo/types';
+export type { EngineTarget } from '../kubernetes/engine';
 export type { Platform } from '../kubernetes/platform';
 export { type ArgoOptions, argo } from './argo';
 export { type RawStepProps, type RawTemplateProps, rawStep, rawTemplate } from './raw-template';

@@ -175,19 +175,31 @@ describe('a CronPipelineRun', () => {
 
   it('creates a run of the Pipeline with its inputs, by an account that may do no more', () => {
     const { one } = nightly({ epochs: 3 });
-    const { data } = one('ConfigMap', 'nightly-run') as unknown as { data: { 'run.json': string } };
+    const { data } = one('ConfigMap', 'nightly-start') as unknown as { data: { 'run.json': string } };
     expect(JSON.parse(data['run.json']).spec).toMatchObject({
       pipelineRef: { name: 'it' },
       params: [{ name: 'epochs', value: '3' }],
       taskRunTemplate: { serviceAccountName: 'it' },
     });
-    expect(one('Role', 'nightly').rules).toEqual([
+    expect(one('Role', 'nightly-start').rules).toEqual([
       { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['create', 'list'] },
     ]);
     expect(one('CronJob').spec).toMatchObject({
       schedule: '0 2 * * *',
       timeZone: 'Europe/Berlin',
       concurrencyPolicy: 'Forbid',
+    });
+  });
+
+  it('may have the name of the Pipeline, of which it takes nothing', () => {
+    const { manifests, one } = emittedBy((chart) => {
+      const unit = new Pipeline(chart, 'release', { pipeline: counted, engine });
+      new CronPipelineRun(chart, 'it', { engine, pipeline: unit, schedule, inputs: { epochs: 3 as never } });
+    });
+    const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(one('CronJob', 'it').spec).toMatchObject({
+      jobTemplate: { spec: { template: { spec: { serviceAccountName: 'it-start' } } } },
     });
   });
 
