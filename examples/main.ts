@@ -2,3 +2,4 @@
 import './hello/main';
 import './hello-tekton/main';
 import './gourmetgram/main';
+import './gourmetgram-tekton/main';

@@ -130,11 +130,13 @@ function pipelineTask(
 function declaredParams(inputs: DeclaredSet, { requires }: TektonTarget): readonly ParamSpec[] {
   const words = requires.includes('enable-param-enum');
   return Object.entries(inputs).map(([name, { type, default: fallback, doc }]) => {
+    const choices = !words && type.kind === 'oneOf' ? [`one of ${type.values.join(', ')}`] : [];
+    const description = [...(doc === undefined ? [] : [doc]), ...choices].join('; ');
     const isJson = type.kind === 'list' || type.kind === 'record';
     return {
       name: kebabCase(name),
       type: 'string',
-      ...(doc === undefined ? {} : { description: doc }),
+      ...(description === '' ? {} : { description }),
       ...(fallback === undefined ? {} : { default: isJson ? literalJson(fallback) : literal(wire(fallback, type)) }),
       ...(words && type.kind === 'oneOf' ? { enum: [...type.values] } : {}),
       ...(words && type.kind === 'boolean' ? { enum: ['true', 'false'] } : {}),
