@@ -45,7 +45,7 @@ const deadline = 300;
  * @public
  */
 export class DriftCheck extends Construct {
-  /** The emitted CronWorkflow, for JSON patches. */
+  /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: DriftCheckProps) {

@@ -38,7 +38,7 @@ export interface FileCollectorProps {
  * @public
  */
 export class FileCollector extends Construct {
-  /** The emitted CronWorkflow, for JSON patches. */
+  /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: FileCollectorProps) {

@@ -46,7 +46,7 @@ export interface PromoteOrRevertInputs {
  * schedule starts too, `<id>-undo`, which takes back what was promoted, `<id>-override`, `<id>-release-hold` and
  * `<id>-retry-gate`.
  *
- * @throws PipelineError MLP3022 without a promotion.
+ * @throws PipelineError MLP3022 without a promotion; NotPortableError on Tekton for one that asks a person.
  * @see https://argo-workflows.readthedocs.io/en/latest/workflow-templates/
  * @example
  * ```ts
