@@ -54,9 +54,9 @@ describe('a Pipeline', () => {
     expect(task('notify').runAfter).toBeUndefined();
   });
 
-  it('offers the words of an input only where the flag is said to be set', () => {
+  it('says the words of an input, and offers them where the flag is said to be set', () => {
     const words = pipeline('it', { size: oneOf(['s', 'l']) }, (p) => void p.step(train));
-    expect(emitted(words).pipeline.params).toEqual([{ name: 'size', type: 'string' }]);
+    expect(emitted(words).pipeline.params).toEqual([{ name: 'size', type: 'string', description: 'one of s, l' }]);
     const flagged = emitted(words, tekton('1.15', { requires: ['enable-param-enum'] }));
     expect(flagged.pipeline.params).toEqual([{ name: 'size', type: 'string', enum: ['s', 'l'] }]);
   });
@@ -183,6 +183,7 @@ describe('a CronPipelineRun', () => {
     });
     expect(one('Role', 'nightly-start').rules).toEqual([
       { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['create', 'list'] },
+      { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['delete'] },
     ]);
     expect(one('CronJob').spec).toMatchObject({
       schedule: '0 2 * * *',
