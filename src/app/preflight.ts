@@ -19,12 +19,12 @@ export interface PreflightProps {
 }
 
 /**
- * A pipeline that checks on the cluster what `REQUIRES.md` lists, before the first run does: the kinds, the keys
- * of the Secrets, the servers.
+ * A pipeline that checks on the cluster what `REQUIRES.md` lists, before the first run does: the kinds, the keys of the
+ * Secrets, the servers.
  *
  * It knows what to look for from all manifests of the `GitOpsApp` it belongs to. Run it once, as `RUNBOOK.md` says; it ends
- * red and names everything that is missing. Its account may read the Secrets that the manifests name, and nothing else of them. Versions and settings of controllers can't be seen from a
- * pod: it prints them for somebody to look at.
+ * red and names everything that is missing. Its account may read the Secrets that the manifests name, and nothing else of
+ * them. Versions and settings of controllers can't be seen from a pod: it prints them for somebody to look at.
  *
  * @throws PipelineError MLP4011 in an app that is no `GitOpsApp`.
  * @example

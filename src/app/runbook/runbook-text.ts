@@ -1,5 +1,6 @@
 import { argoCommands } from './argo-commands';
 import type { AskedFor, Operation } from './collect-operations';
+import { inNamespace } from './in-namespace';
 import { tektonCommands } from './tekton-commands';
 
 /**
@@ -39,10 +40,7 @@ function sectionOf(operation: Operation): readonly string[] {
         commands(...commandsOf[operation.engine].schedule(namespace, name)),
       ];
     case 'look':
-      return [
-        `## Look at \`${name}\``,
-        commands(`kubectl${namespace === '' ? '' : ` -n ${namespace}`} get configmap ${name} -o yaml`),
-      ];
+      return [`## Look at \`${name}\``, commands(`kubectl${inNamespace(namespace)} get configmap ${name} -o yaml`)];
   }
 }
 

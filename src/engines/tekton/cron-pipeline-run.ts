@@ -33,8 +33,8 @@ export interface CronPipelineRunProps<I> {
 
 /**
  * Starts a pipeline on a schedule: Tekton has none, so a CronJob creates the run. One run at a time, and none that is more
- * than ten minutes late; a pod that is repeated creates no second run. What ended a
- * week ago is deleted, since Tekton keeps every run for ever.
+ * than ten minutes late; a pod that is repeated creates no second run. Runs that ended a week ago are deleted, since Tekton
+ * keeps every run for ever.
  *
  * @throws PipelineError MLP2002 for a name over 52 characters; MLP1102 where an input without default is not given.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
