@@ -4,6 +4,9 @@ import { managed } from '../engines/kubernetes/account';
 import { recordName, verdictBookName } from '../programs/release/object-names';
 import type { Promotion } from './promotion';
 
+/** Annotation of a ConfigMap that only our programs write: there is something to look at, and nothing to edit. @internal */
+export const writtenByAnnotation = 'cdk8s-mlops/written-by';
+
 const emitted = new WeakMap<IConstruct, Set<string>>();
 
 /**
@@ -37,7 +40,7 @@ export function emitRecords(scope: Construct, { from, to }: Promotion): void {
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-          'cdk8s-mlops/written-by': 'the release program only; docs/release.md says what it holds',
+          [writtenByAnnotation]: 'the release program only; docs/release.md says what it holds',
         },
       },
     });

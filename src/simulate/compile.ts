@@ -18,8 +18,9 @@ export interface CompileOptions {
   /** Argo's version: the last patch of 3.7 or 4.0. @default '4.0' */
   readonly version?: ArgoVersion;
   /**
-   * Name of the WorkflowTemplate, ClusterWorkflowTemplate, Workflow or CronWorkflow to start. @default - all Workflows,
-   * else the only object that has an entrypoint
+   * Name of the Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow to start, the first of these kinds that
+   * has it; `CronWorkflow/nightly` is the schedule where a template has the same name. @default - all Workflows, else the
+   * only object that has an entrypoint
    */
   readonly submit?: string;
 }
@@ -119,6 +120,11 @@ function choose(
           ? 'a Workflow, or a WorkflowTemplate with an entrypoint'
           : `submit: one of ${names.map(show).join(', ')}`,
     });
+  }
+  const cronName = /^cronworkflow\/(.*)$/i.exec(submit)?.[1];
+  if (cronName !== undefined) {
+    const cron = library.crons.find(({ object }) => object.metadata.name === cronName);
+    if (cron !== undefined) return { workflows: [], cron: cron.object };
   }
   const workflow = workflows.find(({ object }) => object.metadata.name === submit);
   if (workflow !== undefined) return { workflows: [workflow] };

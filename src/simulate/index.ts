@@ -1,5 +1,12 @@
 export type { ArgoVersion } from '../engines/argo/target';
 export { type CompileOptions, compile, type SimulationPlan } from './compile';
+export {
+  createEnvironments,
+  type EnvironmentState,
+  type Environments,
+  type EnvironmentsOptions,
+  type SimulatedVerdict,
+} from './environments/environments';
 export type { Deviation, Exploration, Violation } from './explore/exploration';
 export { printExploration } from './explore/exploration-text';
 export {

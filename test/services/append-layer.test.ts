@@ -197,6 +197,22 @@ describe('append-layer', () => {
     expect(await (await look(repository, 'staging-1.0.1')).file('app/food11.pth')).toEqual(weights);
   });
 
+  it.each([2, 3] as const)(
+    'takes no half of a file for the model, though the answer is well-formed: MLflow %i',
+    async (major) => {
+      const at = trackingAt((await shared(`mlflow-${major}`)).url);
+      const repository = `acme/${randomUUID()}`;
+      const given = { ...(await registered(at, major)), repository, base: await pushCode(repository, 'code') };
+      const proxy = await faulty(at);
+      proxy.inject(troubles['answers with half a body'] as Fault, { on: /get-artifact/ });
+      const run = await append(given, { MLFLOW_TRACKING_URI: proxy.url });
+      await proxy.stop();
+      expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'built' } });
+      expect(run.stdout).toMatch(/offered 150000 bytes of data\/model.pth and lists 300000, trying again/);
+      expect(await (await look(repository, 'staging-1.0.1')).file('app/food11.pth')).toEqual(weights);
+    },
+  );
+
   it('makes the same bytes of the same base and model, wherever it runs', async () => {
     const given = await order();
     const first = await append(given);
@@ -290,6 +306,7 @@ describe('append-layer', () => {
 describe('when a server fails under append-layer', () => {
   const steps = [
     ['mlflow', 'GET .*model-versions/get\\?'],
+    ['mlflow', 'GET .*artifacts/directories'],
     ['mlflow', 'GET .*get-artifact'],
     ['registry', 'GET .*manifests/'],
     ['registry', 'POST .*uploads/'],

@@ -1,3 +1,5 @@
+import { writtenByAnnotation } from '../../constructs/release-record';
+import { descriptionAnnotation } from '../../engines/argo/description-annotation';
 import { isMap } from '../../yaml/is-map';
 import type { Manifest } from '../manifest-of';
 
@@ -36,11 +38,6 @@ export type Operation =
       readonly schedules: readonly string[];
     }
   | { readonly kind: 'look'; readonly namespace: string; readonly name: string };
-
-/** Annotation that Argo's own user interface shows too. @internal */
-export const descriptionAnnotation = 'workflows.argoproj.io/description';
-/** Annotation of a ConfigMap that only our programs write: there is something to look at, and nothing to edit. @internal */
-export const writtenByAnnotation = 'cdk8s-mlops/written-by';
 
 /** What a person may have to do with an object, if anything. @internal */
 export function operationOf({ apiVersion, kind, metadata, spec }: Manifest): Operation | undefined {

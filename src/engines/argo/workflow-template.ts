@@ -13,6 +13,7 @@ import { emitAccounts, managed } from '../kubernetes/account';
 import { checkDescription } from '../kubernetes/check-description';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
+import { descriptionAnnotation } from './description-annotation';
 import { lower } from './lower/lower';
 import { requirementsOf } from './requirements-of';
 import { ArgoWorkflowTemplate } from './resources/workflow-template';
@@ -68,7 +69,7 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
         labels: managed,
         ...(props.description === undefined
           ? {}
-          : { annotations: { 'workflows.argoproj.io/description': checkDescription(props.description, at) } }),
+          : { annotations: { [descriptionAnnotation]: checkDescription(props.description, at) } }),
       },
       spec: lowered.spec,
     });

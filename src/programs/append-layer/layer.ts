@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Calling } from '../http-call';
+import { mlflowApi } from '../mlflow/api';
+import { listedSize } from '../mlflow/listed-size';
 import { type ModelFile, openModelFile } from '../mlflow/model-file';
+import type { TrackingServer } from '../mlflow/tracking-server';
 import type { Descriptor } from '../oci/manifest';
 import type { Registry } from '../oci/registry';
 import { openUpload, sendBlob } from '../oci/upload-blob';
@@ -51,7 +54,7 @@ async function open(configuration: Configuration, calling: Calling): Promise<rea
   if (modelVersion === '0') return entries;
   const opened: ModelFile[] = [];
   for (const [path, target] of Object.entries(files)) {
-    const file = await openModelFile(server, { model, version: modelVersion, path }, calling);
+    const file = await wholeFile(server, { model, version: modelVersion, path }, calling);
     if (typeof file === 'string') {
       for (const { body } of opened) body.destroy();
       return file;
@@ -60,6 +63,19 @@ async function open(configuration: Configuration, calling: Calling): Promise<rea
     entries.push({ path: target.slice(1), size: file.size, body: exactly(file, path) });
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The file, if as much of it is offered as MLflow lists: half a model may load, and answers. */
+async function wholeFile(
+  server: TrackingServer,
+  which: { readonly model: string; readonly version: string; readonly path: string },
+  calling: Calling,
+): Promise<ModelFile | string> {
+  const listed = await listedSize(mlflowApi(server, calling), which);
+  const file = await openModelFile(server, which, calling);
+  if (typeof file === 'string' || listed === undefined || listed === file.size) return file;
+  file.body.destroy();
+  return `MLflow offered ${file.size} bytes of ${which.path} and lists ${listed}`;
 }
 
 /** The file's bytes, if there are as many as were announced: what is shorter would be another archive. */

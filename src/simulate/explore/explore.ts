@@ -14,7 +14,7 @@ import { historyOf } from './history';
 import { variableOf } from './our-programs';
 import { playChoices } from './play-choices';
 import { reachableTemplates } from './reachable-templates';
-import { isReleaseStep } from './release/release-model';
+import { isReleaseStep } from './release/release-pod';
 import { recordedVerdict } from './release/release-world';
 import type { Effect } from './role';
 import { type Roles, rolesOf } from './roles';

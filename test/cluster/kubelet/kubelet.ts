@@ -93,7 +93,12 @@ async function playPod(api: ApiClient, pod: Pod, { play, place }: KubeletOptions
     }
   };
   if (outcome.kind === 'never-scheduled') return patch(unschedulableStatus);
-  if (outcome.kind === 'cannot-pull') return patch(cannotPullStatus(pod));
+  if (outcome.kind === 'cannot-pull') {
+    await patch(cannotPullStatus(pod));
+    // A pod that has a node has its deadline also before its containers run; one without has nobody to end it.
+    if (await isOver(pod, signal)) await patch(deadlineStatus(pod));
+    return;
+  }
   await patch(runningStatus(pod));
   if (outcome.kind === 'node-lost') return patch(nodeLostStatus);
   const end = outcome.kind === 'ended' ? outcome : await endOf(outcome, api, pod, template, place, signal);
@@ -101,6 +106,18 @@ async function playPod(api: ApiClient, pod: Pod, { play, place }: KubeletOptions
   if (end === 'deadline') return patch(deadlineStatus(pod));
   const wait = await reportOutputs(api, pod, template, end.files);
   await patch(endedStatus(pod, { main: { exitCode: end.exitCode, reason: end.reason }, wait }));
+}
+
+/** Waits for the deadline of a pod; false where it has none before the end of the test. */
+async function isOver({ spec }: Pod, signal: AbortSignal): Promise<boolean> {
+  const seconds = spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY;
+  if (seconds * 1000 >= longestTimer) return false;
+  try {
+    await sleep(seconds * 1000, undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Waits for a container that takes its time: until it ends, a deadline, or the end of the test. */
@@ -152,9 +169,12 @@ function killWhen(isSo: (() => Promise<boolean>) | undefined, kill: AbortControl
   };
 }
 
+/** Longer than any test. */
+const longestTimer = 2 ** 31;
+
 /** A timer, unless the time is longer than any test. */
 function later(millis: number, then: () => void): NodeJS.Timeout | undefined {
-  return millis < 2 ** 31 ? setTimeout(then, Math.max(0, millis)) : undefined;
+  return millis < longestTimer ? setTimeout(then, Math.max(0, millis)) : undefined;
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

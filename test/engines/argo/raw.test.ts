@@ -81,7 +81,7 @@ describe('a JSON patch', () => {
       });
       it.apiObject.addJsonPatch(
         JsonPatch.add('/spec/priority', 3),
-        JsonPatch.replace('/spec/podGC/strategy', 'OnPodCompletion'),
+        JsonPatch.add('/spec/podGC', { strategy: 'OnPodCompletion' }),
       );
     });
     expect(spec()).toMatchObject({ priority: 3, podGC: { strategy: 'OnPodCompletion' } });

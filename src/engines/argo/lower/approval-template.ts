@@ -1,4 +1,5 @@
 import type { ApprovalNode } from '../../../core/graph/node';
+import { descriptionAnnotation } from '../description-annotation';
 import { literal } from '../value/literal';
 import type { TemplateBody } from './context';
 import { duration } from './duration';
@@ -11,7 +12,7 @@ import { duration } from './duration';
  */
 export function approvalTemplate({ message, expiresInSeconds }: ApprovalNode): TemplateBody {
   return {
-    ...(message === undefined ? {} : { annotations: { 'workflows.argoproj.io/description': literal(message) } }),
+    ...(message === undefined ? {} : { annotations: { [descriptionAnnotation]: literal(message) } }),
     inputs: { parameters: [{ name: 'decision', default: 'expired', enum: ['approve', 'refuse', 'expired'] }] },
     outputs: { parameters: [{ name: 'decision', valueFrom: { supplied: {}, default: 'expired' } }] },
     suspend: { duration: duration(expiresInSeconds) },

@@ -77,7 +77,6 @@ export function lower(graph: PipelineGraph, options: LowerOptions): LoweredPipel
     ...(exit === undefined ? {} : { onExit: exit }),
     ...needs,
     ttlStrategy: { secondsAfterCompletion: 604_800 },
-    podGC: { strategy: 'OnWorkflowSuccess' },
     templates,
   };
   return { spec, tasks: [...context.tasks], queues };

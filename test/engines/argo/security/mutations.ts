@@ -130,7 +130,6 @@ export const mutations: readonly Mutation[] = [
   },
   { breaks: ['13'], what: 'a lock inside a run', change: pod('synchronization', { mutexes: [{ name: 'a' }] }) },
   { breaks: ['14'], what: 'runs that stay for ever', change: set('WorkflowTemplate', 'spec.ttlStrategy', undefined) },
-  { breaks: ['14'], what: 'pods that stay for ever', change: set('WorkflowTemplate', 'spec.podGC', undefined) },
   { breaks: ['15'], what: 'runs beside each other', change: set('CronWorkflow', 'spec.concurrencyPolicy', 'Allow') },
   {
     breaks: ['15'],

@@ -65,8 +65,8 @@ export const objectRules: readonly Rule[] = [
       templates.flatMap(({ template }) => (template.synchronization === undefined ? [] : [template.name ?? ''])),
   },
   ofKind('14 finished runs and their pods are removed', 'WorkflowTemplate', ({ spec }) => {
-    const { ttlStrategy, podGC } = spec as WorkflowSpec;
-    return ttlStrategy?.secondsAfterCompletion !== undefined && podGC?.strategy !== undefined;
+    // The pods belong to the run and go with it.
+    return (spec as WorkflowSpec).ttlStrategy?.secondsAfterCompletion !== undefined;
   }),
   ofKind('15 schedules let one run at a time start, not late, in a named time zone', 'CronWorkflow', ({ spec }) => {
     const { concurrencyPolicy, startingDeadlineSeconds, timezone, schedules, ...rest } = spec as Record<
