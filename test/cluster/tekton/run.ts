@@ -17,7 +17,7 @@ export interface TektonRunOptions {
   readonly scenario?: Scenario;
   /** Shorter times for tasks, so that nobody waits for a pod that hangs. */
   readonly timeouts?: Readonly<Record<string, string>>;
-  /** After how many seconds a run counts as one that hangs. Default 60. */
+  /** After how many seconds a run counts as one that hangs. Default 45. */
   readonly patience?: number;
   /** A folder for what the pods' programs read and write. */
   readonly scratch: string;
@@ -93,7 +93,7 @@ export async function runPipeline(
       if (problem !== undefined) throw problem;
       const seconds = (performance.now() - started) / 1000;
       const ended = (succeeded(pipelineRun)?.status ?? 'Unknown') !== 'Unknown';
-      if (ended || seconds > (options.patience ?? 60)) {
+      if (ended || seconds > (options.patience ?? 45)) {
         const { items } = await admin.get<{ items: TaskRun[] }>(
           `${listPath(api, 'TaskRun', namespace)}?labelSelector=${encodeURIComponent(selector)}`,
         );
