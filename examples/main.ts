@@ -1,4 +1,5 @@
 // Every example, each into its own folder below the output folder.
 import './hello/main';
 import './hello-tekton/main';
+import './hello-kserve/main';
 import './gourmetgram/main';

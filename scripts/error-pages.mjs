@@ -10,6 +10,7 @@ const groups = {
   MLP13: 'Time',
   MLP20: 'Argo',
   MLP21: 'Tekton',
+  MLP22: 'KServe',
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',

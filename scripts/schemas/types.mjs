@@ -53,7 +53,9 @@ function fields(schema, nameOf, older, note) {
 const isDocument = ({ properties }) => properties.apiVersion !== undefined && properties.metadata !== undefined;
 
 function sentence(description) {
-  const text = description
+  // What follows is an example, which a sentence can not hold.
+  const [said = ''] = description.split('```');
+  const text = said
     .replaceAll('\n', ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll('*/', '* /')

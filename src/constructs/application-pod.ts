@@ -1,17 +1,16 @@
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
-import { checkEnv, type Env } from '../core/container/env';
 import { checkIdentity, type Identity } from '../core/container/identity';
 import { checkPath } from '../core/container/path';
-import { checkResources } from '../core/container/resources';
-import { RefNode } from '../core/ref';
 import { formatProblem } from '../programs/environment-file/format';
-import type { Container, EnvVar, PodSpec } from '../schemas/kubernetes/types';
+import type { Container, PodSpec } from '../schemas/kubernetes/types';
 import type { ApplicationProps } from './application';
 import { checkProbe } from './application-probe';
+import { fixedEnv } from './fixed-env';
+import { limitedResources } from './limited-resources';
 import type { ServicePort } from './service-of';
 import { unusableApplication as unusable } from './unusable-application';
-import type { Limits, Workload } from './workload';
+import type { Workload } from './workload';
 
 /** A tag that no registry has: until the digest is put there, pods wait for an image instead of running another one. */
 const notDeployed = 'not-deployed';
@@ -27,9 +26,9 @@ export function podSpec(props: ApplicationProps, workload: Workload, service: Se
   const container: Container = {
     name: workload.container ?? 'app',
     image: `${imageOf(props, at)}:${notDeployed}`,
-    ...envOf(props.env, what, at),
+    ...fixedEnv(props.env, what, at, unusable),
     ports: [{ name: 'http', containerPort: portOf(props.port ?? service.port, at), protocol: 'TCP' }],
-    resources: resourcesOf(props.requests, workload.limits ?? {}, what, at),
+    resources: limitedResources({ requests: props.requests, limits: workload.limits }, what, at),
     ...probesOf(props, at),
     securityContext: securityOf(identity),
     volumeMounts: folders.map((mountPath, index) => ({ name: nameOf(index), mountPath })),
@@ -71,39 +70,6 @@ function imageOf({ image, environment }: ApplicationProps, at: string): string {
   throw unusable(given === undefined ? 'there is no image' : `the image is ${show(given)}`, at, {
     expected: "the name of an image without tag and digest: 'ghcr.io/acme/fraud'",
   });
-}
-
-function envOf(env: Env | undefined, what: string, at: string): { readonly env?: readonly EnvVar[] } {
-  const entries = checkEnv(env ?? {}, what, at);
-  const variables = Object.entries(entries).map(([name, value]): EnvVar => {
-    if (typeof value === 'string') return { name, value };
-    if (RefNode.is(value) || value.from === 'engine')
-      throw unusable(`${name} is known only in a run of a pipeline`, at, {
-        expected: 'text, secretKey(…) or configKey(…)',
-      });
-    const selector = { name: value.object, key: value.key };
-    return { name, valueFrom: value.from === 'secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector } };
-  });
-  return variables.length === 0 ? {} : { env: variables };
-}
-
-function resourcesOf(
-  requests: Limits = {},
-  limits: Limits,
-  what: string,
-  at: string,
-): NonNullable<Container['resources']> {
-  checkProps(requests, ['cpu', 'memory'], `the requests of ${what}`, at);
-  const memory = limits.memory ?? '';
-  const { requests: asked, limits: most } = checkResources(
-    {
-      cpu: { request: requests.cpu ?? limits.cpu ?? '100m', limit: limits.cpu },
-      memory: { request: requests.memory ?? memory, limit: memory },
-    },
-    what,
-    at,
-  );
-  return { requests: asked, limits: most };
 }
 
 function probesOf(

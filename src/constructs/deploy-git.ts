@@ -1,7 +1,9 @@
 import { checkProps } from '../core/check-props';
 import type { Env, KeyOf } from '../core/container/env';
+import { PipelineError } from '../core/error';
+import { secondsOf, type TimeSpan } from '../core/time-span';
 import { contract } from '../programs/deploy-git/contract';
-import type { EnvironmentFileFormat } from '../programs/environment-file/format';
+import { type EnvironmentFileFormat, firstShare } from '../programs/environment-file/format';
 import { checkRead } from './check-read';
 import type { Deploy, DeployPlace } from './deploy';
 import { type GitCredentials, gitCredentialsEnv } from './git-credentials';
@@ -19,6 +21,13 @@ export interface GitDeployOptions {
   readonly folder?: string | undefined;
   /** What `environments/<environment>/<application>.yaml` is, and which value of it says what is deployed. */
   readonly format: EnvironmentFileFormat;
+  /**
+   * How long a new version has its share of the traffic before it gets all of it, in whole seconds; for a format with
+   * `canaryTrafficPercent`. Its pods are looked at before and after.
+   *
+   * @default 15 minutes
+   */
+  readonly soak?: TimeSpan | undefined;
   /** From a Secret; for a pull request a token that may open one too. */
   readonly credentials: GitCredentials;
   /** Proposes the change and waits until it is merged. @default - pushes to the branch */
@@ -34,11 +43,12 @@ const pushSeconds = 300;
 
 /** @internal */
 export function git(options: GitDeployOptions): Deploy {
-  const { env, readerEnv, mounts, deadlineSeconds, fileOf } = checked(options);
+  const { env, readerEnv, mounts, deadlineSeconds, fileOf, canary } = checked(options);
   return Object.freeze({
     mode: 'git',
     deploys: 'inferenceService' in options.format ? 'uri' : 'image',
     image: 'kustomize' in options.format ? options.format.kustomize : undefined,
+    canary,
     misfit: (place: DeployPlace) => misfitOf(place, options.format),
     reader: ({ application, name }: DeployPlace) => ({
       env: { ...readerEnv, FILE: fileOf(application, name) },
@@ -55,7 +65,17 @@ export function git(options: GitDeployOptions): Deploy {
 
 /** What the program is given in every environment; all of it is read here as the program will. */
 function checked(options: GitDeployOptions) {
-  const known = ['repository', 'branch', 'folder', 'format', 'credentials', 'pullRequest', 'author', 'certificates'];
+  const known = [
+    'repository',
+    'branch',
+    'folder',
+    'format',
+    'credentials',
+    'pullRequest',
+    'author',
+    'certificates',
+    'soak',
+  ];
   checkProps(options, known, what);
   const { repository, branch = 'main', folder = '', format, credentials, author, pullRequest } = options;
   const read = <T>(name: string, parse: () => T): T => checkRead('MLP3021', `${name} of ${what}`, parse);
@@ -91,7 +111,22 @@ function checked(options: GitDeployOptions) {
     mounts: certificates.mounts,
     deadlineSeconds: proposal?.deadlineSeconds ?? pushSeconds,
     fileOf,
+    canary: canaryOf(options),
   };
+}
+
+function canaryOf({ format, soak, pullRequest }: GitDeployOptions): Deploy['canary'] {
+  const shares = firstShare(format) !== undefined;
+  if (!shares && soak === undefined) return undefined;
+  if (shares && pullRequest === undefined)
+    return { soakSeconds: soak === undefined ? 900 : secondsOf(soak, `the soak of ${what}`) };
+  throw new PipelineError({
+    code: 'MLP3021',
+    message: shares
+      ? `${what} shares traffic, which takes two changes, and proposes each by a pull request`
+      : `${what} soaks nothing: all of the traffic comes at once`,
+    expected: "format: { inferenceService: 'fraud', canaryTrafficPercent: 10 }, without a pullRequest",
+  });
 }
 
 function misfitOf({ gitOps, workload }: DeployPlace, format: EnvironmentFileFormat): string | undefined {

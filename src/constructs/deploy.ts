@@ -17,6 +17,8 @@ export interface Deploy {
   readonly mode: DeployMode;
   /** What it deploys, where that does not follow from what runs the application. @internal */
   readonly deploys?: DeployedKind | undefined;
+  /** A new version gets a share of the traffic first, for so long. @internal */
+  readonly canary?: { readonly soakSeconds: number } | undefined;
   /** Why it can't work in an environment, in words; nothing where it can. @internal */
   readonly misfit: (place: DeployPlace) => string | undefined;
   /** What a step that deploys has to know and may do. @internal */

@@ -32,9 +32,17 @@ export type { HttpCheckOptions } from './http-check';
 export type { HttpProbe } from './http-probe';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
+export type { InferenceScaling } from './inference-scaling';
+export { InferenceService, type InferenceServiceProps, type ServedModel } from './inference-service';
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
+export {
+  type ContractCheckOptions,
+  type ContractSample,
+  ModelContract,
+  type ModelContractProps,
+} from './model-contract';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';

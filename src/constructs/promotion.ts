@@ -107,6 +107,11 @@ export const Promotion: {
       throw misfit(`${name} is ${show(value)}`, name === 'registry' ? 'an MlflowRegistry' : 'an Environment');
     }
     checkEnvironments(from, to, images);
+    if (evidence === 'pass' && from.deploy?.canary !== undefined)
+      throw misfit(
+        `'${from.name}' gives a candidate a share of the traffic, and what is tested there must be all that answers`,
+        'canaryTrafficPercent in the environment that it is promoted to',
+      );
     const choices = {
       onError: oneOf('onError', props.onError ?? 'hold', ['hold', 'revert']),
       onInconclusive: oneOf('onInconclusive', props.onInconclusive ?? 'hold', ['hold', 'revert']),

@@ -154,9 +154,14 @@ function sideOf(environment: Environment, side: Side, step: Step): Part {
     },
     mounts: place?.mounts ?? {},
     access: [...(place?.access ?? []), ...(rollout?.access ?? [])],
-    // Twice: a promotion that fails is taken back.
-    seconds: (place?.seconds ?? 0) * 2 + (rollout === undefined ? 0 : environment.rolloutSeconds * 2),
+    seconds: secondsIn(environment, place?.seconds ?? 0, rollout === undefined ? 0 : environment.rolloutSeconds),
   };
+}
+
+/** Twice: a promotion that fails is taken back. Shared traffic takes two changes each time, and a while between them. */
+function secondsIn({ deploy }: Environment, pushing: number, rollout: number): number {
+  const once = (pushing + rollout) * 2;
+  return deploy?.canary === undefined || rollout === 0 ? once : once * 2 + deploy.canary.soakSeconds + rollout;
 }
 
 function placeOf(environment: Environment): Part {

@@ -7,6 +7,7 @@ import type { Input } from '../core/ref';
 import { programText } from '../programs/bundle';
 import type { CheckContext } from './check';
 import { gitOpsAccess, gitOpsEnv, proofEnv } from './rollout-settings';
+import { provesDeployed } from './version-proof';
 import { workloadOf, workloadText } from './workload';
 import { podAccess } from './workload-access';
 
@@ -62,11 +63,12 @@ interface Taken {
 /** What is known only when the pipeline runs. */
 function takenBy({ environment, modelVersion, deployed, commit }: CheckContext): readonly Taken[] {
   const { proof, gitOps, name } = environment;
-  const byImage = proof.pods?.container !== undefined;
-  if (byImage && deployed === undefined) {
+  const byDeployed = provesDeployed(proof);
+  if (byDeployed && deployed === undefined) {
+    const what = proof.pods?.model === undefined ? 'an image' : "a model's address";
     throw new PipelineError({
       code: 'MLP3020',
-      message: `environment '${name}' proves its version by an image, which a gate that does not deploy does not know`,
+      message: `environment '${name}' proves its version by ${what}, which a gate that does not deploy does not know`,
       fix: 'VersionProof.pods({ label: … }), or VersionProof.http({ … })',
     });
   }
@@ -75,7 +77,7 @@ function takenBy({ environment, modelVersion, deployed, commit }: CheckContext):
     {
       input: 'version',
       variable: 'EXPECTED_VERSION',
-      value: byImage ? undefined : environment.version(modelVersion),
+      value: byDeployed ? undefined : environment.version(modelVersion),
       pattern: identifier,
     },
     { input: 'deployed', variable: 'DEPLOYED', value: deployed, pattern: identifier },

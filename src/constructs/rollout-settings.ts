@@ -4,6 +4,7 @@ import { RefNode } from '../core/ref';
 import { versionPlaceholder } from '../programs/release/contract';
 import type { Environment } from './environment';
 import type { GitOps } from './git-ops';
+import { provesDeployed } from './version-proof';
 import { workloadOf, workloadText } from './workload';
 import { podAccess } from './workload-access';
 
@@ -27,6 +28,9 @@ export function rolloutSettings(environment: Environment): RolloutSettings {
       ...proofEnv(environment),
       ...versionEnv(environment),
       ROLLOUT_SECONDS: String(rolloutSeconds),
+      ...(environment.deploy?.canary === undefined
+        ? {}
+        : { SOAK_SECONDS: String(environment.deploy.canary.soakSeconds) }),
     },
     access: [...podAccess(workload, namespace), ...gitOpsAccess(byCommit)],
   };
@@ -34,8 +38,8 @@ export function rolloutSettings(environment: Environment): RolloutSettings {
 
 /** Which version is deployed the record knows, and only when it is: so the program is told how a version is written. */
 function versionEnv({ name, proof, version }: Environment): { readonly VERSION?: string } {
-  // The image itself is the proof.
-  if (proof.pods?.container !== undefined) return {};
+  // The image or the address itself is the proof.
+  if (provesDeployed(proof)) return {};
   const written: unknown = version(versionPlaceholder);
   const parts = RefNode.is(written) && written.source.kind === 'format' ? written.source.parts : [written];
   const text = parts.every((part) => typeof part === 'string') ? parts.join('') : '';
@@ -74,5 +78,6 @@ export function proofEnv({ proof, url }: Environment): { readonly [name: string]
     ...(pods.label === undefined ? {} : { VERSION_LABEL: pods.label }),
     ...(pods.annotation === undefined ? {} : { VERSION_ANNOTATION: pods.annotation }),
     ...(pods.container === undefined ? {} : { VERSION_CONTAINER: pods.container }),
+    ...(pods.model === undefined ? {} : { VERSION_MODEL: 'address' }),
   };
 }

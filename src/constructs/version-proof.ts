@@ -40,6 +40,8 @@ export interface PodsVersionOptions {
   readonly annotation?: string | undefined;
   /** Container that runs the image which was deployed, by digest. Only where the gate deploys is that known. */
   readonly container?: string | undefined;
+  /** KServe's own note in the pods, which model they were made for: the address that was deployed. */
+  readonly model?: true | undefined;
 }
 
 /** @public */
@@ -80,14 +82,14 @@ export const VersionProof: {
     return Object.freeze({ http: Object.freeze({ path, field }) });
   },
   pods(options) {
-    checkProps(options, ['label', 'annotation', 'container'], 'VersionProof.pods');
-    const { label, annotation, container } = options;
-    const given = [label, annotation, container].filter((each) => each !== undefined);
+    checkProps(options, ['label', 'annotation', 'container', 'model'], 'VersionProof.pods');
+    const { label, annotation, container, model } = options;
+    const given = [label, annotation, container, model].filter((each) => each !== undefined);
     if (given.length !== 1) {
       throw new PipelineError({
         code: 'MLP3002',
         message: `VersionProof.pods looks at ${given.length === 0 ? 'nothing' : 'several things'}`,
-        expected: 'a label, an annotation or a container',
+        expected: 'a label, an annotation, a container or model: true',
       });
     }
     if (label !== undefined) checkVariable('MLP3002', 'the label of the version', contract.versionLabel, label);
@@ -95,9 +97,20 @@ export const VersionProof: {
       checkVariable('MLP3002', 'the annotation of the version', contract.versionAnnotation, annotation);
     if (container !== undefined)
       checkVariable('MLP3002', 'the container of the version', contract.versionContainer, container);
-    return Object.freeze({ pods: Object.freeze({ label, annotation, container }) });
+    if (model !== undefined && model !== true)
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `the model of the version is ${show(model)}`,
+        expected: 'true',
+      });
+    return Object.freeze({ pods: Object.freeze({ label, annotation, container, model }) });
   },
 };
+
+/** Whether pods prove what was deployed, and not a version that is made of the model's. @internal */
+export function provesDeployed({ pods }: VersionProof): boolean {
+  return pods?.container !== undefined || pods?.model !== undefined;
+}
 
 /** A path of a URL, with a query if need be. Throws MLP3002. @internal */
 export function checkUrlPath(path: string, what: string): string {

@@ -11,6 +11,8 @@ export function podAccess(workload: Workload, namespace: string): readonly Acces
           { ...servingAccess, verbs: ['get'], names: [workload.name], namespace },
           // In Standard mode KServe makes a Deployment of this name.
           { ...deployments, names: [`${workload.name}-predictor`] },
+          // In Knative mode Knative makes revisions, named as it likes.
+          { apiGroup: 'serving.knative.dev', resources: ['revisions'], verbs: ['get'], namespace },
         ];
   return [
     ...found,

@@ -135,6 +135,27 @@ export const codes = {
     fix: "keep '$(' out of literals; pass such text as a file",
   },
   MLP2103: { title: 'a Tekton target that does not exist', fix: "use tekton('1.15')" },
+  MLP2201: {
+    title: 'an object that KServe would refuse',
+    fix: "mend what each finding names; they are the words of KServe's own webhook",
+  },
+  MLP2202: {
+    title: 'something that KServe takes and does not do',
+    fix: 'say the deployment mode, use the model key, versioned addresses, and shares of traffic in Knative mode only',
+  },
+  MLP2203: { title: 'a KServe target that does not exist', fix: "use kserve('0.20')" },
+  MLP2204: {
+    title: 'an InferenceService that can not be emitted',
+    fix: 'give its environment Workload.inferenceService, a url of its namespace, and a way to deploy that writes its address',
+  },
+  MLP2205: {
+    title: 'an address of models that can not be used',
+    fix: 'name the folder above the versions, with a scheme that KServe knows: pvc://models/fraud',
+  },
+  MLP2206: {
+    title: 'a model contract that contradicts itself',
+    fix: 'give samples of as many features as declared, and expectations of the declared shape',
+  },
   MLP3001: {
     title: 'training that does not say what it made',
     fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',

@@ -45,7 +45,7 @@ describe('REQUIRES.md', () => {
 | --- | --- | --- |
 | Argo Events | 1.9 | Sensor (\`argoproj.io/v1alpha1\`) |
 | Argo Workflows | 3.7.16 | CronWorkflow, WorkflowTemplate (\`argoproj.io/v1alpha1\`) |
-| KServe | 0.16 | InferenceService (\`serving.kserve.io/v1beta1\`) |
+| KServe | 0.15 | InferenceService (\`serving.kserve.io/v1beta1\`) |
 | Tekton Pipelines | 1.0 | Pipeline (\`tekton.dev/v1\`); StepAction (\`tekton.dev/v1beta1\`) |
 | what serves example.org | any | Thing (\`example.org/v1\`) |
 `);

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as api from 'cdk8s-mlops';
 import * as argo from 'cdk8s-mlops/argo';
+import * as kserve from 'cdk8s-mlops/kserve';
 import * as simulate from 'cdk8s-mlops/simulate';
 import * as tekton from 'cdk8s-mlops/tekton';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +22,7 @@ const head = [
   `import { ${Object.keys(argo)
     .filter((name) => !(name in api))
     .join(', ')} } from 'cdk8s-mlops/argo';`,
+  `import { ${Object.keys(kserve).join(', ')} } from 'cdk8s-mlops/kserve';`,
   `import { ${Object.keys(simulate).join(', ')} } from 'cdk8s-mlops/simulate';`,
   `import { ${Object.keys(tekton)
     .filter((name) => !(name in api))

@@ -11,13 +11,18 @@ export interface Candidate {
  *
  * @internal
  */
-export function commitMessage(path: string, { deployed, token }: Deployed, { modelVersion, runId }: Candidate): string {
+export function commitMessage(
+  path: string,
+  { deployed, token, shared }: Deployed,
+  { modelVersion, runId }: Candidate,
+): string {
   const { application, environment } = namesIn(path);
   const trailers: readonly (readonly [string, string | undefined])[] = [
     ['Model-Version', modelVersion],
     ['Run-Id', runId],
     ['Deployed', deployed],
     ['Fence-Token', String(token)],
+    ['Traffic', shared === undefined ? undefined : shared ? 'a share' : 'all'],
   ];
   const lines = trailers.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
   const version = modelVersion === undefined ? '' : ` ${modelVersion}`;

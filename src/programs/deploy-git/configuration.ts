@@ -1,6 +1,6 @@
 import { type Environment, readEnvironment } from '../environment';
 import type { Deployed } from '../environment-file/deployed';
-import { textFor } from '../environment-file/format';
+import { firstShare, textFor } from '../environment-file/format';
 import { environmentFileOf } from '../environment-file/of-values';
 import type { EnvironmentFile } from '../environment-file/read-environment-file';
 import type { Author } from '../git/push-commit';
@@ -42,7 +42,8 @@ export function configurationOf(values: Contract, session: Session): Configurati
   const wrong = contradictions(values);
   if (wrong.length > 0) throw new InputError(wrong.join('; '));
   const file = environmentFileOf(values, session);
-  const wanted = { deployed: textFor(values.deployed, file.format), token: values.token };
+  const deployed = textFor(values.deployed, file.format);
+  const wanted: Deployed = { deployed, token: values.token, ...trafficOf(values) };
   return {
     deadlineSeconds: values.deadline,
     deployment: {
@@ -54,6 +55,10 @@ export function configurationOf(values: Contract, session: Session): Configurati
     pullRequests: pullRequestsOf(values),
     pollMilliseconds: values.poll * 1000,
   };
+}
+
+function trafficOf({ format, traffic }: Contract): Pick<Deployed, 'shared'> {
+  return firstShare(format) === undefined || traffic === 'keep' ? {} : { shared: traffic === 'share' };
 }
 
 function pullRequestsOf({ mode, host, api, repository, password }: Contract): PullRequests | undefined {

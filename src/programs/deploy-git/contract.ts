@@ -2,7 +2,7 @@ import { baseUrl } from '../base-url';
 import { deployContract } from '../deploy/contract';
 import { optional, type Values, type Variable } from '../environment';
 import { environmentFileContract } from '../environment-file/contract';
-import { textFor } from '../environment-file/format';
+import { firstShare, textFor } from '../environment-file/format';
 import { InputError } from '../input-error';
 import { decimal, matching, oneOf } from '../parse';
 import { type CodeHost, codeHosts } from './pull-request/code-host';
@@ -22,6 +22,7 @@ export const contract: typeof deployContract &
     readonly host: Variable<CodeHost | undefined>;
     readonly api: Variable<URL | undefined>;
     readonly poll: Variable<number>;
+    readonly traffic: Variable<'share' | 'keep' | 'all'>;
   } = {
   ...deployContract,
   ...environmentFileContract,
@@ -33,6 +34,7 @@ export const contract: typeof deployContract &
   host: optional('PULL_REQUEST_HOST', oneOf(codeHosts), undefined),
   api: optional('PULL_REQUEST_API', baseUrl, undefined),
   poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 15),
+  traffic: optional('TRAFFIC', oneOf(['share', 'keep', 'all']), 'share'),
 };
 
 /** @internal */
@@ -47,6 +49,10 @@ export function contradictions({ deployed, format, mode, host, api, auth, passwo
     [
       mode === 'push' && (host ?? api) !== undefined,
       'PULL_REQUEST_HOST and PULL_REQUEST_API: only with MODE pullRequest',
+    ],
+    [
+      mode === 'pullRequest' && firstShare(format) !== undefined,
+      'FORMAT: shares of traffic take two changes, and a pull request is one',
     ],
     [auth === 'bearer' && password === undefined, 'GIT_PASSWORD: is not set, and GIT_AUTH is bearer'],
     // Basic hides them in base64, a header of its own cannot carry them.

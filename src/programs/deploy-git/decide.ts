@@ -7,10 +7,14 @@ import type { Deployed } from '../environment-file/deployed';
  * - `unchanged`: it says so already.
  * - `write`: it is older, or not there.
  *
+ * All of the traffic is only ever given to what has a share of it: whatever else is there by then is somebody else's.
+ *
  * @internal
  */
 export function decide(found: Deployed | undefined, wanted: Deployed): 'lost' | 'unchanged' | 'write' {
-  if (found === undefined) return 'write';
+  const ends = wanted.shared === false;
+  if (found === undefined) return ends ? 'lost' : 'write';
   if (found.token > wanted.token) return 'lost';
-  return found.token === wanted.token && found.deployed === wanted.deployed ? 'unchanged' : 'write';
+  if (found.token !== wanted.token || found.deployed !== wanted.deployed) return ends ? 'lost' : 'write';
+  return ends && found.shared === true ? 'write' : 'unchanged';
 }

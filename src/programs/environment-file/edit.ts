@@ -1,8 +1,9 @@
 import { Trouble } from '../trouble';
 import type { Deployed } from './deployed';
 import { type FenceToken, fenceTokenLine, findFenceToken } from './fence-token';
-import type { EnvironmentFileFormat } from './format';
-import { type Located, locateDeployed } from './locate';
+import { type EnvironmentFileFormat, firstShare } from './format';
+import { type Located, locateDeployed, locateShare } from './locate';
+import { shareText } from './new-file';
 import type { Scalar } from './strict-yaml/node';
 import { readStrictYaml } from './strict-yaml/read';
 
@@ -13,6 +14,8 @@ interface Parts extends Located {
   /** Without a byte order mark and the ends of lines. */
   readonly lines: readonly string[];
   readonly fence: FenceToken | undefined;
+  /** Nothing in a format without shares of traffic. */
+  readonly share: Scalar | undefined;
 }
 
 /**
@@ -22,8 +25,9 @@ interface Parts extends Located {
  * @internal
  */
 export function deployedIn(content: Buffer, format: EnvironmentFileFormat): Deployed {
-  const { before, scalar, fence } = partsOf(textOf(content), format);
-  return { deployed: before + scalar.text, token: fence?.token ?? 0 };
+  const { before, scalar, fence, share } = partsOf(textOf(content), format);
+  const said = { deployed: before + scalar.text, token: fence?.token ?? 0 };
+  return share === undefined ? said : { ...said, shared: !['', 'null', '~'].includes(share.text) };
 }
 
 /**
@@ -34,13 +38,15 @@ export function deployedIn(content: Buffer, format: EnvironmentFileFormat): Depl
  */
 export function withDeployed(content: Buffer, format: EnvironmentFileFormat, wanted: Deployed): Buffer {
   const text = textOf(content);
-  const { lines, before, scalar, fence } = partsOf(text, format);
+  const { lines, before, scalar, fence, share } = partsOf(text, format);
   if (!wanted.deployed.startsWith(before)) {
     throw new Trouble(`is about another image than ${wanted.deployed}: correct its newName once by hand`);
   }
   const value = `"${wanted.deployed.slice(before.length)}"`;
   const edited = lines.map((line, index) => {
     if (index === fence?.line) return fenceTokenLine(wanted.token);
+    if (index === share?.line && wanted.shared !== undefined)
+      return replaced(line, share, shareText(format, wanted.shared));
     return index === scalar.line ? replaced(line, scalar, value) : line;
   });
   const ends = text.match(/\r?\n/g) ?? [];
@@ -54,7 +60,8 @@ function partsOf(text: string, format: EnvironmentFileFormat): Parts {
   const file = readStrictYaml(content);
   if (file === undefined) throw new Trouble('has no content: remove it, so that it is created');
   const lines = content.split(/\r?\n/);
-  return { lines, ...locateDeployed(file, format), fence: findFenceToken(lines) };
+  const share = firstShare(format) === undefined ? undefined : locateShare(file);
+  return { lines, ...locateDeployed(file, format), fence: findFenceToken(lines), share };
 }
 
 function replaced(line: string, { start, end }: Scalar, value: string): string {

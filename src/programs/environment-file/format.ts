@@ -16,8 +16,11 @@ export type EnvironmentFileFormat =
    * the address of a model), or only the digest.
    */
   | { readonly helmValues: string; readonly value?: 'reference' | 'digest' }
-  /** The storageUri of a patch for the InferenceService of this name. */
-  | { readonly inferenceService: string };
+  /**
+   * The storageUri of a patch for the InferenceService of this name. In Knative mode a new version may first get a share of the
+   * traffic, from 1 to 99 percent, beside the one before it.
+   */
+  | { readonly inferenceService: string; readonly canaryTrafficPercent?: number };
 
 const image = /^[a-z0-9][a-z0-9._:/-]{0,254}$/;
 // Without the words that readers of YAML 1.1 take for something else than text.
@@ -35,7 +38,14 @@ export function parseFormat(text: string): EnvironmentFileFormat {
 
 /** Why something is no format, in words. @internal */
 export function formatProblem(format: unknown): string | undefined {
-  const { kustomize, helmValues, inferenceService, value, ...unknown } = isRecord(format) ? format : { none: true };
+  const {
+    kustomize,
+    helmValues,
+    inferenceService,
+    value,
+    canaryTrafficPercent: share,
+    ...unknown
+  } = isRecord(format) ? format : { none: true };
   const kinds = [kustomize, helmValues, inferenceService].filter((name) => name !== undefined);
   if (kinds.length !== 1 || Object.keys(unknown).length > 0) {
     return 'expected one of { kustomize: image }, { helmValues: path }, { inferenceService: name }';
@@ -53,7 +63,16 @@ export function formatProblem(format: unknown): string | undefined {
   if (value !== undefined && (helmValues === undefined || !['reference', 'digest'].includes(String(value)))) {
     return 'value: expected reference or digest, with helmValues only';
   }
+  const isShare = Number.isSafeInteger(share) && Number(share) >= 1 && Number(share) <= 99;
+  if (share !== undefined && (inferenceService === undefined || !isShare)) {
+    return 'canaryTrafficPercent: expected a whole number from 1 to 99, with inferenceService only';
+  }
   return undefined;
+}
+
+/** The share of the traffic that a new version gets first; nothing where it gets all of it at once. @internal */
+export function firstShare(format: EnvironmentFileFormat): number | undefined {
+  return 'inferenceService' in format ? format.canaryTrafficPercent : undefined;
 }
 
 /**

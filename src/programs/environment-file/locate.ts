@@ -10,6 +10,15 @@ export interface Located {
   readonly before: string;
 }
 
+/** The value that says which share of the traffic a new version gets; null where it gets all. @internal */
+export function locateShare(file: Node): Scalar {
+  const found = scalarAt(file, ...share);
+  if (found === undefined) throw new Trouble(`has no value at ${share.join('.')}: add it once by hand, as null`);
+  return found;
+}
+
+const share = ['spec', 'predictor', 'canaryTrafficPercent'];
+
 /** @throws Trouble if the file is not of the format, or has no such value @internal */
 export function locateDeployed(file: Node, format: EnvironmentFileFormat): Located {
   if ('helmValues' in format) return { scalar: present(file, format.helmValues.split('.')), before: '' };

@@ -1,6 +1,6 @@
 import type { Deployed } from './deployed';
 import { fenceTokenLine } from './fence-token';
-import type { EnvironmentFileFormat } from './format';
+import { type EnvironmentFileFormat, firstShare } from './format';
 
 /**
  * The text of an environment file that does not exist yet.
@@ -9,16 +9,21 @@ import type { EnvironmentFileFormat } from './format';
  *
  * @internal
  */
-export function newFile(format: EnvironmentFileFormat, { deployed, token }: Deployed): string {
+export function newFile(format: EnvironmentFileFormat, { deployed, token, shared }: Deployed): string {
   return [
     fenceTokenLine(token),
     '# Written by cdk8s-mlops with every deployment; other keys and comments are kept.',
-    ...contentOf(format, deployed),
+    ...contentOf(format, deployed, shared === true),
     '',
   ].join('\n');
 }
 
-function contentOf(format: EnvironmentFileFormat, deployed: string): readonly string[] {
+/** What the file says of the traffic: merged into the object, null takes the field away. @internal */
+export function shareText(format: EnvironmentFileFormat, shared: boolean): string {
+  return shared ? String(firstShare(format) ?? 'null') : 'null';
+}
+
+function contentOf(format: EnvironmentFileFormat, deployed: string, shared: boolean): readonly string[] {
   if ('helmValues' in format) {
     const keys = format.helmValues.split('.');
     const last = keys.length - 1;
@@ -32,6 +37,7 @@ function contentOf(format: EnvironmentFileFormat, deployed: string): readonly st
       `  name: "${format.inferenceService}"`,
       'spec:',
       '  predictor:',
+      ...(firstShare(format) === undefined ? [] : [`    canaryTrafficPercent: ${shareText(format, shared)}`]),
       '    model:',
       `      storageUri: "${deployed}"`,
     ];

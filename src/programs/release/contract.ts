@@ -134,7 +134,15 @@ export const deployedKinds = ['image', 'uri'] as const;
 export type DeployedKind = (typeof deployedKinds)[number];
 
 // What a release knows itself, from step to step anew, is no variable of it.
-const { deployed: _git, token: _gitToken, deadline: _gitDeadline, modelVersion: _v, runId: _r, ...gitPlace } = git;
+const {
+  deployed: _git,
+  token: _gitToken,
+  deadline: _gitDeadline,
+  modelVersion: _v,
+  runId: _r,
+  traffic: _traffic,
+  ...gitPlace
+} = git;
 const { deployed: _patch, token: _patchToken, deadline: _patchDeadline, ...patchPlace } = patch;
 const { deployed: _param, token: _paramToken, deadline: _paramDeadline, ...paramPlace } = argocdParam;
 const {
@@ -167,10 +175,12 @@ export const deployPlaces: {
 export const rolloutPlaceContract: typeof rolloutPlace & {
   readonly version: Variable<string | undefined>;
   readonly rolloutSeconds: Variable<number>;
+  readonly soak: Variable<number>;
 } = {
   ...rolloutPlace,
   version: optional('VERSION', versionTemplate, undefined),
   rolloutSeconds: required('ROLLOUT_SECONDS', seconds),
+  soak: optional('SOAK_SECONDS', decimal('seconds', 0, 86_400), 0),
 };
 
 /** Where a version's number stands in the text that the application answers with. @internal */

@@ -7,6 +7,7 @@ import {
 import { configurationOf as gitDeployment } from '../deploy-git/configuration';
 import { type Contract as GitContract, contract as gitContract } from '../deploy-git/contract';
 import type { Contract as PatchContract } from '../deploy-patch/contract';
+import { firstShare } from '../environment-file/format';
 import { InputError } from '../input-error';
 import type { Repository } from '../oci/repository';
 import { renamed } from '../prefixed';
@@ -62,18 +63,26 @@ export function deployedFor(
   return { kind: 'image', reference: `${repository}@${digest}`, repository, digest };
 }
 
+/** Whether a new version gets a share of the traffic first, and all of it later. @internal */
+export function sharesTraffic({ deploy }: Place): boolean {
+  return deploy.mode === 'git' && firstShare(deploy.values.format) !== undefined;
+}
+
 /** One deployment, as the program of its mode is told of it. @internal */
 export interface Deployment {
   readonly deployed: DeployedValue;
   readonly token: number;
   readonly release: Pick<Candidate, 'modelVersion' | 'runId'>;
   readonly seconds: number;
+  /** A share of the traffic at first, what it has, or all; where it is shared. @default 'share' */
+  readonly traffic?: GitContract['traffic'];
 }
 
 /** @internal */
 export function gitContractFor(values: DeployPlaceValues<'git'>, of: Deployment): GitContract {
   const { modelVersion, runId } = of.release;
-  return { ...values, ...common(of), modelVersion, runId: runId === '' ? undefined : runId };
+  const { traffic = 'share' } = of;
+  return { ...values, ...common(of), modelVersion, runId: runId === '' ? undefined : runId, traffic };
 }
 
 /** @internal */
@@ -99,7 +108,7 @@ export function rolloutOf(
     commit,
   }: { readonly deployed: DeployedValue; readonly modelVersion: string; readonly commit: string },
 ): RolloutConfiguration {
-  const { version, rolloutSeconds, ...rest } = values;
+  const { version, rolloutSeconds, soak: _, ...rest } = values;
   return rolloutConfiguration({
     ...rest,
     step: 'wait',

@@ -3,6 +3,7 @@ import type { DeployedValue } from '../deploy/deployed-value';
 import { type Environment, readEnvironment } from '../environment';
 import { InputError } from '../input-error';
 import type { VersionProof } from '../version-proof';
+import { modelAnnotation } from '../workload/inference-service';
 import { type Contract, contract } from './contract';
 import type { GitOpsObject } from './git-ops';
 import type { PodsProof } from './pods-proof';
@@ -15,6 +16,8 @@ export interface Configuration extends Pick<Contract, 'step' | 'namespace' | 'wo
   readonly gitOps: GitOpsObject | undefined;
   /** What the workload must be defined to run, where that is known. */
   readonly deployed: DeployedValue | undefined;
+  /** Whether a share of the traffic is not enough. @default false */
+  readonly allTraffic?: boolean;
   readonly proof: { readonly http: VersionProof } | { readonly pods: PodsProof };
 }
 
@@ -61,10 +64,19 @@ function gitOpsOf(values: Contract, wrong: string[]): GitOpsObject | undefined {
 }
 
 function proofOf(values: Contract, wrong: string[]): Configuration['proof'] | undefined {
-  const { versionPath, versionLabel, versionAnnotation, versionContainer, expectedVersion, deployed, url } = values;
-  const given = [versionPath, versionLabel, versionAnnotation, versionContainer].filter((each) => each !== undefined);
-  if (given.length !== 1) {
-    wrong.push('exactly one of VERSION_PATH, VERSION_LABEL, VERSION_ANNOTATION and VERSION_CONTAINER must be set');
+  const { versionPath, versionLabel, versionAnnotation, versionContainer, versionModel } = values;
+  const { expectedVersion, deployed, url } = values;
+  const places = [versionPath, versionLabel, versionAnnotation, versionContainer, versionModel];
+  if (places.filter((each) => each !== undefined).length !== 1) {
+    wrong.push(
+      'exactly one of VERSION_PATH, VERSION_LABEL, VERSION_ANNOTATION, VERSION_CONTAINER and VERSION_MODEL must be set',
+    );
+    return undefined;
+  }
+  if (versionModel !== undefined) {
+    if (deployed?.kind === 'model')
+      return { pods: { field: 'annotations', key: modelAnnotation, expected: deployed.uri } };
+    wrong.push('VERSION_MODEL needs the address of the model in DEPLOYED');
     return undefined;
   }
   if (versionContainer !== undefined) {

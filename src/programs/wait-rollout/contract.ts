@@ -36,6 +36,7 @@ export const contract: {
   readonly versionLabel: Variable<string | undefined>;
   readonly versionAnnotation: Variable<string | undefined>;
   readonly versionContainer: Variable<string | undefined>;
+  readonly versionModel: Variable<'address' | undefined>;
 } = {
   step: optional('STEP', oneOf(['wait', 'again']), 'wait'),
   namespace: required('NAMESPACE', labelName),
@@ -55,6 +56,7 @@ export const contract: {
   versionLabel: optional('VERSION_LABEL', key, undefined),
   versionAnnotation: optional('VERSION_ANNOTATION', key, undefined),
   versionContainer: optional('VERSION_CONTAINER', labelName, undefined),
+  versionModel: optional('VERSION_MODEL', oneOf(['address']), undefined),
 };
 
 /** @internal */

@@ -3,7 +3,7 @@ import type { KubernetesApi } from '../kubernetes/api';
 import { conditionOf } from '../kubernetes/condition';
 import { selectorText } from '../kubernetes/label-selector';
 import type { Generation, Unsettled } from './generation';
-import { containerNames, containersIn, isControlledBy, isLive, isTerminating } from './owned';
+import { annotationsOf, containerNames, containersIn, isControlledBy, isLive, isTerminating } from './owned';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
@@ -45,6 +45,7 @@ export async function deploymentGeneration(
     wanted: replicasOf(deployment),
     containers: containerNames(template),
     runs: containersIn(template, 'containers').map(({ image }) => String(image)),
+    annotations: annotationsOf(template),
     selector,
     pods: pods.filter((pod) => isControlledBy(pod, id) && !isTerminating(pod)),
     older: pods.filter(

@@ -20,12 +20,16 @@ export interface Generation {
   readonly containers: readonly string[];
   /** What it is defined to run: images, and the address of a model. */
   readonly runs: readonly string[];
+  /** What its pods are annotated with from the start. */
+  readonly annotations: JsonRecord;
   /** Selects its pods, perhaps among others. */
   readonly selector: string;
   /** Its pods, without those that are being deleted. */
   readonly pods: readonly JsonRecord[];
   /** Pods of earlier definitions that still run. */
   readonly older: number;
+  /** The percentage of the traffic that it is meant to get, where that is not all of it. */
+  readonly share?: number | undefined;
   /** What its controller says is still missing, beside pods. */
   readonly incomplete?: string | undefined;
 }

@@ -3,14 +3,18 @@ import type { KubernetesApi } from '../kubernetes/api';
 import { conditionOf } from '../kubernetes/condition';
 import { deploymentGeneration } from './deployment';
 import type { Generation, Unsettled } from './generation';
-import { containersIn, isTerminating } from './owned';
+import { annotationsOf, containersIn, isTerminating } from './owned';
+
+/** Where KServe notes in the pods which model they were made for. @internal */
+export const modelAnnotation = 'internal.serving.kserve.io/storage-initializer-sourceuri';
 
 /**
  * The newest revision of an InferenceService's predictor: a Deployment's in Standard mode, Knative's in Knative mode.
  *
- * `Ready` alone may be that of the revision before.
+ * `Ready` alone may be that of the revision before, and the generation that KServe says it observed is that of the Deployment
+ * below, so neither tells whether a change was seen. The address of the model does, which KServe writes into what it makes.
  *
- * @see https://kserve.github.io/website/docs/intro
+ * @see https://github.com/kserve/kserve/blob/v0.20.0/pkg/apis/serving/v1beta1/inference_service_status.go
  * @internal
  */
 export async function inferenceServiceGeneration(
@@ -21,19 +25,21 @@ export async function inferenceServiceGeneration(
   const resource = { apiVersion: 'serving.kserve.io/v1beta1', resource: 'inferenceservices', namespace };
   const service = await api.get(resource, name);
   if (service === undefined) return { unsettled: `there is no InferenceService ${name} in namespace ${namespace}` };
-  const generation = numberAt(service, 'metadata', 'generation');
-  const observed = valueAt(service, 'status', 'observedGeneration');
-  if (typeof observed !== 'number' || !(observed >= generation))
-    return { unsettled: `KServe has not seen generation ${generation} of ${name} yet` };
 
   const found = standard(service)
     ? await deploymentGeneration(`${name}-predictor`, namespace, api)
     : await revision(service, namespace, api);
   if ('unsettled' in found) return found;
-  const model = valueAt(service, 'spec', 'predictor', 'model', 'storageUri');
+  const wanted = valueAt(service, 'spec', 'predictor', 'model', 'storageUri');
+  const model = found.annotations[modelAnnotation];
+  if (wanted !== undefined && model !== wanted) {
+    const made = typeof model === 'string' ? model : 'no model';
+    return { unsettled: `KServe has not seen ${String(wanted)} yet: ${found.name} is made for ${made}` };
+  }
   return {
     ...found,
     runs: [...found.runs, ...(typeof model === 'string' ? [model] : [])],
+    share: shareOf(service),
     incomplete: found.incomplete ?? notReady(service),
   };
 }
@@ -51,6 +57,8 @@ async function revision(service: JsonRecord, namespace: string, api: KubernetesA
   const created = valueAt(service, 'status', 'components', 'predictor', 'latestCreatedRevision');
   if (typeof created !== 'string' || created === '')
     return { unsettled: `Knative has not made a revision of ${name} yet` };
+  const made = await api.get({ apiVersion: 'serving.knative.dev/v1', resource: 'revisions', namespace }, created);
+  if (made === undefined) return { unsettled: `there is no revision ${created} in namespace ${namespace}` };
   const selector = `serving.knative.dev/revision=${created}`;
   const pods = await api.list({ apiVersion: 'v1', resource: 'pods', namespace }, { labelSelector: selector });
   const ready = valueAt(service, 'status', 'components', 'predictor', 'latestReadyRevision');
@@ -62,6 +70,7 @@ async function revision(service: JsonRecord, namespace: string, api: KubernetesA
     // The queue-proxy beside it is Knative's and has no limits.
     containers: ['kserve-container'],
     runs: pods.flatMap((pod) => containersIn(pod, 'containers').map(({ image }) => String(image))),
+    annotations: annotationsOf(made),
     selector,
     pods: pods.filter((pod) => !isTerminating(pod)),
     older: 0,
@@ -69,15 +78,25 @@ async function revision(service: JsonRecord, namespace: string, api: KubernetesA
   };
 }
 
-/** All of the traffic, or as much as the canary is meant to get. */
+/**
+ * All of the traffic, or as much as the canary is meant to get. Without another revision that once had all of it there is none
+ * to share with, so that a first one gets all of it whatever is meant.
+ */
 function wrongTraffic(service: JsonRecord, created: string): string | undefined {
-  const traffic = valueAt(service, 'status', 'components', 'predictor', 'traffic');
-  if (!Array.isArray(traffic)) return undefined;
-  const meant = valueAt(service, 'spec', 'predictor', 'canaryTrafficPercent') ?? 100;
-  const gets = traffic
+  const predictor = valueAt(service, 'status', 'components', 'predictor');
+  const traffic = valueAt(predictor, 'traffic');
+  const rolledOut = valueAt(predictor, 'latestRolledoutRevision');
+  const canary = shareOf(service) ?? 100;
+  const meant = rolledOut === undefined || rolledOut === created ? 100 : canary;
+  const gets = (Array.isArray(traffic) ? traffic : [])
     .filter((each) => valueAt(each, 'revisionName') === created)
     .reduce((sum: number, each) => sum + (Number(valueAt(each, 'percent')) || 0), 0);
   return gets === meant ? undefined : `revision ${created} gets ${gets} % of the traffic, not ${String(meant)} %`;
+}
+
+function shareOf(service: JsonRecord): number | undefined {
+  const share = valueAt(service, 'spec', 'predictor', 'canaryTrafficPercent');
+  return typeof share === 'number' && share < 100 ? share : undefined;
 }
 
 function notReady(service: JsonRecord): string | undefined {

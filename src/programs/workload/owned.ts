@@ -26,6 +26,12 @@ export function containerNames(template: unknown): readonly string[] {
   return [...containersIn(template, 'containers'), ...lasting].map(({ name }) => String(name));
 }
 
+/** @internal */
+export function annotationsOf(object: unknown): JsonRecord {
+  const annotations = valueAt(object, 'metadata', 'annotations');
+  return isRecord(annotations) ? annotations : {};
+}
+
 /** The containers of a pod or of a pod template. @internal */
 export function containersIn(pod: unknown, of: 'containers' | 'initContainers'): readonly JsonRecord[] {
   const listed = valueAt(pod, 'spec', of);

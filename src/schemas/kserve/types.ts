@@ -479,7 +479,7 @@ export interface InferenceGraphSpec {
 }
 
 /**
- * InferenceRouter defines the router for each InferenceGraph node with one or multiple steps ```yaml kind: InferenceGraph metadata: name: canary-route spec: nodes: root: routerType: Splitter routes: - service: mymodel1 weight: 20 - service: mymodel2 weight: 80 ``` ```yaml kind: InferenceGraph metadata: name: abtest spec: nodes: mymodel: routerType: Switch routes: - service: mymodel1 condition: "{ .input.userId == 1 }" - service: mymodel2 condition: "{ .input.userId == 2 }" ``` Scoring a case using a model ensemble consists of scoring it using each model separately, then combining the results into a single scoring result using one of the pre-defined combination methods.
+ * InferenceRouter defines the router for each InferenceGraph node with one or multiple steps.
  *
  * @public
  */

@@ -47,6 +47,59 @@ describe('a file that does not exist yet', () => {
   });
 });
 
+describe('a file that says which share of the traffic a version gets', () => {
+  const sharing: EnvironmentFileFormat = { inferenceService: 'fraud', canaryTrafficPercent: 10 };
+  const uri = 's3://models/fraud/7';
+  const file = (share: string): string =>
+    [
+      'kind: InferenceService',
+      'metadata:',
+      '  name: fraud',
+      'spec:',
+      '  predictor:',
+      `    canaryTrafficPercent:${share}  # of the requests`,
+      '    model:',
+      `      storageUri: "${uri}"`,
+      '',
+    ].join('\n');
+  const written = (text: string, shared: boolean | undefined): string =>
+    withDeployed(Buffer.from(text), sharing, { deployed: uri, token: 7, shared }).toString();
+
+  it.each([
+    [' 10', true],
+    [' null', false],
+    [' ~', false],
+    ['', false],
+  ])('is read with %j', (share, shared) => {
+    expect(read(file(share), sharing)).toEqual({ deployed: uri, token: 0, shared });
+  });
+
+  it('gets the share, loses it, and keeps what it has', () => {
+    const without = written(file(' null'), undefined);
+    const shared = written(without, true);
+    expect(without).toContain('canaryTrafficPercent: null  # of the requests');
+    expect(shared).toContain('canaryTrafficPercent: 10  # of the requests');
+    expect(written(shared, undefined)).toBe(shared);
+    expect(written(shared, false)).toBe(without);
+    expect(written(file(''), true)).toContain('canaryTrafficPercent: 10  # of the requests');
+  });
+
+  it.each([true, false])('is made, with a share: %s', (shared) => {
+    const text = newFile(sharing, { deployed: uri, token: 3, shared });
+    expect(read(text, sharing)).toEqual({ deployed: uri, token: 3, shared });
+    const { spec } = parse(text) as { spec: unknown };
+    expect(spec).toEqual({ predictor: { canaryTrafficPercent: shared ? 10 : null, model: { storageUri: uri } } });
+  });
+
+  it('must have a place for it', () => {
+    const text = file(' null').replace(/ *canary.*\n/, '');
+    expect(() => read(text, sharing)).toThrow(
+      /has no value at spec.predictor.canaryTrafficPercent: add it once by hand/,
+    );
+    expect(read(text, patch)).toEqual({ deployed: uri, token: 0 });
+  });
+});
+
 describe('a file written by hand', () => {
   it('keeps its byte order mark, CRLF, comments and trailing spaces', () => {
     const text = [
@@ -230,6 +283,7 @@ describe('a format', () => {
     { helmValues: 'image.tag' },
     { helmValues: 'digest', value: 'digest' },
     { inferenceService: 'fraud' },
+    { inferenceService: 'fraud', canaryTrafficPercent: 1 },
   ])('can be %j', (format) => {
     expect(parseFormat(JSON.stringify(format))).toEqual(format);
   });
@@ -254,6 +308,10 @@ describe('a format', () => {
     [{ helmValues: 'a', value: 'tag' }],
     [{ kustomize: 'a', value: 'digest' }],
     [{ inferenceService: 'Fraud' }],
+    [{ inferenceService: 'fraud', canaryTrafficPercent: 0 }],
+    [{ inferenceService: 'fraud', canaryTrafficPercent: 100 }],
+    [{ inferenceService: 'fraud', canaryTrafficPercent: '10' }],
+    [{ kustomize: 'fraud', canaryTrafficPercent: 10 }],
     [{ inferenceService: 'a\nb' }],
   ])('is not %j', (format) => {
     expect(formatProblem(format)).toEqual(expect.any(String));

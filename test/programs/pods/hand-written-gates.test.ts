@@ -24,6 +24,7 @@ function ours(pods: readonly JsonRecord[], wanted = 1): string {
     wanted,
     containers: ['app'],
     runs: [],
+    annotations: {},
     selector: '',
     older: 0,
   };

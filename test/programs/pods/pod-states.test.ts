@@ -12,6 +12,7 @@ const generation = (pods: readonly JsonRecord[], wanted = 1): Generation => ({
   wanted,
   containers: ['app'],
   runs: [],
+  annotations: {},
   selector: 'app=fraud',
   pods,
   older: 0,

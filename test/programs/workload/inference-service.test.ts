@@ -9,6 +9,7 @@ import { type FakeApi, fakeApi } from '../kubernetes/fake-api';
 import { condition, container, pod } from '../pods/pod';
 import { deployment, namespace, paths, replicaSet } from './rollout';
 
+const madeFor = (uri: string) => ({ 'internal.serving.kserve.io/storage-initializer-sourceuri': uri });
 const path = `/apis/serving.kserve.io/v1beta1/namespaces/${namespace}/inferenceservices/fraud`;
 const ready = [condition('Ready', 'True')];
 
@@ -16,7 +17,8 @@ function inferenceService(status: object, { spec = {}, annotations = {} } = {}):
   return {
     metadata: { name: 'fraud', generation: 2, annotations },
     spec: { predictor: { model: { storageUri: 's3://models/fraud/7' }, ...spec } },
-    status: { observedGeneration: 2, conditions: ready, ...status },
+    // What KServe says that it observed is the generation of what it made, which is another one.
+    status: { observedGeneration: 1, conditions: ready, ...status },
   };
 }
 
@@ -31,11 +33,16 @@ async function read(objects: Readonly<Record<string, JsonRecord>>) {
 }
 
 describe('an InferenceService in Standard mode', () => {
-  const made = {
-    [`${paths.deployment}-predictor`]: deployment(),
-    [`${paths.replicaSets}/fraud-new`]: replicaSet('new'),
-    [`${paths.pods}/fraud-new-1`]: pod(),
+  const madeOf = (uri: string) => {
+    const set = replicaSet('new') as { spec: { template: object } };
+    Object.assign(set.spec.template, { metadata: { annotations: madeFor(uri) } });
+    return {
+      [`${paths.deployment}-predictor`]: deployment(),
+      [`${paths.replicaSets}/fraud-new`]: set as unknown as JsonRecord,
+      [`${paths.pods}/fraud-new-1`]: pod(),
+    };
   };
+  const made = madeOf('s3://models/fraud/7');
 
   it.each([
     ['by its status', inferenceService({ deploymentMode: 'Standard' })],
@@ -48,6 +55,13 @@ describe('an InferenceService in Standard mode', () => {
     const found = await read({ [path]: service, ...made });
     expect(found).toMatchObject({ id: 'uid-new', wanted: 1, containers: ['app'], incomplete: undefined });
     expect(found).toHaveProperty('runs', expect.arrayContaining(['s3://models/fraud/7']));
+  });
+
+  it('can not be told while its Deployment is that of another model', async () => {
+    const service = inferenceService({ deploymentMode: 'Standard', observedGeneration: 9 });
+    expect(await read({ [path]: service, ...madeOf('s3://models/fraud/6') })).toEqual({
+      unsettled: 'KServe has not seen s3://models/fraud/7 yet: fraud-new is made for s3://models/fraud/6',
+    });
   });
 
   it('is incomplete until KServe calls it ready', async () => {
@@ -68,7 +82,12 @@ describe('an InferenceService in Knative mode', () => {
       containers: [container('kserve-container'), container('queue-proxy')],
       metadata: { labels: { 'serving.knative.dev/revision': revision } },
     });
+  const revisions = `/apis/serving.knative.dev/v1/namespaces/${namespace}/revisions`;
+  const revisionOf = (uri: string): JsonRecord => ({
+    metadata: { name: 'fraud-predictor-00002', annotations: madeFor(uri) },
+  });
   const pods = {
+    [`${revisions}/fraud-predictor-00002`]: revisionOf('s3://models/fraud/7'),
     [`${paths.pods}/a`]: revisionPod('a', 'fraud-predictor-00002'),
     [`${paths.pods}/b`]: revisionPod('b', 'fraud-predictor-00001'),
   };
@@ -96,7 +115,25 @@ describe('an InferenceService in Knative mode', () => {
 
   it('may be scaled to no pods where that is allowed', async () => {
     const service = inferenceService(predictor(), { spec: { minReplicas: 0 } });
-    expect(await read({ [path]: service })).toMatchObject({ wanted: 0, pods: [] });
+    const none = { [`${revisions}/fraud-predictor-00002`]: revisionOf('s3://models/fraud/7') };
+    expect(await read({ [path]: service, ...none })).toMatchObject({ wanted: 0, pods: [], incomplete: undefined });
+  });
+
+  const both = (share: number) => [
+    { revisionName: 'fraud-predictor-00002', percent: share, latestRevision: true },
+    { revisionName: 'fraud-predictor-00001', percent: 100 - share, tag: 'prev' },
+  ];
+
+  it.each<[string, object]>([
+    [
+      'a part of the traffic beside one that had all of it',
+      { latestRolledoutRevision: 'fraud-predictor-00001', traffic: both(10) },
+    ],
+    ['all of the traffic where none had it before', {}],
+    ['all of it where it is the one that had it', { latestRolledoutRevision: 'fraud-predictor-00002' }],
+  ])('as a canary gets %s', async (_, status) => {
+    const service = inferenceService(predictor(status), { spec: { canaryTrafficPercent: 10 } });
+    expect(await read({ [path]: service, ...pods })).toMatchObject({ incomplete: undefined });
   });
 
   it.each<[string, JsonRecord, RegExp]>([
@@ -114,10 +151,19 @@ describe('an InferenceService in Knative mode', () => {
     ],
     [
       'the canary gets another share than it is meant to',
-      inferenceService(predictor({ traffic: [{ revisionName: 'fraud-predictor-00002', percent: 100 }] }), {
-        spec: { canaryTrafficPercent: 10 },
-      }),
+      inferenceService(
+        predictor({
+          latestRolledoutRevision: 'fraud-predictor-00001',
+          traffic: [{ revisionName: 'fraud-predictor-00002', percent: 100 }],
+        }),
+        { spec: { canaryTrafficPercent: 10 } },
+      ),
       /gets 100 % of the traffic, not 10 %/,
+    ],
+    [
+      'nobody says who gets the traffic',
+      inferenceService(predictor({ traffic: undefined })),
+      /gets 0 % of the traffic/,
     ],
   ])('is incomplete while %s', async (_, service, reason) => {
     expect(await read({ [path]: service, ...pods })).toMatchObject({ incomplete: expect.stringMatching(reason) });
@@ -126,10 +172,14 @@ describe('an InferenceService in Knative mode', () => {
   it.each<[string, Record<string, JsonRecord>, RegExp]>([
     ['there is none', {}, /there is no InferenceService fraud/],
     [
-      'KServe has not seen it',
-      { [path]: { ...inferenceService(predictor()), status: { observedGeneration: 1, ...predictor() } } },
-      /KServe has not seen generation 2/,
+      'its revision is that of another model',
+      {
+        [path]: inferenceService(predictor()),
+        [`${revisions}/fraud-predictor-00002`]: revisionOf('s3://models/fraud/6'),
+      },
+      /KServe has not seen s3:\/\/models\/fraud\/7 yet/,
     ],
+    ['its revision is gone', { [path]: inferenceService(predictor()) }, /there is no revision fraud-predictor-00002/],
     ['it has no revision', { [path]: inferenceService({}) }, /has not made a revision/],
   ])('can not be told while %s', async (_, objects, reason) => {
     expect(await read(objects)).toMatchObject({ unsettled: expect.stringMatching(reason) });

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { modelAnnotation } from '../../../src/programs/workload/inference-service';
 import { type ApiClient, apiClient } from '../../cluster/api/client';
+import type { KubeObject } from '../../cluster/api/json';
 import { type Candidate, candidate, text } from '../../programs/candidate';
 import type { Run } from '../../programs/run-program';
 import { delayed, silence, together } from '../faulty/faults';
@@ -16,7 +18,7 @@ let app: Candidate;
 let place: Application;
 const started: Application[] = [];
 const proxies: Faulty[] = [];
-let steps: Readonly<Record<'pods' | 'again' | 'rollout' | 'patch' | 'patchModel' | 'param', Step>>;
+let steps: Readonly<Record<'pods' | 'again' | 'rollout' | 'rolloutModel' | 'patch' | 'patchModel' | 'param', Step>>;
 
 async function start(): Promise<void> {
   place = await application(admin);
@@ -26,6 +28,7 @@ async function start(): Promise<void> {
     pods: await stepOf(admin, emitted.gate, 'check-pods'),
     again: await stepOf(admin, emitted.gate, 'check-pods-again'),
     rollout: await stepOf(admin, emitted.rollout, 'wait-rollout'),
+    rolloutModel: await stepOf(admin, emitted.rolloutModel, 'wait-rollout'),
     patch: await stepOf(admin, emitted.patch, 'deploy-staging'),
     patchModel: await stepOf(admin, emitted.patchModel, 'deploy-staging'),
     param: await stepOf(admin, emitted.param, 'deploy-staging'),
@@ -50,6 +53,7 @@ const programOf = {
   pods: 'check-pods',
   again: 'check-pods',
   rollout: 'wait-rollout',
+  rolloutModel: 'wait-rollout',
   patch: 'deploy-patch',
   patchModel: 'deploy-patch',
   param: 'deploy-argocd-param',
@@ -114,6 +118,44 @@ describe('with the rights that their manifests give them', () => {
     expect((await run('rollout')).outputs).toMatchObject({ verdict: 'pass' });
     const other = await run('rollout', { inputs: { commit: 'd'.repeat(40) }, env: { DEADLINE_SECONDS: '1' } });
     expect(other.outputs).toMatchObject({ verdict: 'error', reason: expect.stringContaining('Argo CD is at ccc') });
+  });
+
+  it('a model is waited for, until KServe has made pods of its address', async () => {
+    const deployed = 's3://models/fraud/6';
+    const { namespace, inferenceService, pod } = place;
+    const apps = `/apis/apps/v1/namespaces/${namespace}`;
+    const made = { metadata: { annotations: { [modelAnnotation]: deployed } } };
+    const waited = () => run('rolloutModel', { inputs: { deployed }, env: { DEADLINE_SECONDS: '1' } });
+    await admin.patch(`${inferenceService}/status`, {
+      // KServe's own, and no generation of the InferenceService.
+      status: { deploymentMode: 'Standard', observedGeneration: 99, conditions: [{ type: 'Ready', status: 'True' }] },
+    });
+    // The Deployment of an InferenceService is called after it.
+    const { metadata, spec } = await admin.get<{ metadata: { annotations: object }; spec: object } & KubeObject>(
+      place.deployment,
+    );
+    const predictor = await admin.create<KubeObject>(`${apps}/deployments`, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'fraud-predictor', annotations: metadata.annotations },
+      spec,
+    } as KubeObject);
+    await admin.patch(`${apps}/deployments/fraud-predictor/status`, { status: { observedGeneration: 1 } });
+    const { uid } = predictor.metadata as unknown as { uid: string };
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'fraud-predictor', uid, controller: true };
+    await admin.patch(`${apps}/replicasets/fraud-1`, { metadata: { ownerReferences: [owner] } }, 'merge');
+    const early = await waited();
+    expect(early.outputs).toMatchObject({ verdict: 'error', reason: expect.stringContaining('KServe has not seen') });
+    await admin.patch(`${apps}/replicasets/fraud-1`, { spec: { template: made } }, 'merge');
+    const unproven = await waited();
+    expect(unproven.outputs).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringContaining('another version runs'),
+    });
+    await admin.patch(pod, made, 'merge');
+    expect((await waited()).outputs).toMatchObject({ verdict: 'pass' });
+    await expect(admin.get(inferenceService)).resolves.toBeDefined();
+    await start();
   });
 
   it('a Deployment, a model and a parameter are set, once', async () => {

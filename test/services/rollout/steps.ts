@@ -84,6 +84,19 @@ export function stepsOf(application: Application) {
       );
       new WorkflowTemplate(chart, 'rollout', { pipeline: it, engine });
     }),
+    /** Template `wait-rollout`, of a gate that knows the address of a model. */
+    rolloutModel: emittedBy((chart) => {
+      const it = pipeline(`served-${namespace}`, { modelVersion: identifier, deployed: identifier }, (p, inputs) => {
+        const environment = environmentOf(application, {
+          workload: Workload.inferenceService('fraud'),
+          proof: VersionProof.pods({ model: true }),
+        });
+        const call = rolloutCheck({ environment, ...inputs, programImage: undefined });
+        const { outputs } = p.step(call.unit as never, call.inputs as never);
+        return outputs;
+      });
+      new WorkflowTemplate(chart, 'served', { pipeline: it, engine });
+    }),
     /** Template `deploy-staging`. */
     patch: deploying('patch', 'deploy-patch', environmentOf(application, { deploy: Deploy.patch() })),
     patchModel: deploying(

@@ -9,17 +9,26 @@ import type { Rollout } from '../effect';
 import { deployedFor, type Place, rolloutOf } from '../place';
 import { untilClear } from './until-clear';
 
+/** @internal */
+export interface AwaitedRollout {
+  readonly release: Candidate;
+  readonly revision: string;
+  /** Whether it must get all of the traffic, and not a share of it. @default false */
+  readonly allTraffic?: boolean;
+}
+
 /** Waits until the cluster runs a release and nothing else, as the commit says that it was pushed with. @internal */
 export async function awaitRolloutIn(
   place: Place,
-  { release, revision }: { readonly release: Candidate; readonly revision: string },
+  { release, revision, allTraffic = false }: AwaitedRollout,
   images: Repository | undefined,
   api: KubernetesApi,
   { deadline, session }: Calling,
 ): Promise<Rollout> {
   if (place.rollout === undefined) throw new InputError('this step waits for no roll-out');
   const deployed = deployedFor(place, release, images);
-  const configuration = rolloutOf(place.rollout, { deployed, modelVersion: release.modelVersion, commit: revision });
+  const awaited = rolloutOf(place.rollout, { deployed, modelVersion: release.modelVersion, commit: revision });
+  const configuration = { ...awaited, allTraffic };
   const calling = { deadline: shorter(deadline, configuration.deadlineSeconds), session };
   const { verdict, reason } = await untilClear(() => waitRollout(configuration, api, calling), calling);
   session.log(reason);

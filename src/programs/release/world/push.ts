@@ -18,6 +18,12 @@ import {
   patchContractFor,
 } from '../place';
 
+/** What an environment is to say; and what becomes of the traffic, where it is shared. @internal */
+export interface Pushing extends Pick<Deployment, 'traffic'> {
+  readonly release: Candidate;
+  readonly token: number;
+}
+
 /**
  * Makes an environment say what its record says, unless it carries a higher token.
  *
@@ -26,14 +32,15 @@ import {
  */
 export async function pushTo(
   place: Place,
-  { release, token }: { readonly release: Candidate; readonly token: number },
+  { release, token, traffic }: Pushing,
   images: Repository | undefined,
   api: KubernetesApi,
   calling: Calling,
 ): Promise<Pushed> {
   const deployed = deployedFor(place, release, images);
   const seconds = calling.deadline.remaining() / 1000;
-  const { outcome, reason, outputs } = await deploy(place, { deployed, token, release, seconds }, api, calling);
+  const deployment = { deployed, token, release, seconds, ...(traffic === undefined ? {} : { traffic }) };
+  const { outcome, reason, outputs } = await deploy(place, deployment, api, calling);
   if (outcome === 'lost') return 'behind';
   if (outcome !== 'deployed' && outcome !== 'unchanged') throw new Trouble(reason);
   return { revision: outputs?.commit ?? '' };

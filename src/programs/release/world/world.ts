@@ -2,11 +2,12 @@ import type { Calling } from '../../http-call';
 import { InputError } from '../../input-error';
 import type { KubernetesApi } from '../../kubernetes/api';
 import { Trouble } from '../../trouble';
+import { type Candidate, isSame } from '../candidate';
 import type { Configuration, Places } from '../configuration';
 import type { Side } from '../effect';
 import { recordName, verdictBookName } from '../object-names';
 import type { WorldEffect } from '../perform';
-import type { Place } from '../place';
+import { type Place, sharesTraffic } from '../place';
 import { parseRecord, recordData, type StoredRecord } from '../record-data';
 import type { TransitionName } from '../transitions';
 import { findVerdict, type VerdictBook, type VerdictEntry, writeVerdict } from '../verdict-book';
@@ -19,6 +20,7 @@ import { findImage } from './image-lookup';
 import { locksOf } from './locks';
 import { pushTo } from './push';
 import { mirrorTo } from './registry-mirror';
+import { shiftTraffic } from './shift-traffic';
 import { untilClear } from './until-clear';
 import { withEvidence } from './with-evidence';
 
@@ -66,6 +68,10 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
   const locks = locksOf(change, asker.leaseMilliseconds, calling);
   const notGivenBack = new Map<Side, string>();
 
+  /** What goes back to the approved version takes no traffic from it first. */
+  const trafficFor = async (side: Side, release: Candidate) =>
+    isSame((await records[side].read()).record.good, release) ? 'keep' : 'share';
+
   const carriers: Carriers = {
     lock: ({ side }) => locks.take(side, lockWaitSeconds),
     async change({ side, transition, details }) {
@@ -92,14 +98,22 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
         return { value, answer: value.find((each) => each.attempt === attempt) ?? entry };
       });
     },
-    push({ side, ...what }, own) {
+    async push({ side, ...what }, own) {
       const place = placeOf(side);
-      return locks.during(() => untilClear(() => pushTo(place, what, images, api, own), own), {
+      const traffic = sharesTraffic(place) ? await trafficFor(side, what.release) : undefined;
+      return locks.during(() => untilClear(() => pushTo(place, { ...what, traffic }, images, api, own), own), {
         answer: 'behind',
       });
     },
-    'await-rollout': ({ side, ...what }, own) =>
-      locks.during(() => awaitRolloutIn(placeOf(side), what, images, api, own), { answer: 'late' }),
+    async 'await-rollout'({ side, ...what }, own) {
+      const place = placeOf(side);
+      const { token, good } = (await records[side].read()).record;
+      const soaks = !isSame(good, what.release);
+      const rollOut = sharesTraffic(place)
+        ? () => shiftTraffic(place, { ...what, token, soaks }, images, api, own)
+        : () => awaitRolloutIn(place, what, images, api, own);
+      return locks.during(rollOut, { answer: 'late' });
+    },
     'find-digest': ({ release }, own) => locks.during(() => findImage(images, release, own)),
     'set-alias'({ side, modelVersion }, own) {
       const { registry } = places();
