@@ -9,8 +9,8 @@ error         nothing was judged: this image has no scikit-learn or joblib, memo
 The model is loaded by a process of its own, so that one that crashes or hangs leaves a verdict. Loading a pickle runs
 what is in it: the task has no credentials and no token of the cluster.
 
-Writes evidence.json, reason, diagnosis, digest (of the bytes that were judged, else `none`) and, last, verdict to
-OUT_DIR. Exits 0 when it judged and 1 when it did not.
+Writes evidence.json, reason, diagnosis, digest (of the bytes that passed, else `none`) and, last, verdict to OUT_DIR.
+Exits 0 when it judged and 1 when it did not.
 """
 
 import collections
@@ -95,7 +95,6 @@ def check(configuration, gate):
     seen = load_apart(configuration, gate)
     gate.evidence.update(seen)
     if digest_of(path) != gate.digest:
-        gate.digest = "none"
         raise Unjudged("%s changed while it was judged" % path)
     if "unjudged" in seen:
         raise Unjudged(seen["unjudged"])
@@ -330,13 +329,15 @@ class Gate:
     def leave(self, judgement):
         """Whoever finds a verdict finds what belongs to it; each file appears whole or not at all."""
         verdict, reason, diagnosis = judgement.verdict, excerpt(judgement.reason), judgement.diagnosis
-        evidence = {"program": NAME, "verdict": verdict, "reason": reason, "diagnosis": diagnosis, "digest": self.digest}
+        evidence = {"program": NAME, "verdict": verdict, "reason": reason, "diagnosis": diagnosis, "judged": self.digest}
         evidence.update(self.evidence, startedAt=self.started, finishedAt=now())
+        # What did not pass has none, so that nobody can publish it by mistake.
+        passed = self.digest if verdict == "pass" else "none"
         files = (
             ("evidence.json", json.dumps(evidence, indent=2) + "\n"),
             ("reason", reason),
             ("diagnosis", diagnosis),
-            ("digest", self.digest),
+            ("digest", passed),
             ("verdict", verdict),
         )
         try:

@@ -44,6 +44,6 @@ export const contract: {
     if (text.startsWith('.')) throw new InputError('begins with a dot');
     return labelName(text);
   }),
-  run: required('RUN', matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/, 'the id of a run, of letters, digits, - and _')),
+  run: required('RUN', matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'the name of a run')),
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
 };

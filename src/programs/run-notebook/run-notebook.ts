@@ -34,24 +34,32 @@ export async function runNotebook(
   return watch(api, of, job, configuration, calling);
 }
 
+const mostBeginnings = 5;
+
 /** The job of this run, whoever made it. */
-async function made(api: KubernetesApi, of: Resource, wanted: JsonRecord, { session }: Calling): Promise<JsonRecord> {
+async function made(
+  api: KubernetesApi,
+  of: Resource,
+  wanted: JsonRecord,
+  { deadline, session }: Calling,
+): Promise<JsonRecord> {
   const name = textAt(wanted, 'metadata', 'name');
-  const before = await api.get(of, name);
-  if (before !== undefined) {
-    session.log(`${name} was made before, for ${String(valueAt(before, 'metadata', 'annotations', runAnnotation))}`);
-    return before;
+  for (let beginning = 1; beginning <= mostBeginnings && !deadline.expired(); beginning += 1) {
+    const found = await api.get(of, name);
+    if (found !== undefined) {
+      session.log(`${name} is there, for ${String(valueAt(found, 'metadata', 'annotations', runAnnotation))}`);
+      return found;
+    }
+    try {
+      const created = await api.create(of, wanted);
+      if (created !== 'exists') return created;
+    } catch (problem) {
+      // Asked for twice it is still one: it has a name.
+      if (!(problem instanceof Unclear)) throw problem;
+      session.log(`${problem.message}, looking`);
+    }
   }
-  try {
-    const created = await api.create(of, wanted);
-    if (created !== 'exists') return created;
-  } catch (problem) {
-    if (!(problem instanceof Unclear)) throw problem;
-    session.log(`${problem.message}, looking`);
-  }
-  const found = await api.get(of, name);
-  if (found === undefined) throw new Trouble(`${name} was made and is gone: something else removes it`);
-  return found;
+  throw new Trouble(`${name} could not be made: something else removes it`);
 }
 
 async function watch(
