@@ -43,6 +43,8 @@ const results = {
   charts3000: best(7, 'charts', 'ours', '3000'),
   stockCharts3000: best(1, 'charts', 'stock', '3000'),
   tenSteps: measured('ten-steps'),
+  verifyOne: measured('verify', 'one'),
+  verifyAll: measured('verify', 'all'),
   peers: options.peers ? peers() : {},
 };
 const rows = ratios(results);

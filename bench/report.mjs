@@ -7,7 +7,7 @@ const versionOf = (name) => createRequire(import.meta.url)(`${name}/package.json
 
 /** The text of `docs/benchmarks.md`. */
 export function markdown(results, rows) {
-  const { writer, tenSteps, peers } = results;
+  const { writer, tenSteps, verifyOne, verifyAll, peers } = results;
   const seconds = ({ ms }) => `${(ms / 1000).toPrecision(3)} s`;
   const micros = (value) => `${Math.round(value)} µs`;
   return `# Benchmarks
@@ -36,6 +36,15 @@ ${[
 ]
   .map(([what, objects, run]) => `| ${what} | ${objects} | ${seconds(run)} | ${Math.round(run.megabytes)} MB |`)
   .join('\n')}
+
+## One proof
+
+\`cdk8s-mlops verify\` of gourmetgram's \`cron-train\`, from YAML: ${verifyOne.scenarios.toLocaleString('en')} scenarios in ${verifyOne.plays.toLocaleString('en')} runs. Memory is all that the process takes.
+
+| | time | memory |
+| --- | --- | --- |
+| on one core, as in tests and at synth | ${seconds(verifyOne)} | ${Math.round(verifyOne.megabytes)} MB |
+| on ${availableParallelism()} cores, as on the command line | ${seconds(verifyAll)} | ${Math.round(verifyAll.megabytes)} MB |
 
 ## One document
 

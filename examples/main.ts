@@ -3,3 +3,4 @@ import './hello/main';
 import './hello-tekton/main';
 import './hello-kserve/main';
 import './gourmetgram/main';
+import './gourmetgram-tekton/main';

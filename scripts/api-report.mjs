@@ -11,6 +11,7 @@ const entries = {
   graph: 'lib/graph/index.d.ts',
   simulate: 'lib/simulate/index.d.ts',
   testing: 'lib/testing/index.d.ts',
+  'testing-vitest': 'lib/testing/vitest.d.mts',
   kserve: 'lib/engines/kserve/index.d.ts',
   tekton: 'lib/engines/tekton/index.d.ts',
 };

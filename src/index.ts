@@ -1,6 +1,8 @@
 export { GitOpsApp, type GitOpsAppProps, Preflight, type PreflightProps, type Prover } from './app/index';
 export * from './constructs/index';
 export * from './core/index';
-export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo } from './engines/argo/target';
+export { type ArgoOptions, argo } from './engines/argo/argo';
+export type { ArgoTarget, ArgoVersion } from './engines/argo/target';
 export { WorkflowTemplate, type WorkflowTemplateProps } from './engines/argo/workflow-template';
+export type { EngineTarget } from './engines/kubernetes/engine';
 export type { Platform } from './engines/kubernetes/platform';

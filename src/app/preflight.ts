@@ -5,8 +5,7 @@ import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { pipeline } from '../core/pipeline';
 import { programTask } from '../core/program-task';
-import { type ArgoTarget, checkTarget } from '../engines/argo/target';
-import { WorkflowTemplate } from '../engines/argo/workflow-template';
+import { checkEngine, type EngineTarget, emitter } from '../engines/kubernetes/engine';
 import { programText } from '../programs/bundle';
 import type { Requirements as Checked, RequiredApi } from '../programs/preflight/requirements';
 import { manifestOf } from './manifest-of';
@@ -16,17 +15,16 @@ import { ownRequirements } from './requires/own-requirements';
 
 /** @public */
 export interface PreflightProps {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
 }
 
 /**
- * A WorkflowTemplate that checks on the cluster what `REQUIRES.md` lists, before the first run does: the kinds, the keys
- * of the Secrets, the servers.
+ * A pipeline that checks on the cluster what `REQUIRES.md` lists, before the first run does: the kinds, the keys of the
+ * Secrets, the servers.
  *
- * It knows what to look for from all manifests of the `GitOpsApp` it belongs to. Run it by
- * `argo submit --from workflowtemplate/<id>`; it ends red and names everything that is missing. Its account may read the
- * Secrets that the manifests name, and nothing else of them. Versions and settings of controllers can't be seen from a
- * pod: it prints them for somebody to look at.
+ * It knows what to look for from all manifests of the `GitOpsApp` it belongs to. Run it once, as `RUNBOOK.md` says; it ends
+ * red and names everything that is missing. Its account may read the Secrets that the manifests name, and nothing else of
+ * them. Versions and settings of controllers can't be seen from a pod: it prints them for somebody to look at.
  *
  * @throws PipelineError MLP4011 in an app that is no `GitOpsApp`.
  * @example
@@ -36,13 +34,13 @@ export interface PreflightProps {
  * @public
  */
 export class Preflight extends Construct {
-  readonly #engine: ArgoTarget;
+  readonly #engine: EngineTarget;
   #filled = false;
 
   constructor(scope: Construct, id: string, props: PreflightProps) {
     super(scope, id);
     checkProps(props, ['engine'], `Preflight '${id}'`, this.node.path);
-    checkTarget(props.engine, `'${id}'`, this.node.path);
+    checkEngine(props.engine, `'${id}'`, this.node.path);
     this.#engine = props.engine;
     this.node.addValidation({
       validate: () => (this.#filled ? [] : ['MLP4011: a Preflight is filled in by GitOpsApp, and this app is none']),
@@ -72,8 +70,7 @@ export class Preflight extends Construct {
     );
     this.node.tryRemoveChild('Template');
     const run = pipeline(id, {}, (p) => void p.step(look));
-    new WorkflowTemplate(this, 'Template', {
-      engine: this.#engine,
+    this.#engine[emitter].emitUnit(this.#engine, this, 'Template', {
       description: 'Checks whether the cluster has what REQUIRES.md lists. Once, before the first run.',
       pipeline: run,
     });

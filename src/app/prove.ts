@@ -19,6 +19,12 @@ const played: ReadonlySet<string> = new Set([
   'ClusterWorkflowTemplate',
   'Workflow',
   'CronWorkflow',
+  'Pipeline',
+  'PipelineRun',
+  'Task',
+  'TaskRun',
+  'StepAction',
+  'CronJob',
   'ConfigMap',
 ]);
 

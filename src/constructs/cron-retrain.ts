@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
 import type { Unit } from '../core/unit';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import { emitSchedule } from './emit-schedule';
 import type { Schedule } from './schedule';
 
@@ -13,7 +13,7 @@ export type RunInputs<I> = {
 
 /** @public */
 export interface CronRetrainProps<I> {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** What is started: a construct that is a unit, or several with `followedBy`. */
   readonly run: Unit<I, unknown>;
   readonly schedule: Schedule;
@@ -24,7 +24,8 @@ export interface CronRetrainProps<I> {
 /**
  * Starts a unit on a schedule: one run at a time, and none that is more than ten minutes late.
  *
- * A sequence is emitted as a `WorkflowTemplate` of the construct's id, so that it can be started by hand as well.
+ * A sequence is emitted as a `WorkflowTemplate` or `Pipeline` of the construct's id, so that it can be started by hand as
+ * well.
  *
  * @throws PipelineError MLP2002 for a name over 52 characters; MLP1102 where an input without default is not given;
  * MLP1304 if a run may wait for a person until the next one is due.
@@ -38,7 +39,7 @@ export interface CronRetrainProps<I> {
  * @public
  */
 export class CronRetrain<I> extends Construct {
-  /** The emitted CronWorkflow, for JSON patches. */
+  /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: CronRetrainProps<I>) {

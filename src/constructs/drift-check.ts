@@ -7,7 +7,7 @@ import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { pipeline } from '../core/pipeline';
 import { programTask, programTimeout } from '../core/program-task';
-import { type ArgoTarget, checkTarget } from '../engines/argo/target';
+import { checkEngine, type EngineTarget } from '../engines/kubernetes/engine';
 import { programText } from '../programs/bundle';
 import { outcomes } from '../programs/check-drift/outcomes';
 import { emitSchedule } from './emit-schedule';
@@ -19,7 +19,7 @@ import { patchAccess } from './workload-access';
 
 /** @public */
 export interface DriftCheckProps {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   readonly environment: Environment;
   /** Whose alias is compared. @default - no alias is */
   readonly registry?: MlflowRegistry | undefined;
@@ -45,14 +45,14 @@ const deadline = 300;
  * @public
  */
 export class DriftCheck extends Construct {
-  /** The emitted CronWorkflow, for JSON patches. */
+  /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: DriftCheckProps) {
     super(scope, id);
     const at = this.node.path;
     checkProps(props, ['engine', 'environment', 'registry', 'aliasFollows', 'schedule'], `DriftCheck '${id}'`, at);
-    checkTarget(props.engine, `'${id}'`, at);
+    checkEngine(props.engine, `'${id}'`, at);
     const { engine, environment, registry, aliasFollows = 'deployed' } = props;
     const { schedule = Schedule.cron('17 * * * *', { timezone: 'Etc/UTC' }) } = props;
     const { workload, deploy, namespace, application } = environment;

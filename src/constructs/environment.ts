@@ -70,7 +70,7 @@ export const Environment: {
   /**
    * Declares an environment.
    *
-   * @throws PipelineError MLP1005 names; MLP1209 a URL with localhost or credentials; MLP3003 an alias that MLflow reserves;
+   * @throws PipelineError MLP1005 names; MLP1209 a URL with localhost or credentials; MLP3002 no proof of a version; MLP3003 an alias that MLflow reserves;
    * MLP3021 a way to deploy that can't work here.
    * @example
    * ```ts
@@ -122,6 +122,12 @@ export const Environment: {
     }
     const { workload, gitOps, deploy } = props;
     if (props.proof.http === undefined) workloadOf({ name, workload }, 'VersionProof.pods');
+    if (props.proof.pods?.model === true && workload?.kind === 'deployment')
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `${what} proves its version by the model that its pods were made for, and a Deployment runs it`,
+        fix: "workload: Workload.inferenceService('fraud')",
+      });
     checkNoun(workload, 'kind', `the workload of ${what}`, "Workload.deployment('app')");
     checkNoun(gitOps, 'controller', `the gitOps of ${what}`, "GitOps.argocd({ application: 'app-staging' })");
     checkNoun(deploy, 'misfit', `the deploy of ${what}`, 'Deploy.patch()');

@@ -5,14 +5,15 @@ import { integer } from '../core/parameter/integer';
 import { pipeline } from '../core/pipeline';
 import { programTask } from '../core/program-task';
 import { secondsOf, type TimeSpan } from '../core/time-span';
-import { type ArgoTarget, checkTarget } from '../engines/argo/target';
+import { checkEngine, type EngineTarget } from '../engines/kubernetes/engine';
 import { programText } from '../programs/bundle';
+import { namers } from '../programs/collect-files/namers';
 import { emitSchedule } from './emit-schedule';
 import { Schedule } from './schedule';
 
 /** @public */
 export interface FileCollectorProps {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** @default - daily at 03:30, Etc/UTC */
   readonly schedule?: Schedule | undefined;
   /** Younger ConfigMaps stay, used or not. @default 24 hours */
@@ -23,7 +24,8 @@ export interface FileCollectorProps {
  * Deletes ConfigMaps of programs and files that nothing in the chart's namespace uses any more.
  *
  * They are named after their content, so each new version is one more, and GitOps controllers are told not to prune
- * them under a run. What any Workflow, also one that ended, WorkflowTemplate, CronWorkflow or pod names is kept.
+ * them under a run. What any object of Argo or Tekton that starts pods names, also a run that ended, or a CronJob, a Job or a
+ * pod, is kept, whichever engine the collector itself is for.
  *
  * Its account may delete any ConfigMap of the namespace, since the names are not known before; the program deletes only
  * immutable ones with this library's label and a hash as name. One is enough for a namespace.
@@ -36,14 +38,14 @@ export interface FileCollectorProps {
  * @public
  */
 export class FileCollector extends Construct {
-  /** The emitted CronWorkflow, for JSON patches. */
+  /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: FileCollectorProps) {
     super(scope, id);
     const at = this.node.path;
     checkProps(props, ['engine', 'schedule', 'minAge'], `FileCollector '${id}'`, at);
-    checkTarget(props.engine, `'${id}'`, at);
+    checkEngine(props.engine, `'${id}'`, at);
     const { engine, schedule = Schedule.cron('30 3 * * *', { timezone: 'Etc/UTC' }) } = props;
     const hours = props.minAge === undefined ? 24 : secondsOf(props.minAge, `the age of '${id}'`, at) / 3600;
     const collect = programTask(
@@ -54,12 +56,12 @@ export class FileCollector extends Construct {
         outputs: { deleted: integer({ min: 0 }) },
         env: { MIN_AGE_HOURS: String(Number(hours.toFixed(6))) },
         access: [
-          { apiGroup: '', resources: ['configmaps', 'pods'], verbs: ['list'] },
-          {
-            apiGroup: 'argoproj.io',
-            resources: ['cronworkflows', 'workflows', 'workflowtemplates'],
+          { apiGroup: '', resources: ['configmaps'], verbs: ['list'] },
+          ...namers.map(({ apiVersion, resources }) => ({
+            apiGroup: apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '',
+            resources,
             verbs: ['list'],
-          },
+          })),
           {
             apiGroup: '',
             resources: ['configmaps'],

@@ -5,7 +5,7 @@ import { PipelineError } from '../core/error';
 import { text } from '../core/parameter/text';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
 import { type HasRequirements, type Requirement, requirements } from '../core/requirement';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import { fileMap, imagePath } from '../programs/append-layer/contract';
 import { platformName } from '../programs/oci/platform';
 import { appendLayerTask } from './append-layer';
@@ -18,7 +18,7 @@ import { UnitConstruct } from './unit-construct';
 
 /** @public */
 export interface ImageBuildProps extends PipelineOptions {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** Where the model is. */
   readonly registry: MlflowRegistry;
   /** Where the images go. */

@@ -68,6 +68,7 @@ export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
+export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { type TrainingHours, trainingWindow, trainingWindows } from './training-window';

@@ -2,8 +2,7 @@ import { Construct } from 'constructs';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { pipeline } from '../core/pipeline';
-import type { ArgoTarget } from '../engines/argo/target';
-import { WorkflowTemplate } from '../engines/argo/workflow-template';
+import { type EngineTarget, emitter } from '../engines/kubernetes/engine';
 import type { Step } from '../programs/release/step';
 import { operatorOutcomes } from '../programs/release/step-outputs';
 import { type UndoOutcome, undoOutcomes } from '../programs/release/undo-outcome';
@@ -36,7 +35,7 @@ export function emitOperations(
     engine,
     promotion,
     settle = Schedule.cron('*/15 * * * *', { timezone: 'Etc/UTC' }),
-  }: { readonly engine: ArgoTarget; readonly promotion: Promotion; readonly settle?: Schedule | undefined },
+  }: { readonly engine: EngineTarget; readonly promotion: Promotion; readonly settle?: Schedule | undefined },
 ): void {
   const name = `${id}-settle`;
   const task = settleTask(promotion, engine.programImage, 'settle', false);
@@ -48,16 +47,14 @@ export function emitOperations(
     description: 'Finishes what a dead run left open, and sets aliases and tags again. Safe at any time.',
   });
   const { application, name: to } = promotion.to;
-  new WorkflowTemplate(scope, `${id}-undo`, {
-    engine,
+  engine[emitter].emitUnit(engine, scope, `${id}-undo`, {
     description: `Takes a promoted version of ${application} back: what it replaced in ${to} is deployed again, and the version is rejected there.`,
     pipeline: operation(`${id}-undo`, 'undo', promotion, engine, undoWords),
   });
   // A promotion of what was promoted before has no gate whose word could be replaced or asked for again.
   if (promotion.evidence === 'promoted') return;
   for (const [step, description] of Object.entries(operations) as [Operator, string][]) {
-    new WorkflowTemplate(scope, `${id}-${step}`, {
-      engine,
+    engine[emitter].emitUnit(engine, scope, `${id}-${step}`, {
       description,
       pipeline: operation(`${id}-${step}`, step, promotion, engine, operatorOutcomes),
     });
@@ -76,7 +73,7 @@ function operation(
   name: string,
   step: Operator | 'undo',
   promotion: Promotion,
-  engine: ArgoTarget,
+  engine: EngineTarget,
   words: readonly string[],
 ) {
   const task = releaseTask(promotion, step, {

@@ -12,7 +12,7 @@ import { programTask, programTimeout } from '../core/program-task';
 import type { Ref } from '../core/ref';
 import type { Produced, Scope } from '../core/scope';
 import type { Unit } from '../core/unit';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import { programText } from '../programs/bundle';
 import { type Outcome, outcomes } from '../programs/release/outcome';
 import { type Arm, arms as decisions } from '../programs/release/step-outputs';
@@ -27,7 +27,7 @@ import { UnitConstruct } from './unit-construct';
 
 /** @public */
 export interface PromoteOrRevertProps extends PipelineOptions {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   readonly promotion: Promotion;
   /** How often what a dead run left open is finished, and aliases are set again. @default - every quarter of an hour */
   readonly settle?: Schedule | undefined;
@@ -46,7 +46,7 @@ export interface PromoteOrRevertInputs {
  * schedule starts too, `<id>-undo`, which takes back what was promoted, `<id>-override`, `<id>-release-hold` and
  * `<id>-retry-gate`.
  *
- * @throws PipelineError MLP3022 without a promotion.
+ * @throws PipelineError MLP3022 without a promotion; NotPortableError on Tekton for one that asks a person.
  * @see https://argo-workflows.readthedocs.io/en/latest/workflow-templates/
  * @example
  * ```ts

@@ -15,7 +15,7 @@ import { asRef, type Input, type Ref } from '../core/ref';
 import type { Scope } from '../core/scope';
 import type { Unit } from '../core/unit';
 import { type Verdict, verdicts } from '../core/verdict';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import { type Candidate, candidateInputs } from './candidate';
 import type { Check, CheckContext } from './check';
 import { checkPromotion } from './promote-or-revert';
@@ -27,7 +27,7 @@ import { UnitConstruct } from './unit-construct';
 
 /** @public */
 export interface StagingTestGateProps extends PipelineOptions {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** Where candidates are tested is where it comes from. */
   readonly promotion: Promotion;
   /** What is checked, in this order; the first that does not pass is the last. At least one. */

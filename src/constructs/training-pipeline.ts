@@ -11,7 +11,7 @@ import type { Artifact, Params } from '../core/parameter/parameter';
 import { type PipelineOptions, pipeline } from '../core/pipeline';
 import { type After, artifacts } from '../core/sequence';
 import type { Unit } from '../core/unit';
-import type { ArgoTarget } from '../engines/argo/target';
+import type { EngineTarget } from '../engines/kubernetes/engine';
 import type { Candidate } from './candidate';
 import type { Evaluation, Trained } from './evaluation';
 import type { MlflowRegistry } from './mlflow-registry';
@@ -22,7 +22,7 @@ import { withEnv } from './with-env';
 
 /** @public */
 export interface TrainingPipelineProps<I, O extends Trained> extends PipelineOptions {
-  readonly engine: ArgoTarget;
+  readonly engine: EngineTarget;
   /** Trains; hands on the `runId` of the run that logged the model, or the `modelVersion` that it registered itself. */
   readonly train: Unit<I, O>;
   /** Judges what was trained, by what training took and handed on. */

@@ -25,7 +25,12 @@ export interface PipelineOptions {
    * @default - the longest way through the steps' timeouts, and ten minutes
    */
   readonly deadline?: TimeSpan | undefined;
-  /** Runs of this queue wait for each other. @default - all run at once */
+  /**
+   * Runs of this queue wait for each other. On Tekton a pipeline of your own can't have one, and that of a construct is left
+   * to the lock of the release record.
+   *
+   * @default - all run at once
+   */
   readonly queue?: Queue | undefined;
 }
 

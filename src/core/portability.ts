@@ -22,7 +22,8 @@ export const tektonGaps = {
   },
   queue: {
     feature: 'runs that wait for each other (`queue`)',
-    instead: 'a schedule: it starts no run while one of the pipeline is going on',
+    instead:
+      'a schedule: it starts no run while one of the pipeline is going on; the `queue` of a construct is left to the lock of the release record',
   },
   retryPolicy: {
     feature: 'trying again only after an `error` or only after a `failure` (`retry.on`)',

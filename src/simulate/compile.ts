@@ -8,6 +8,9 @@ import { leafNames } from './plan/leaf-names';
 import { type Library, readLibrary } from './plan/library';
 import { type Manifests, readManifests } from './plan/manifests';
 import { planWorkflow, type WorkflowPlan } from './plan/workflow-plan';
+import { chooseRuns, startableRuns, type TektonPlan, tektonLeafNames } from './tekton/compile-tekton';
+import { readTektonLibrary } from './tekton/plan/library';
+import type { SimulatedTekton } from './tekton/run/world';
 
 /**
  * What is taken from the manifests.
@@ -17,9 +20,13 @@ import { planWorkflow, type WorkflowPlan } from './plan/workflow-plan';
 export interface CompileOptions {
   /** Argo's version: the last patch of 3.7 or 4.0. @default '4.0' */
   readonly version?: ArgoVersion;
+  /** Tekton's version. @default '1.15' */
+  readonly tekton?: SimulatedTekton;
   /**
-   * Name of the WorkflowTemplate, ClusterWorkflowTemplate, Workflow or CronWorkflow to start. @default - all Workflows,
-   * else the only object that has an entrypoint
+   * Name of the Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow to start, the first of these kinds that
+   * has it; `CronWorkflow/nightly` is the schedule where a template has the same name. Of Tekton, of the Pipeline,
+   * PipelineRun, TaskRun or CronJob. @default - all Workflows, else the only object that has an entrypoint; of Tekton all
+   * PipelineRuns and TaskRuns, else the only Pipeline
    */
   readonly submit?: string;
 }
@@ -38,6 +45,8 @@ export interface SimulationPlan {
   readonly workflows: readonly WorkflowPlan[];
   /** @internal */
   readonly cron: CronPlan | undefined;
+  /** What is started is Tekton's. @internal */
+  readonly tekton: TektonPlan | undefined;
   /** Names of all steps that a scenario can name. */
   leafNames(): readonly string[];
 }
@@ -57,13 +66,23 @@ export interface CronPlan {
  * @throws PipelineError MLP5202 for a `submit` that is not among the manifests, or where it is needed and not there.
  * @public
  */
-export function compile(manifests: Manifests, { version = '4.0', submit }: CompileOptions = {}): SimulationPlan {
+export function compile(
+  manifests: Manifests,
+  { version = '4.0', tekton: tektonVersion = '1.15', submit }: CompileOptions = {},
+): SimulationPlan {
   const { documents, findings: unread } = readManifests(manifests);
   const { library, findings: odd } = readLibrary(documents);
-  const findings = [...unread, ...odd];
+  const { library: ofTekton, findings: oddToo } = readTektonLibrary(documents);
+  const findings = [...unread, ...odd, ...oddToo];
   const failed = findings.some(({ severity }) => severity === 'error');
-  if (failed) return { version, findings, failed, workflows: [], cron: undefined, leafNames: () => [] };
-  const chosen = choose(library, submit);
+  const nothing = { workflows: [], cron: undefined, tekton: undefined };
+  if (failed) return { version, findings, failed, ...nothing, leafNames: () => [] };
+  const tekton = isArgos(library, submit) ? undefined : chooseRuns(ofTekton, tektonVersion, submit);
+  if (tekton !== undefined) {
+    const leaves = tektonLeafNames(tekton);
+    return { version, findings, failed, ...nothing, tekton, leafNames: () => leaves };
+  }
+  const chosen = choose(library, submit, startableRuns(ofTekton));
   const planned = chosen.workflows.map(({ object, namespace, found }) => {
     const { plan, problem } = planWorkflow(library, object, namespace);
     if (problem !== undefined) findings.push(found('error', ['spec', 'workflowTemplateRef'], problem));
@@ -78,11 +97,21 @@ export function compile(manifests: Manifests, { version = '4.0', submit }: Compi
     failed: findings.some(({ severity }) => severity === 'error'),
     workflows: planned,
     cron,
+    tekton: undefined,
     leafNames: () => {
       names ??= [...new Set([...planned, ...(cron === undefined ? [] : [cron.workflow])].flatMap(leafNames))];
       return names;
     },
   };
+}
+
+/** Where manifests have things of both engines, a name of Argo's comes first. */
+function isArgos({ workflows, templates, crons }: Library, submit: string | undefined): boolean {
+  if (submit === undefined) return workflows.length + templates.size + crons.length > 0;
+  return (
+    [...workflows, ...crons].some(({ object }) => object.metadata.name === submit) ||
+    [...templates.values()].some(({ owner }) => owner.name === submit)
+  );
 }
 
 interface Chosen {
@@ -94,6 +123,7 @@ interface Chosen {
 function choose(
   library: Library,
   submit: string | undefined,
+  others: readonly string[],
 ): { readonly workflows: readonly Chosen[]; readonly cron?: CronWorkflow } {
   const workflows = library.workflows.map(({ object, document }) => ({
     object,
@@ -116,9 +146,14 @@ function choose(
           : `the manifests have ${names.length} templates to start`,
       expected:
         names.length === 0
-          ? 'a Workflow, or a WorkflowTemplate with an entrypoint'
+          ? 'a Workflow, or a WorkflowTemplate with an entrypoint; a PipelineRun or a Pipeline'
           : `submit: one of ${names.map(show).join(', ')}`,
     });
+  }
+  const cronName = /^cronworkflow\/(.*)$/i.exec(submit)?.[1];
+  if (cronName !== undefined) {
+    const cron = library.crons.find(({ object }) => object.metadata.name === cronName);
+    if (cron !== undefined) return { workflows: [], cron: cron.object };
   }
   const workflow = workflows.find(({ object }) => object.metadata.name === submit);
   if (workflow !== undefined) return { workflows: [workflow] };
@@ -129,6 +164,7 @@ function choose(
   const known = [
     ...[...library.templates.values()].map(({ owner }) => owner.name),
     ...[...library.workflows, ...library.crons].map(({ object }) => object.metadata.name ?? ''),
+    ...others,
   ];
   const meant = suggest(submit, known);
   throw new PipelineError({

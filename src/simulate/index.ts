@@ -1,5 +1,12 @@
 export type { ArgoVersion } from '../engines/argo/target';
 export { type CompileOptions, compile, type SimulationPlan } from './compile';
+export {
+  createEnvironments,
+  type EnvironmentState,
+  type Environments,
+  type EnvironmentsOptions,
+  type SimulatedVerdict,
+} from './environments/environments';
 export type { Deviation, Exploration, Violation } from './explore/exploration';
 export { printExploration } from './explore/exploration-text';
 export {
@@ -15,7 +22,14 @@ export type { ManifestFile, Manifests } from './plan/manifests';
 export type { TemplateKind } from './plan/template-kind';
 export { printTimeline } from './report/timeline';
 export { printTree } from './report/tree';
-export type { PlayedNode, PlayedWorkflow, ScheduledRun, Simulation, Stuck } from './result';
+export type {
+  PlayedNode,
+  PlayedWorkflow,
+  ScheduledRun,
+  Simulation,
+  Stuck,
+  TektonNodeType,
+} from './result';
 export type { NodePhase, NodeType } from './run/node';
 export type { WorkflowPhase } from './run/run';
 export type { Leaf, LeafOutput } from './scenario/executor';
@@ -38,4 +52,5 @@ export {
 } from './scenario/outcome';
 export type { Scenario } from './scenario/scenario';
 export { type PlayOptions, playAlongside, playPlan, type SimulateOptions, simulate } from './simulate';
+export type { SimulatedTekton } from './tekton/run/world';
 export type { Outage } from './world/schedule';

@@ -11,6 +11,7 @@ export function readResult(run: Run): PlayedWorkflow {
     name: plan.name,
     namespace: plan.namespace,
     phase,
+    reason: '',
     message,
     startedAt: date(startedAt),
     finishedAt: date(finishedAt),
@@ -37,6 +38,7 @@ function readNode(run: Run, node: Node): PlayedNode {
     displayName: node.displayName,
     type: node.type,
     phase: node.phase,
+    reason: '',
     message: node.message,
     template: node.templateRef?.template ?? node.templateName,
     boundary: node.boundary?.name,
@@ -48,6 +50,7 @@ function readNode(run: Run, node: Node): PlayedNode {
     result: node.outputs?.result,
     exitCode: node.outputs?.exitCode,
     hooked: node.hooked,
+    retries: 0,
   };
 }
 

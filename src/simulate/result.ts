@@ -42,6 +42,8 @@ export interface PlayedWorkflow {
   readonly name: string;
   readonly namespace: string;
   readonly phase: WorkflowPhase;
+  /** Tekton's word for why, such as `Completed` or `PipelineRunTimeout`; empty on Argo. */
+  readonly reason: string;
   readonly message: string;
   readonly startedAt: Date | undefined;
   readonly finishedAt: Date | undefined;
@@ -49,7 +51,7 @@ export interface PlayedWorkflow {
   readonly nodes: readonly PlayedNode[];
   /** What nodes left under a `globalName`. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** Why it has not ended; empty when it has. */
+  /** Why it has not ended; empty when it has. Of Tekton also the result that a run waited for until its time was over. */
   readonly stuck: readonly Stuck[];
 }
 
@@ -72,7 +74,14 @@ export interface Stuck {
 }
 
 /**
- * A node as Argo's status has it.
+ * Tekton's word for what a node is.
+ *
+ * @public
+ */
+export type TektonNodeType = 'PipelineRun' | 'TaskRun' | 'CustomRun' | 'Step';
+
+/**
+ * A node as Argo's status has it; of Tekton, a run, a task of it, or a step of a task.
  *
  * @public
  */
@@ -80,8 +89,10 @@ export interface PlayedNode {
   readonly id: string;
   readonly name: string;
   readonly displayName: string;
-  readonly type: NodeType;
+  readonly type: NodeType | TektonNodeType;
   readonly phase: NodePhase;
+  /** Tekton's word for why, such as `StepFailed` or `When Expressions evaluated to false`; empty on Argo. */
+  readonly reason: string;
   readonly message: string;
   readonly template: string;
   /** The node of the template around it. */
@@ -94,6 +105,8 @@ export interface PlayedNode {
   readonly outputs: Readonly<Record<string, string>>;
   readonly result: string | undefined;
   readonly exitCode: string | undefined;
-  /** It is a hook or an exit handler. */
+  /** It is a hook or an exit handler; on Tekton, a task of `finally`. */
   readonly hooked: boolean;
+  /** How often a task of Tekton was tried again. */
+  readonly retries: number;
 }

@@ -1,6 +1,7 @@
 import { PipelineError } from '../core/error';
 import type { ArgoVersion } from '../engines/argo/target';
 import { type CompileOptions, compile, type SimulationPlan } from './compile';
+import type { Environments } from './environments/environments';
 import type { Manifests } from './plan/manifests';
 import { readResult, worst } from './read-result';
 import type { Simulation } from './result';
@@ -10,7 +11,8 @@ import { checkScenario } from './scenario/check-scenario';
 import type { Leaf } from './scenario/executor';
 import { milliseconds } from './scenario/milliseconds';
 import type { Outcome } from './scenario/outcome';
-import { answersOf, type Scenario } from './scenario/scenario';
+import { endsWell, namedAnswersOf, type Scenario } from './scenario/scenario';
+import { playTekton, playTektonAlongside } from './tekton/simulate-tekton';
 import { fakeClock } from './world/clock';
 import { createLocks } from './world/locks';
 import { play, playAlong } from './world/play';
@@ -23,7 +25,7 @@ import type { World } from './world/world';
  * @public
  */
 export interface PlayOptions {
-  /** When it starts. @default 2026-01-01T00:00:00Z */
+  /** When it starts. @default 2026-01-01T00:00:00Z, or when the last run in the same `environments` ended */
   readonly start?: Date;
   /**
    * After how long it is over, even if workflows go on; a CronWorkflow fires as long. Milliseconds, or text such as `3h`.
@@ -35,6 +37,8 @@ export interface PlayOptions {
   readonly outages?: readonly Outage[];
   /** Values of the workflow's parameters. */
   readonly arguments?: Readonly<Record<string, string>>;
+  /** What the steps of a release find and change, kept from one run to the next. @default - these steps leave samples */
+  readonly environments?: Environments;
 }
 
 /**
@@ -48,8 +52,8 @@ export interface SimulateOptions extends CompileOptions, PlayOptions {
 }
 
 /**
- * Plays workflows as the controller of Argo Workflows would, on a fake clock: without a cluster, and without running
- * anything.
+ * Plays workflows as the controller of Argo Workflows would, and pipelines as that of Tekton would, on a fake clock: without a
+ * cluster, and without running anything.
  *
  * @param manifests - files or objects; Workflows among them are played, or what `submit` names
  * @param scenario - what becomes of the steps; those that are not named end well
@@ -74,13 +78,21 @@ export function simulate(manifests: Manifests, scenario: Scenario = {}, options:
 export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options: PlayOptions = {}): Simulation {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
   checkScenario(scenario, plan.leafNames());
-  const answer = answersOf(scenario);
-  const { world, until } = worldOf(plan, options, (leaf, ends) => ends(answer(leaf)), false);
+  if (plan.tekton !== undefined) return playTekton(plan.tekton, namedAnswersOf(scenario), options, plan.findings);
+  const answer = namedAnswersOf(scenario);
+  const released = options.environments?.begin();
+  const { world, until } = worldOf(
+    plan,
+    released?.start === undefined ? options : { start: new Date(released.start), ...options },
+    (leaf, ends) => ends(answer(leaf) ?? released?.outcomeOf(leaf, world.clock.now()) ?? endsWell),
+    false,
+  );
   const cron = plan.cron === undefined ? undefined : playSchedule(world, plan.cron, until, options.outages);
   const runs =
     cron?.runs ??
     plan.workflows.map((one) => startRun(world, one, mergedArguments(one.spec.arguments, options.arguments ?? {})));
   if (cron === undefined) play(world, runs, until);
+  released?.ended(world.clock.now());
   return resultOf(plan, world, runs, cron?.schedule ?? []);
 }
 
@@ -94,10 +106,10 @@ export function playPlan(plan: SimulationPlan, scenario: Scenario = {}, options:
 export async function playAlongside(
   plan: SimulationPlan,
   execute: (leaf: Leaf) => Promise<Outcome>,
-  options: PlayOptions = {},
+  options: Omit<PlayOptions, 'environments'> = {},
 ): Promise<Simulation> {
   if (plan.failed) return { phase: '', workflows: [], schedule: [], findings: plan.findings, undecided: [] };
-  if (plan.cron !== undefined)
+  if (plan.cron !== undefined || plan.tekton?.schedule !== undefined)
     throw new PipelineError({
       code: 'MLP5202',
       message: 'a schedule is not played alongside steps that run',
@@ -113,11 +125,13 @@ export async function playAlongside(
     ended.catch(() => {});
     busy.add(ended);
   };
+  const anyEnds = () => (busy.size === 0 ? undefined : Promise.race(busy));
+  if (plan.tekton !== undefined) return playTektonAlongside(plan.tekton, start, anyEnds, options, plan.findings);
   const { world, until } = worldOf(plan, options, start, true);
   const runs = plan.workflows.map((one) =>
     startRun(world, one, mergedArguments(one.spec.arguments, options.arguments ?? {})),
   );
-  await playAlong(world, runs, until, () => (busy.size === 0 ? undefined : Promise.race(busy)));
+  await playAlong(world, runs, until, anyEnds);
   return resultOf(plan, world, runs, []);
 }
 

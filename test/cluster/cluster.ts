@@ -6,10 +6,15 @@ import { type Access, type ApiClient, apiClient } from './api/client';
 import type { KubeObject } from './api/json';
 import { emit } from './emit';
 import { type Run, type RunOptions, run } from './run';
+import { runPipeline, type TektonRun, type TektonRunOptions } from './tekton/run';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly cluster: Access & { readonly scratch: string };
+    readonly cluster: Access & {
+      readonly scratch: string;
+      /** Folder of the programs in Tekton's own images. */
+      readonly tektonImages: string;
+    };
   }
 }
 
@@ -22,6 +27,10 @@ export interface Installed {
   readonly manifests: readonly KubeObject[];
   /** Applies the manifests and plays a run of one of their WorkflowTemplates. */
   run(submit: string, options?: Omit<RunOptions, 'submit' | 'scratch'>): Promise<Run>;
+  /** Applies the manifests and plays a run of one of their Tekton Pipelines. */
+  runPipeline(submit: string, options?: Omit<TektonRunOptions, 'submit' | 'scratch' | 'images'>): Promise<TektonRun>;
+  /** The same with more objects. */
+  withObjects(objects: readonly KubeObject[]): Installed;
   /** The same with one of Argo's templates changed. */
   withTemplate(name: string, change: (template: Template) => Template): Installed;
   /** The same with one object changed. */
@@ -44,6 +53,11 @@ function installed(namespace: string, manifests: readonly KubeObject[]): Install
     namespace,
     manifests,
     run: (submit, options = {}) => run(api, manifests, { ...options, submit, scratch: inject('cluster').scratch }),
+    runPipeline: (submit, options = {}) => {
+      const { scratch, tektonImages: images } = inject('cluster');
+      return runPipeline(api, manifests, { ...options, submit, scratch, images });
+    },
+    withObjects: (objects) => installed(namespace, [...manifests, ...objects]),
     withTemplate: (name, change) =>
       installed(
         namespace,

@@ -5,10 +5,10 @@ import type { KubeObject } from './api/json';
 
 const folder = join(__dirname, '..', '..', 'dist-manifests');
 
-/** Kinds of this cluster; those of others (Tekton, the Gateway API) are judged by their CRDs in `conformance/`. */
-const served = /^(v1|apps\/v1|batch\/v1|rbac\.authorization\.k8s\.io\/v1|argoproj\.io\/v1alpha1)$/;
+/** Kinds of this cluster; those of others (the Gateway API) are judged by their CRDs in `conformance/`. */
+const served = /^(v1|apps\/v1|batch\/v1|rbac\.authorization\.k8s\.io\/v1|argoproj\.io\/v1alpha1|tekton\.dev\/v1)$/;
 
-/** The objects of each committed output folder with something for Argo, as far as this cluster has their kinds. */
+/** The objects of each committed output folder with something for Argo or Tekton, as far as this cluster has their kinds. */
 export function committedManifests(): Readonly<Record<string, readonly KubeObject[]>> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   const folders: Record<string, KubeObject[]> = {};
@@ -21,7 +21,7 @@ export function committedManifests(): Readonly<Record<string, readonly KubeObjec
   }
   return Object.fromEntries(
     Object.entries(folders)
-      .filter(([, objects]) => objects.some(({ apiVersion }) => apiVersion.startsWith('argoproj.io/')))
+      .filter(([, objects]) => objects.some(({ apiVersion }) => /^(argoproj\.io|tekton\.dev)\//.test(apiVersion)))
       .map(([name, objects]) => [name, objects.filter(({ apiVersion }) => served.test(apiVersion))]),
   );
 }

@@ -1,15 +1,16 @@
-// npm run test:cluster [-- smoke|full|release|compare [N]|--full|files and options of vitest]: the real API server and Argo
-// controller run what we emit. Needs Linux, root or user namespaces, and Go the first time; `release` what test/services needs,
-// too. Says so where it can't run, and fails then in CI.
+// npm run test:cluster [-- smoke|full|compliance|release|compare [N]|--full|files and options of vitest]: the real API server,
+// and the real controllers of Argo and Tekton, run what we emit. Needs Linux, root or user namespaces, and Go the first time;
+// `release` what test/services needs, too. Says so where it can't run, and fails then in CI.
 import { join } from 'node:path';
 import { drive, nothingRun, scratchOf, vitest } from '../harness/driver';
 import { notIsolable } from '../harness/isolation';
 import { lacking, programs } from '../services/install/programs';
 import { binaries, noBuild } from './stack/binaries';
+import { noTektonBuild, tektonBinaries } from './stack/tekton/tekton-binaries';
 
 const args = process.argv.slice(2);
 const released = args[0] === 'release';
-const reason = notIsolable() ?? noBuild() ?? (released ? lacking() : undefined);
+const reason = notIsolable() ?? noBuild() ?? (released ? lacking() : noTektonBuild());
 
 if (reason !== undefined) nothingRun('cluster', reason);
 else {
@@ -20,7 +21,9 @@ else {
       COMPARE_RUNS: runsToCompare(args),
       CLUSTER_BINARIES: JSON.stringify(binaries()),
       CLUSTER_SCRATCH: scratchOf('cluster'),
-      ...(released ? { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') } : {}),
+      ...(released
+        ? { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') }
+        : { CLUSTER_TEKTON: JSON.stringify(tektonBinaries()) }),
     },
   });
 }
@@ -32,7 +35,8 @@ function commandOf([part, ...rest]: readonly string[]): readonly string[] {
   if (part === 'release') return vitest(join(__dirname, 'release', 'vitest.config.mts'), rest);
   if (part === 'compare') return vitest(config, [...rest.filter((one) => !/^\d+$/.test(one)), 'test/cluster/compare/']);
   if (part === '--full') return vitest(config, rest);
-  if (part === 'smoke' || part === 'full') return vitest(config, [...rest, `test/cluster/${part}/`]);
+  if (part === 'smoke' || part === 'full' || part === 'compliance')
+    return vitest(config, [...rest, `test/cluster/${part}/`]);
   return vitest(config, part === undefined ? [] : [part, ...rest]);
 }
 

@@ -6,6 +6,8 @@ import { applyAll } from './apply';
 import { type Answer, answerApprovals } from './approvals';
 import { startKubelet } from './kubelet/kubelet';
 import type { LocalProcesses } from './kubelet/local-process';
+import type { Outcome } from './kubelet/outcome';
+import { playWorkflowPod } from './kubelet/play-workflow-pod';
 import type { Pod } from './kubelet/pod';
 import { play, type Scenario } from './kubelet/scenario';
 
@@ -14,6 +16,8 @@ export interface RunOptions {
   readonly submit: string;
   readonly arguments?: Readonly<Record<string, string>>;
   readonly scenario?: Scenario;
+  /** What becomes of pods that the scenario does not name. Default: they end silently. */
+  readonly others?: (pod: Pod) => Outcome;
   /** What is answered at approvals, by the name of the node; others are left alone. */
   readonly answers?: Readonly<Record<string, Answer>>;
   /** After how many seconds a run counts as one that hangs. Default 30. */
@@ -100,11 +104,11 @@ export async function run(api: ApiClient, manifests: readonly KubeObject[], opti
   let problem: unknown;
   const logs = new Map<string, string>();
   const place = { ...options.place, scratch: options.scratch ?? '', hosts: options.hosts ?? {}, logs };
+  const outcomes = play(options.scenario ?? {});
   const kubelet = startKubelet(api, {
     namespace,
-    workflow: name,
-    play: play(options.scenario ?? {}),
-    place,
+    selector: `workflows.argoproj.io/workflow=${name}`,
+    play: (pod, over) => playWorkflowPod(api, pod, (keys) => outcomes(keys) ?? options.others?.(pod), place, over),
     failed: (reason) => {
       problem = reason;
     },

@@ -9,10 +9,11 @@ export default defineConfig({
     alias: [
       { find: /^cdk8s-mlops$/, replacement: at('src/index.ts') },
       { find: /^cdk8s-mlops\/argo$/, replacement: at('src/engines/argo/index.ts') },
+      { find: /^cdk8s-mlops\/tekton$/, replacement: at('src/engines/tekton/index.ts') },
     ],
   },
   test: {
-    include: ['test/cluster/{smoke,full,compare}/**/*.test.ts'],
+    include: ['test/cluster/{smoke,full,compliance,compare}/**/*.test.ts'],
     globalSetup: [at('test/programs/build.ts'), at('test/cluster/setup.ts')],
     testTimeout: 60_000,
     hookTimeout: 60_000,

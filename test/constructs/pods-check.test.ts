@@ -257,9 +257,18 @@ describe('a version that pods show', () => {
     ['a label that is no text', { label: 5 }, /MLP3002: the label of the version is 5/],
     ['an annotation that is none', { annotation: '/x' }, /MLP3002/],
     ['a container that is none', { container: 'App' }, /MLP3002/],
+    ['a model and a label', { label: 'a', model: true }, /MLP3002: VersionProof\.pods looks at several things/],
+    ['a model by its name', { model: 'fraud' }, /MLP3002: the model of the version is 'fraud'/],
     ['a property that nobody reads', { image: 'app' }, /MLP1007/],
   ])('is not %s', (_, options, message) => {
     expect(() => VersionProof.pods(options)).toThrow(message);
+  });
+
+  it('by their model are those of an InferenceService', () => {
+    const proof = VersionProof.pods({ model: true });
+    expect(() => Environment.of('staging', { ...place, proof })).toThrow(/MLP3002: .* and a Deployment runs it/);
+    const workload = Workload.inferenceService('fraud');
+    expect(Environment.of('staging', { ...place, deploy: undefined, workload, proof })).toMatchObject({ proof });
   });
 
   it('needs an environment that says what runs it', () => {

@@ -38,6 +38,19 @@ describe('the command that the package installs', () => {
     expect(stderr).toMatch(/^-:\d+:1: error MLP5005: .*; mend the YAML; the other documents were read\n$/);
   });
 
+  it('proves on all cores what takes more than a few runs', () => {
+    const { status, stdout, stderr } = typed([
+      'verify',
+      'dist-manifests/gourmetgram',
+      '--submit',
+      'cron-train',
+      '--limit',
+      '700',
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^cron-train: [\d,]+ scenarios, in 700 runs\n/);
+  });
+
   it('writes nothing but plain text where no terminal is', () => {
     const { stdout, stderr } = typed(['graph', 'dist-manifests', '--nonsense']);
     expect(stdout + stderr).not.toContain('\u001b');

@@ -28,6 +28,13 @@ describe('the root entry of the package', () => {
     expect(loaded.filter((path) => path.includes('/schemas/'))).toEqual([]);
   });
 
+  it('loads no engine but Argo: another comes with its target', () => {
+    const engines = new Set(
+      loadedBy('lib/index', '.js').flatMap((path) => /\/engines\/([^/]+)\//.exec(path)?.[1] ?? []),
+    );
+    expect([...engines].sort()).toEqual(['argo', 'kubernetes']);
+  });
+
   it("loads less than an engine's own entry, which has that engine's types and those of Kubernetes", () => {
     const schemas = loadedBy('lib/engines/argo/index', '.d.ts').filter((path) => path.includes('/schemas/'));
     expect(schemas.sort()).toEqual(['lib/schemas/argo/types.d.ts', 'lib/schemas/kubernetes/types.d.ts']);

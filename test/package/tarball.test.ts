@@ -31,14 +31,28 @@ describe('the packed package', () => {
     );
   });
 
+  it('holds the file that threads of verify are begun with', () => {
+    expect(tarball.paths).toContain('lib/simulate/explore/parallel/worker.js');
+  });
+
   it('has nothing that publint objects to', () => {
     expect(run('publint', ['run', tarball.file, '--strict'])).toEqual({ status: 0, errors: '' });
   });
 
   it('has types that resolve in node10, node16 from CommonJS and ESM, and bundlers', () => {
-    expect(run('attw', [tarball.file, '--format', 'ascii', '--no-color'])).toEqual({ status: 0, errors: '' });
+    expect(attw(tarball, '--exclude-entrypoints', 'testing/vitest')).toEqual({ status: 0, errors: '' });
+  });
+
+  // As vitest itself: its tests are modules, whatever the project is.
+  it('has types for vitest that resolve everywhere, and are ESM', () => {
+    const asked = ['--entrypoints', 'testing/vitest', '--ignore-rules', 'cjs-resolves-to-esm'];
+    expect(attw(tarball, ...asked)).toEqual({ status: 0, errors: '' });
   });
 });
+
+function attw({ file }: Tarball, ...asked: readonly string[]): ReturnType<typeof run> {
+  return run('attw', [file, '--format', 'ascii', '--no-color', ...asked]);
+}
 
 function run(tool: string, args: readonly string[]): { readonly status: number | null; readonly errors: string } {
   const { status, stdout, stderr } = spawnSync(`node_modules/.bin/${tool}`, args, { encoding: 'utf8' });

@@ -13,6 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/services/**/*.test.ts'],
+    setupFiles: [at('test/services/fresh-connections.ts')],
     globalSetup: [at('test/programs/build.ts'), at('test/services/setup.ts')],
     // The first test that asks for a shared server waits until it runs.
     testTimeout: 120_000,

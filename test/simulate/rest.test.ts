@@ -511,8 +511,19 @@ describe('a pod that never started and was given up at its timeout', () => {
       spec,
     });
 
-  it('is taken up again, so that a DAG around it goes on although all has ended', () => {
+  const podGC = { strategy: 'OnWorkflowSuccess' };
+
+  it('is seen no more, so that a DAG around it ends', () => {
     const one = run({});
+    expect([nodeOf(one, 'x').phase, one.phase, one.finishedAt?.toISOString()]).toEqual([
+      'Failed',
+      'Succeeded',
+      expect.stringMatching(/^2026-01-01T00:00:/),
+    ]);
+  });
+
+  it('is taken up again where podGC keeps it, so that the DAG goes on although all has ended', () => {
+    const one = run({ podGC });
     expect([nodeOf(one, 'a').phase, nodeOf(one, 'b').phase, nodeOf(one, 'x').phase, one.phase]).toEqual([
       'Failed',
       'Succeeded',
@@ -523,7 +534,7 @@ describe('a pod that never started and was given up at its timeout', () => {
   });
 
   it('and ends at the deadline of the workflow', () => {
-    const one = run({ activeDeadlineSeconds: 120 });
+    const one = run({ podGC, activeDeadlineSeconds: 120 });
     expect([one.phase, one.finishedAt?.toISOString()]).toEqual(['Succeeded', '2026-01-01T00:02:00.000Z']);
   });
 });

@@ -11,10 +11,14 @@ export interface AskedFor {
   readonly values: readonly string[];
 }
 
+/** Whose commands start and stop something. @internal */
+export type RunEngine = 'argo' | 'tekton';
+
 /** Something that a person may have to do with what is emitted. @internal */
 export type Operation =
   | {
       readonly kind: 'start';
+      readonly engine: RunEngine;
       readonly namespace: string;
       readonly name: string;
       readonly description: string | undefined;
@@ -28,6 +32,7 @@ export type Operation =
     }
   | {
       readonly kind: 'schedule';
+      readonly engine: RunEngine;
       readonly namespace: string;
       readonly name: string;
       readonly schedules: readonly string[];
@@ -35,15 +40,22 @@ export type Operation =
   | { readonly kind: 'look'; readonly namespace: string; readonly name: string };
 
 /** What a person may have to do with an object, if anything. @internal */
-export function operationOf({ kind, metadata, spec }: Manifest): Operation | undefined {
+export function operationOf({ apiVersion, kind, metadata, spec }: Manifest): Operation | undefined {
   const { name = '', namespace = '', annotations = {} } = metadata;
   const at = { namespace, name };
   if (kind === 'ConfigMap' && annotations[writtenByAnnotation] !== undefined) return { kind: 'look', ...at };
   if (!isMap(spec)) return undefined;
-  if (kind === 'CronWorkflow') return { kind: 'schedule', ...at, schedules: listOf(spec.schedules).map(String) };
+  if (kind === 'CronWorkflow')
+    return { kind: 'schedule', engine: 'argo', ...at, schedules: listOf(spec.schedules).map(String) };
+  if (isOurs(metadata) && kind === 'CronJob')
+    return { kind: 'schedule', engine: 'tekton', ...at, schedules: [String(spec.schedule)] };
+  // Only beside our own is there a ConfigMap with the run to create.
+  if (isOurs(metadata) && kind === 'Pipeline' && apiVersion.startsWith('tekton.dev/'))
+    return { kind: 'start', engine: 'tekton', ...at, ...pipelineOf(spec) };
   if (kind !== 'WorkflowTemplate') return undefined;
   return {
     kind: 'start',
+    engine: 'argo',
     ...at,
     description: textOf(annotations[descriptionAnnotation]),
     parameters: parametersOf(spec.arguments).map((parameter) => ({
@@ -56,7 +68,26 @@ export function operationOf({ kind, metadata, spec }: Manifest): Operation | und
   };
 }
 
+function isOurs({ labels }: Manifest['metadata']): boolean {
+  return isMap(labels) && labels['app.kubernetes.io/managed-by'] === 'cdk8s-mlops';
+}
+
 type Fields = Readonly<Record<string, unknown>>;
+
+function pipelineOf({ description, params }: Fields) {
+  return {
+    description: textOf(description),
+    parameters: listOf(params)
+      .filter(isMap)
+      .map((param) => ({
+        name: String(param.name),
+        description: textOf(param.description),
+        value: textOf(param.default),
+        values: listOf(param.enum).map(String),
+      })),
+    questions: [],
+  };
+}
 
 /** A node is found by the name of the step that waits, also where another object calls the template. */
 function questionsIn(templates: readonly Fields[]) {

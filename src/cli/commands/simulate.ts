@@ -11,12 +11,17 @@ import { versionOf } from './verify';
 export const command: Command = {
   takes: '[paths…]',
   about: [
-    'Plays Argo workflows as the controller would, on a fake clock, without a cluster, and',
-    'prints what became of each step. A scenario says how steps end; all others end well.',
+    'Plays Argo workflows and Tekton pipelines as the controller would, on a fake clock, without',
+    'a cluster, and prints what became of each step. A scenario says how steps end; all others',
+    'end well.',
     'Ends with 1 unless everything ends Succeeded. Without paths, the current folder.',
   ].join('\n'),
   options: {
-    submit: { type: 'string', value: 'name', about: 'the Workflow, WorkflowTemplate or CronWorkflow to start' },
+    submit: {
+      type: 'string',
+      value: 'name',
+      about: 'the Workflow, WorkflowTemplate, CronWorkflow, Pipeline, PipelineRun or CronJob to start',
+    },
     scenario: {
       type: 'string',
       value: 'file',

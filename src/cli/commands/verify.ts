@@ -1,6 +1,6 @@
 import { printExploration } from '../../simulate/explore/exploration-text';
 import type { Roles } from '../../simulate/explore/roles';
-import { verify } from '../../simulate/explore/verify';
+import { verifyInParallel } from '../../simulate/explore/verify';
 import { isMap } from '../../yaml/is-map';
 import { readYaml } from '../../yaml/read';
 import type { Command } from '../command';
@@ -14,10 +14,10 @@ import { UsageError } from '../usage-error';
 export const command: Command = {
   takes: '[paths…]',
   about: [
-    'Plays every combination of what may become of the steps of Argo workflows, without',
-    'a cluster, and says what holds in all of them: nothing is promoted untested, changes',
-    'are made under a lock, failures end red, nothing waits for ever. For what does not',
-    'hold it shows the smallest scenario. Without paths, the current folder.',
+    'Plays every combination of what may become of the steps of Argo workflows and Tekton',
+    'pipelines, without a cluster, and says what holds in all of them: nothing is promoted',
+    'untested, changes are made under a lock, failures end red, nothing waits for ever. For',
+    'what does not hold it shows the smallest scenario. Without paths, the current folder.',
   ].join('\n'),
   options: {
     submit: {
@@ -44,7 +44,7 @@ export const command: Command = {
     const limit = limitOf(options.limit);
     const roles = typeof options.roles === 'string' ? readRoles(options.roles) : undefined;
     const progress = progressOn(terminal);
-    const explored = verify(
+    const explored = await verifyInParallel(
       manifests.map(({ value }) => value),
       {
         version: versionOf(options.argo),
@@ -55,7 +55,8 @@ export const command: Command = {
       },
     );
     if (terminal.color.err) terminal.err('\r\u001b[K');
-    if (explored.length === 0) throw new UsageError('there is no workflow to start', 'name files that have one');
+    if (explored.length === 0)
+      throw new UsageError('there is no workflow or pipeline to start', 'name files that have one');
     terminal.out(explored.map(({ name, exploration }) => `${name}: ${printExploration(exploration)}`).join('\n'));
     const holds = explored.every(({ exploration: { violations } }) => violations.length === 0);
     return holds && diagnostics.every(({ severity }) => severity !== 'error') ? 0 : 1;

@@ -1,5 +1,7 @@
 export type * from '../../schemas/argo/types';
+export type { EngineTarget } from '../kubernetes/engine';
 export type { Platform } from '../kubernetes/platform';
+export { type ArgoOptions, argo } from './argo';
 export { type RawStepProps, type RawTemplateProps, rawStep, rawTemplate } from './raw-template';
 export {
   ArgoClusterWorkflowTemplate,
@@ -8,5 +10,5 @@ export {
 export { ArgoCronWorkflow, type ArgoCronWorkflowProps } from './resources/cron-workflow';
 export { ArgoWorkflow, type ArgoWorkflowProps } from './resources/workflow';
 export { ArgoWorkflowTemplate, type ArgoWorkflowTemplateProps } from './resources/workflow-template';
-export { type ArgoOptions, type ArgoTarget, type ArgoVersion, argo } from './target';
+export type { ArgoTarget, ArgoVersion } from './target';
 export { WorkflowTemplate, type WorkflowTemplateProps } from './workflow-template';

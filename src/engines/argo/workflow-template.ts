@@ -3,7 +3,6 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { graphOf } from '../../core/builder/add-step';
 import { checkProps } from '../../core/check-props';
-import { show } from '../../core/check-value';
 import { PipelineError } from '../../core/error';
 import type { PipelineGraph, ReferenceGraph } from '../../core/graph/unit-graph';
 import { checkName } from '../../core/names';
@@ -11,6 +10,7 @@ import { type HasRequirements, type Requirement, requirements } from '../../core
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
 import { emitAccounts, managed } from '../kubernetes/account';
+import { checkDescription } from '../kubernetes/check-description';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
 import { descriptionAnnotation } from './description-annotation';
@@ -67,7 +67,9 @@ export class WorkflowTemplate<in I, O> extends Construct implements Sequence<I, 
       metadata: {
         name: this.name,
         labels: managed,
-        ...(props.description === undefined ? {} : { annotations: described(props.description, at) }),
+        ...(props.description === undefined
+          ? {}
+          : { annotations: { [descriptionAnnotation]: checkDescription(props.description, at) } }),
       },
       spec: lowered.spec,
     });
@@ -102,17 +104,6 @@ const reportOutputs: k8s.PolicyRule = {
   resources: ['workflowtaskresults'],
   verbs: ['create', 'patch'],
 };
-
-function described(description: string, at: string): { readonly [name: string]: string } {
-  if (typeof description === 'string' && description.trim() !== '') return { [descriptionAnnotation]: description };
-  throw new PipelineError({
-    code: 'MLP1001',
-    message: `the description is ${show(description)}`,
-    expected: 'a sentence or two',
-    actual: description,
-    at,
-  });
-}
 
 function pipelineOf(unit: unknown, at: string): PipelineGraph {
   const graph = graphOf(unit, at);

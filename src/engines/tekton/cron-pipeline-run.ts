@@ -1,11 +1,13 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { graphOf } from '../../core/builder/add-step';
 import { checkProps } from '../../core/check-props';
 import { show } from '../../core/check-value';
 import { PipelineError } from '../../core/error';
 import { checkName } from '../../core/names';
 import { programTask } from '../../core/program-task';
+import { startArguments } from '../../core/start-arguments';
 import type { TaskGraph } from '../../core/task';
 import { type Unit, unitGraph } from '../../core/unit';
 import { programText } from '../../programs/bundle';
@@ -15,14 +17,13 @@ import { lowerContainer } from '../kubernetes/container';
 import { emitFiles } from '../kubernetes/files';
 import { podSecurity } from '../kubernetes/pod-security';
 import { podVolumes } from '../kubernetes/pod-volumes';
-import { Pipeline, runTemplate } from './pipeline';
-import { type RunTemplate, runManifest, runParams } from './run-manifest';
+import { type RunTemplate, runManifest, runTemplates } from './run-manifest';
 import { checkTarget, type TektonTarget } from './target';
 
 /** @public */
 export interface CronPipelineRunProps<I> {
   readonly engine: TektonTarget;
-  /** The `Pipeline` that is started, in its namespace. */
+  /** What is started, in its namespace: a `Pipeline`, or a construct that emitted one. */
   readonly pipeline: Unit<I, unknown>;
   /** When: five fields, and whose clock. */
   readonly schedule: { readonly cron: string; readonly timezone: string };
@@ -32,7 +33,8 @@ export interface CronPipelineRunProps<I> {
 
 /**
  * Starts a pipeline on a schedule: Tekton has none, so a CronJob creates the run. One run at a time, and none that is more
- * than ten minutes late; a pod that is repeated creates no second run.
+ * than ten minutes late; a pod that is repeated creates no second run. Runs that ended a week ago are deleted, since Tekton
+ * keeps every run for ever.
  *
  * @throws PipelineError MLP2002 for a name over 52 characters; MLP1102 where an input without default is not given.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
@@ -59,7 +61,9 @@ export class CronPipelineRun<I> extends Construct {
     const run = templateOf(pipeline, at);
     const { namespace } = run;
     const start = startRunTask(engine);
-    const params = runParams(run, inputs, at);
+    const params = startArguments(run, inputs, at);
+    // The Pipeline may have the schedule's name, and has an account and a run of its own.
+    const starter = `${name}-start`;
     this.apiObject = new ApiObject(this, 'Resource', {
       ...k8s.KubeCronJob.manifest({ metadata: { name, namespace, labels: managed } }),
       spec: {
@@ -74,28 +78,30 @@ export class CronPipelineRun<I> extends Construct {
             activeDeadlineSeconds: 600,
             backoffLimit: 2,
             ttlSecondsAfterFinished: 604_800,
-            template: { metadata: { labels: managed }, spec: podSpec(start, name, engine) },
+            template: { metadata: { labels: managed }, spec: podSpec(start, starter, engine) },
           },
         },
       },
     });
     checkNameLength(this.apiObject, 52, 'its Jobs are named after it with eleven characters more');
-    emitAccounts(this, name, namespace, [start]);
+    emitAccounts(this, starter, namespace, [start]);
     emitFiles(this, namespace, [start]);
     const template = k8s.KubeConfigMap.manifest({
-      metadata: { name: `${name}-run`, namespace, labels: managed },
+      metadata: { name: starter, namespace, labels: managed },
       data: { 'run.json': runManifest(run, params) },
     });
     new ApiObject(this, 'run', template);
   }
 }
 
-function templateOf(pipeline: object, at: string): RunTemplate {
-  if (pipeline instanceof Pipeline) return pipeline[runTemplate];
+function templateOf(pipeline: Unit<never, unknown>, at: string): RunTemplate {
+  const graph = graphOf(pipeline, at);
+  const run = graph.kind === 'reference' ? runTemplates.get(graph) : undefined;
+  if (run !== undefined) return run;
   throw new PipelineError({
     code: 'MLP1109',
     message: `${show(pipeline)} can't be started by a CronPipelineRun`,
-    expected: "a Pipeline of 'cdk8s-mlops/tekton'",
+    expected: "a Pipeline of 'cdk8s-mlops/tekton', or a construct for Tekton",
     at,
   });
 }
@@ -107,19 +113,27 @@ function startRunTask({ programImage }: TektonTarget): TaskGraph {
     { name: 'start-run', text: programText('start-run') },
     {
       image: programImage,
-      access: [{ apiGroup: 'tekton.dev', resources: ['pipelineruns'], verbs: ['create', 'list'] }],
+      access: [
+        { apiGroup: 'tekton.dev', resources: ['pipelineruns'], verbs: ['create', 'list'] },
+        {
+          apiGroup: 'tekton.dev',
+          resources: ['pipelineruns'],
+          verbs: ['delete'],
+          anyName: 'deletes runs of its pipeline that ended a week ago; each has the name of its start',
+        },
+      ],
       timeout: Duration.minutes(10),
     },
   );
   return task[unitGraph] as TaskGraph;
 }
 
-function podSpec(task: TaskGraph, name: string, { platform }: TektonTarget): object {
+function podSpec(task: TaskGraph, starter: string, { platform }: TektonTarget): object {
   const volumes = podVolumes([task], []);
-  const words = { text: String, runName: () => name };
+  const words = { text: String, runName: () => starter };
   const { volumeMounts = [], ...container } = lowerContainer(task, false, true, words, volumes);
   return {
-    serviceAccountName: name,
+    serviceAccountName: starter,
     restartPolicy: 'Never',
     securityContext: podSecurity(task.identity, platform),
     containers: [
@@ -136,6 +150,6 @@ function podSpec(task: TaskGraph, name: string, { platform }: TektonTarget): obj
         volumeMounts: [...volumeMounts, { name: 'run', mountPath: '/run', readOnly: true }],
       },
     ],
-    volumes: [...volumes.all(), { name: 'run', configMap: { name: `${name}-run` } }],
+    volumes: [...volumes.all(), { name: 'run', configMap: { name: starter } }],
   };
 }

@@ -14,6 +14,7 @@ export type {
   TriggerTemplate,
   TriggerTemplateSpec,
 } from '../../schemas/triggers/types';
+export type { EngineTarget } from '../kubernetes/engine';
 export type { Platform } from '../kubernetes/platform';
 export { CronPipelineRun, type CronPipelineRunProps } from './cron-pipeline-run';
 export { Pipeline, type PipelineProps } from './pipeline';
@@ -26,4 +27,5 @@ export { TektonTask, type TektonTaskProps } from './resources/task';
 export { TektonTaskRun, type TektonTaskRunProps } from './resources/task-run';
 export { TektonTriggerBinding, type TektonTriggerBindingProps } from './resources/trigger-binding';
 export { TektonTriggerTemplate, type TektonTriggerTemplateProps } from './resources/trigger-template';
-export { type TektonFeature, type TektonOptions, type TektonTarget, type TektonVersion, tekton } from './target';
+export type { TektonFeature, TektonTarget, TektonVersion } from './target';
+export { type TektonOptions, tekton } from './tekton';

@@ -10,13 +10,14 @@ import { type HasRequirements, type Requirement, requirements } from '../../core
 import { type After, type Fed, type Sequence, sequence } from '../../core/sequence';
 import { type Unit, unitGraph, type unitTypes } from '../../core/unit';
 import { emitAccounts, managed } from '../kubernetes/account';
+import { checkDescription } from '../kubernetes/check-description';
 import { emitFiles } from '../kubernetes/files';
 import { namespaceOf } from '../kubernetes/namespace-of';
 import { lower } from './lower/lower';
 import { requirementsOf } from './requirements-of';
 import { TektonPipeline } from './resources/pipeline';
 import { TektonTask } from './resources/task';
-import { type RunTemplate, runManifest } from './run-manifest';
+import { runManifest, runTemplates } from './run-manifest';
 import { checkTarget, type TektonTarget, targetName } from './target';
 
 /** @public */
@@ -24,10 +25,9 @@ export interface PipelineProps<I, O> {
   /** What a run does. */
   readonly pipeline: Unit<I, O>;
   readonly engine: TektonTarget;
+  /** What it is for, in a sentence or two: dashboards show it, and `RUNBOOK.md`. @default - nothing is said */
+  readonly description?: string | undefined;
 }
-
-/** Key under which a Pipeline keeps how its runs are started. @internal */
-export const runTemplate: unique symbol = Symbol.for('cdk8s-mlops.run-template') as never;
 
 /**
  * Emits a pipeline as a Tekton `Pipeline` of its name and its `Task`s, with the account and the files its pods need.
@@ -55,13 +55,11 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
   readonly apiObject: ApiObject;
   /** @internal */
   readonly [unitGraph]: ReferenceGraph;
-  /** @internal */
-  readonly [runTemplate]: RunTemplate;
 
   constructor(scope: Construct, id: string, props: PipelineProps<I, O>) {
     super(scope, id);
     const at = this.node.path;
-    checkProps(props, ['pipeline', 'engine'], `Pipeline '${id}'`, at);
+    checkProps(props, ['pipeline', 'engine', 'description'], `Pipeline '${id}'`, at);
     const { engine } = props;
     this.#engine = engine;
     checkTarget(engine, `Pipeline '${id}'`, at);
@@ -69,21 +67,25 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
     this.name = checkName(graph.name, 'a Pipeline', at);
     const { name } = this;
     const namespace = namespaceOf(this);
-    const lowered = lower(graph, { target: engine, account: name, at });
-    this.apiObject = new TektonPipeline(this, 'Resource', { metadata: { name, labels: managed }, spec: lowered.spec });
+    const described = props.description === undefined ? {} : { description: checkDescription(props.description, at) };
+    const lowered = lower(graph, { target: engine, account: name, namespace, at });
+    this.apiObject = new TektonPipeline(this, 'Resource', {
+      metadata: { name, labels: managed },
+      spec: { ...described, ...lowered.spec },
+    });
     for (const [task, { spec, annotations }] of lowered.tasks) {
       const notes = Object.keys(annotations).length === 0 ? {} : { annotations };
       new TektonTask(this, task, { metadata: { name: task, labels: managed, ...notes }, spec });
     }
-    emitAccounts(this, name, namespace, lowered.programs);
+    emitAccounts(this, name, namespace, lowered.own);
     emitFiles(this, namespace, lowered.programs);
-    this[runTemplate] = { name, namespace, spec: lowered.run, inputs: graph.inputs };
-    const run = k8s.KubeConfigMap.manifest({
+    const run = { name, namespace, spec: lowered.run, inputs: graph.inputs };
+    const manifest = k8s.KubeConfigMap.manifest({
       metadata: { name: `${name}-run`, namespace, labels: managed },
-      data: { 'run.json': runManifest(this[runTemplate]) },
+      data: { 'run.json': runManifest(run) },
     });
-    new ApiObject(this, 'run', run);
-    this[unitGraph] = {
+    new ApiObject(this, 'run', manifest);
+    const reference: ReferenceGraph = {
       kind: 'reference',
       name,
       inputs: graph.inputs,
@@ -93,6 +95,8 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
       object: { name, namespace },
       unit: graph,
     };
+    runTemplates.set(reference, run);
+    this[unitGraph] = reference;
   }
 
   /** @internal */

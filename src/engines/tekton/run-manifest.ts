@@ -1,10 +1,4 @@
-import { checkArgument } from '../../core/check-argument';
-import { PipelineError } from '../../core/error';
-import type { DeclaredSet } from '../../core/graph/unit-graph';
-import { kebabCase } from '../../core/names';
-import { own } from '../../core/own';
-import { suggest } from '../../core/suggest';
-import { wire } from '../../core/wire';
+import type { DeclaredSet, ReferenceGraph } from '../../core/graph/unit-graph';
 import type { Param, PipelineRun, PipelineRunSpec } from '../../schemas/tekton/types';
 
 /** What a schedule, or a person, creates to start a run. @internal */
@@ -14,6 +8,9 @@ export interface RunTemplate {
   readonly spec: PipelineRunSpec;
   readonly inputs: DeclaredSet;
 }
+
+/** How runs of what was emitted are started: the Pipeline itself does not say it. @internal */
+export const runTemplates: WeakMap<ReferenceGraph, RunTemplate> = new WeakMap();
 
 /** The run as JSON text. @internal */
 export function runManifest({ name, namespace, spec }: RunTemplate, params: readonly Param[] = []): string {
@@ -25,38 +22,4 @@ export function runManifest({ name, namespace, spec }: RunTemplate, params: read
     spec: { pipelineRef, ...(params.length === 0 ? {} : { params }), ...others } as PipelineRunSpec,
   };
   return `${JSON.stringify(run, null, 2)}\n`;
-}
-
-/**
- * What a run is started with, for inputs that are given as literals.
- *
- * @throws PipelineError MLP1101 for an input that is none; MLP1102 for one without default that is not given; MLP1001.
- * @internal
- */
-export function runParams({ name: pipeline, inputs }: RunTemplate, given: object, at: string): readonly Param[] {
-  const block = { label: at, parent: undefined, nodes: [], outputs: {} };
-  const odd = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
-  if (odd !== undefined) {
-    const meant = suggest(odd, Object.keys(inputs));
-    throw new PipelineError({
-      code: 'MLP1101',
-      message: `'${pipeline}' is started with '${odd}', which it does not take${meant === undefined ? '' : ` - did you mean '${meant}'?`}`,
-      actual: odd,
-      at,
-    });
-  }
-  return Object.entries(inputs).flatMap(([name, { type, default: fallback }]) => {
-    const value = own(given as { readonly [name: string]: unknown }, name);
-    if (value !== undefined) {
-      checkArgument(value, type, `input '${name}' of '${pipeline}'`, block);
-      return [{ name: kebabCase(name), value: wire(value, type) }];
-    }
-    if (fallback !== undefined) return [];
-    throw new PipelineError({
-      code: 'MLP1102',
-      message: `'${pipeline}' needs '${name}', which has no default`,
-      fix: `inputs: { ${name}: … }`,
-      at,
-    });
-  });
 }

@@ -18,6 +18,13 @@ export interface Scope {
    * (`workflow.parameters`) is hidden by them.
    */
   root(name: string): Value | undefined;
+  /**
+   * The same names, to go another way from here on.
+   *
+   * @param parent what the copy is on top of
+   */
+  copy(parent: Scope | undefined): Scope;
+  readonly parent: Scope | undefined;
 }
 
 /**
@@ -32,37 +39,74 @@ export interface Scope {
  * @internal
  */
 export function createScope(parent?: Scope, entries: Iterable<readonly [string, Value]> = []): Scope {
-  const flat = new Map<string, Value>();
-  let tree = new Map<Value, Value>();
-  // Most scopes are never asked by an expression.
-  let unplanted: string[] = [];
-  const scope: Scope = {
-    set(name, value) {
-      flat.set(name, value);
-      unplanted.push(name);
-    },
-    delete(name) {
-      if (!flat.delete(name)) return;
-      tree = new Map();
-      unplanted = [...flat.keys()];
-    },
-    get(name) {
-      const own = flat.get(name);
-      return own === undefined ? parent?.get(name) : own;
-    },
-    root(name) {
-      if (unplanted.length > 0) {
-        for (const each of unplanted) plant(tree, pathOf(each), flat.get(each) ?? null);
-        unplanted = [];
-      }
-      const own = tree.get(name);
-      const inherited = parent?.root(name);
-      if (own === undefined || inherited === undefined) return own ?? (own === null ? null : inherited);
-      return merged(inherited, own);
-    },
-  };
+  const scope = new NestedScope(parent, new Map(), new Map());
   for (const [name, value] of entries) scope.set(name, value);
   return scope;
+}
+
+/** A class, since a simulation makes and copies them by the million. */
+class NestedScope implements Scope {
+  readonly parent: Scope | undefined;
+  #flat: Map<string, Value>;
+  #tree: Map<Value, Value>;
+  /** Most scopes are never asked by an expression. */
+  #unplanted: string[] = [];
+  /** A copy reads the same maps, until one of both changes. */
+  #shared = false;
+
+  constructor(parent: Scope | undefined, flat: Map<string, Value>, tree: Map<Value, Value>) {
+    this.parent = parent;
+    this.#flat = flat;
+    this.#tree = tree;
+  }
+
+  set(name: string, value: Value): void {
+    if (this.#flat.get(name) === value) return;
+    this.#ownMaps();
+    this.#flat.set(name, value);
+    this.#unplanted.push(name);
+  }
+
+  delete(name: string): void {
+    if (!this.#flat.has(name)) return;
+    this.#ownMaps();
+    this.#flat.delete(name);
+    this.#tree = new Map();
+    this.#unplanted = [...this.#flat.keys()];
+  }
+
+  get(name: string): Value | undefined {
+    const own = this.#flat.get(name);
+    return own === undefined ? this.parent?.get(name) : own;
+  }
+
+  root(name: string): Value | undefined {
+    if (this.#unplanted.length > 0) {
+      // Planted twice, into a tree that a copy reads too, is as good as once.
+      for (const each of this.#unplanted) plant(this.#tree, pathOf(each), this.#flat.get(each) ?? null);
+      this.#unplanted = [];
+    }
+    const own = this.#tree.get(name);
+    const inherited = this.parent?.root(name);
+    if (own === undefined || inherited === undefined) return own ?? (own === null ? null : inherited);
+    return merged(inherited, own);
+  }
+
+  copy(parent: Scope | undefined): Scope {
+    const copy = new NestedScope(parent, this.#flat, this.#tree);
+    copy.#unplanted = this.#unplanted;
+    copy.#shared = true;
+    this.#shared = true;
+    return copy;
+  }
+
+  #ownMaps(): void {
+    if (!this.#shared) return;
+    this.#shared = false;
+    this.#flat = new Map(this.#flat);
+    this.#tree = new Map();
+    this.#unplanted = [...this.#flat.keys()];
+  }
 }
 
 const paths = new Map<string, readonly string[]>();

@@ -15,18 +15,10 @@ export function replaceTree<T>(tree: T, scope: Scope, round: Round): Result<T> {
   return replaced(tree, scope, round) as Result<T>;
 }
 
-const known = new WeakMap<object, boolean>();
-
-/** Whether there is a tag anywhere in it; asked once, since templates are replaced again and again. */
-function hasTags(tree: unknown): boolean {
-  if (typeof tree === 'string') return tree.includes('{{');
-  if (tree === null || typeof tree !== 'object') return false;
-  const found = known.get(tree);
-  if (found !== undefined) return found;
-  const entries = Array.isArray(tree) ? tree : Object.entries(tree).flat();
-  const has = entries.some(hasTags);
-  known.set(tree, has);
-  return has;
+/** Most of a template: it stays as it is, whatever the scope. */
+function isPlain(tree: unknown): boolean {
+  if (typeof tree === 'string') return !tree.includes('{{');
+  return tree === null || typeof tree !== 'object';
 }
 
 function replaced(tree: unknown, scope: Scope, round: Round): Result<unknown> {
@@ -35,7 +27,7 @@ function replaced(tree: unknown, scope: Scope, round: Round): Result<unknown> {
     if (partsOf(tree) === undefined) return unsupported(`a tag that does not end: ${tree}`);
     return replaceText(tree, scope, round);
   }
-  if (tree === null || typeof tree !== 'object' || !hasTags(tree)) return found(tree);
+  if (tree === null || typeof tree !== 'object') return found(tree);
   return Array.isArray(tree) ? replacedList(tree, scope, round) : replacedMap(tree, scope, round);
 }
 
@@ -43,6 +35,7 @@ function replacedList(list: readonly unknown[], scope: Scope, round: Round): Res
   let copy: unknown[] | undefined;
   let last: Result<unknown> | undefined;
   for (const [index, item] of list.entries()) {
+    if (isPlain(item)) continue;
     const result = replaced(item, scope, round);
     if (result === noJson) last = result;
     else if (!result.ok) return result;
@@ -55,10 +48,12 @@ function replacedList(list: readonly unknown[], scope: Scope, round: Round): Res
 }
 
 function replacedMap(map: object, scope: Scope, round: Round): Result<unknown> {
-  let changed = false;
   let last: Result<unknown> | undefined;
-  const entries: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(map)) {
+  let entries: [string, unknown][] | undefined;
+  const before = Object.entries(map);
+  for (const [index, entry] of before.entries()) {
+    const [key, value] = entry;
+    if (isPlain(key) && isPlain(value)) continue;
     const name = replaced(key, scope, round) as Result<string>;
     const result = replaced(value, scope, round);
     if (name === noJson || result === noJson) {
@@ -67,11 +62,12 @@ function replacedMap(map: object, scope: Scope, round: Round): Result<unknown> {
     }
     if (!name.ok) return name;
     if (!result.ok) return result;
-    changed ||= name.value !== key || result.value !== value;
-    entries.push([name.value, result.value]);
+    if (name.value === key && result.value === value) continue;
+    entries ??= [...before];
+    entries[index] = [name.value, result.value];
   }
   if (last !== undefined) return last;
-  if (!changed) return found(map);
+  if (entries === undefined) return found(map);
   const copy = Object.fromEntries(entries);
   return Object.keys(copy).length === entries.length ? found(copy) : failed('two keys became the same');
 }

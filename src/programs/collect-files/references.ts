@@ -1,21 +1,15 @@
-import { isRecord } from '../json-value';
-import type { KubernetesApi } from '../kubernetes/api';
+import { isRecord, type JsonRecord } from '../json-value';
+import { type KubernetesApi, NotServed } from '../kubernetes/api';
 import type { Resource } from '../kubernetes/resource-path';
-
-/** Everything of a namespace that can name a ConfigMap: what starts pods, and the pods. */
-const kinds: readonly Omit<Resource, 'namespace'>[] = [
-  { apiVersion: 'argoproj.io/v1alpha1', resource: 'workflows' },
-  { apiVersion: 'argoproj.io/v1alpha1', resource: 'workflowtemplates' },
-  { apiVersion: 'argoproj.io/v1alpha1', resource: 'cronworkflows' },
-  { apiVersion: 'v1', resource: 'pods' },
-];
+import { Trouble } from '../trouble';
+import { namers } from './namers';
 
 /**
- * Which of the names occur in any object of the namespace: workflows that ended too, since they can be retried.
+ * Which of the names occur in any object of the namespace: runs that ended too, since they can be retried.
  *
  * Every text of an object counts, wherever it stands: one kept too many is better than one missed.
  *
- * @throws Trouble if any kind can't be listed: who can't see the references must not delete
+ * @throws Trouble if any kind can't be listed that is installed: who can't see the references must not delete
  * @internal
  */
 export async function namesInUse(
@@ -24,10 +18,26 @@ export async function namesInUse(
   names: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const kind of kinds) {
-    for (const object of await api.list({ ...kind, namespace })) collect(object, names, found);
+  let runs = false;
+  for (const { apiVersion, resources, ofEngine } of namers) {
+    for (const resource of resources) {
+      const objects = await listed(api, { apiVersion, resource, namespace });
+      runs ||= ofEngine && objects !== undefined;
+      for (const object of objects ?? []) collect(object, names, found);
+    }
   }
+  if (!runs) throw new Trouble('the API server serves no kind of an engine, and one of them runs this program');
   return found;
+}
+
+/** Nothing for a kind that is not installed: no object of it names anything. */
+async function listed(api: KubernetesApi, of: Resource): Promise<readonly JsonRecord[] | undefined> {
+  try {
+    return await api.list(of);
+  } catch (problem) {
+    if (problem instanceof NotServed && problem.unknown) return undefined;
+    throw problem;
+  }
 }
 
 function collect(value: unknown, names: ReadonlySet<string>, found: Set<string>): void {

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { Environment } from '../environment';
 import { excerpt } from '../excerpt';
+import { disk, type TextFiles } from '../text-files';
 import { evaluate, holds } from '../values/evaluate';
 import { memberText } from '../values/gathered';
 import { readGiven } from '../values/given';
@@ -15,18 +15,18 @@ import { type HandOn, type Output, variables } from './contract';
  *
  * @internal
  */
-export function handOn(environment: Environment, args: readonly string[]): readonly string[] {
+export function handOn(environment: Environment, args: readonly string[], place: TextFiles = disk): readonly string[] {
   const spec = jsonVariable<HandOn>(environment, variables.outputs);
   const files = jsonVariable<{ readonly [name: string]: string }>(environment, variables.files);
   const given = readGiven(args);
   const write = (results: { readonly [name: string]: string }): readonly string[] => {
     const bytes = Object.values(results).reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)), 0);
     if (bytes > spec.maxBytes) return [`the outputs have ${bytes} bytes, and ${spec.maxBytes} is all that fits`];
-    for (const [name, file] of Object.entries(files)) writeFileSync(file, results[name] ?? '');
+    for (const [name, file] of Object.entries(files)) place.write(file, results[name] ?? '');
     return [];
   };
   if (!spec.when.every((guard) => holds(guard, given))) return write({});
-  const read = spec.verdict === undefined ? outputsOf(spec) : judged(spec, environment);
+  const read = spec.verdict === undefined ? outputsOf(spec, place) : judged(spec, environment, place);
   if (read.problems.length > 0) return read.problems;
   if (spec.member === undefined) return write(read.texts);
   return write({ member: memberText(evaluate(spec.member, given), read.texts) });
@@ -37,10 +37,10 @@ interface Read {
   readonly problems: readonly string[];
 }
 
-function outputsOf({ outputs }: HandOn): Read {
+function outputsOf({ outputs }: HandOn, place: TextFiles): Read {
   const problems: string[] = [];
   const texts = outputs.map(({ name, file, type, default: fallback }) => {
-    const text = contentOf(file) ?? fallback;
+    const text = contentOf(place, file) ?? fallback;
     const problem = text === undefined ? `the program left no ${file}` : misfit(text, type);
     if (problem !== undefined)
       problems.push(`output ${name}: ${problem}${text === undefined ? '' : `: ${excerpt(text, 80)}`}`);
@@ -50,11 +50,11 @@ function outputsOf({ outputs }: HandOn): Read {
 }
 
 /** A gate whose program failed, or that left none of the words of who judged, could not judge. */
-function judged({ outputs, verdict }: HandOn, environment: Environment): Read {
+function judged({ outputs, verdict }: HandOn, environment: Environment, place: TextFiles): Read {
   const codes = (environment[variables.exitCodes] ?? '').split(' ').filter((file) => file !== '');
-  const wentWell = codes.every((file) => contentOf(file)?.trim() === '0');
+  const wentWell = codes.every((file) => contentOf(place, file)?.trim() === '0');
   const texts = outputs.map((output) => {
-    const text = contentOf(output.file);
+    const text = contentOf(place, output.file);
     if (output.name !== verdict) return [output.name, told(output, text)];
     const word = wentWell && text !== undefined && ['pass', 'fail', 'inconclusive'].includes(text) ? text : 'error';
     return [output.name, word];
@@ -70,10 +70,6 @@ function told({ type, default: fallback = '' }: Output, text: string | undefined
 }
 
 /** Without the line's end that most programs write. */
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').replace(/\n$/, '');
-  } catch {
-    return undefined;
-  }
+function contentOf(place: TextFiles, file: string): string | undefined {
+  return place.read(file)?.replace(/\n$/, '');
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../action';
 import { type JsonRecord, listAt, recordAt, textAt, valueAt } from '../json-value';
 import type { KubernetesApi } from '../kubernetes/api';
 import type { Session } from '../session';
+import { deleteOldRuns } from './delete-old-runs';
 
 /**
  * Creates a PipelineRun, unless one of the same pipeline has not ended yet.
@@ -22,14 +23,16 @@ export async function startRun(
   const all = (await api.list(pipelineRuns)).filter((each) => pipelineOf(each) === pipeline);
   const live = all.filter((each) => !hasEnded(each)).map((each) => textAt(each, 'metadata', 'name'));
   Object.assign(session.evidence, { pipeline, run: runName, live });
-  if (live.includes(runName)) return { outcome: 'started', reason: `${runName} was started before`, done: true };
+  const done = { outcome: 'started', done: true } as const;
+  if (live.includes(runName)) return { ...done, reason: `${runName} was started before` };
   if (live.length > 0) {
     return { outcome: 'running', reason: `${live.join(', ')} of ${pipeline} has not ended yet`, done: true };
   }
   const { generateName: _, ...metadata } = recordAt(run, 'metadata');
   const created = await api.create(pipelineRuns, { ...run, metadata: { ...metadata, name: runName } });
-  const reason = created === 'exists' ? `${runName} was started before` : `${runName} is started`;
-  return { outcome: 'started', reason, done: true };
+  // Only now: what is in the way of tidying up is not in the way of a run.
+  const tidied = await deleteOldRuns(api, pipelineRuns, all, session);
+  return { ...done, reason: `${runName} ${created === 'exists' ? 'was started before' : 'is started'}${tidied}` };
 }
 
 /** Not by its label, which whoever started it by hand may have left out. */

@@ -10,9 +10,9 @@ export interface Taken {
 }
 
 /**
- * The env variables of take-inputs, each JSON; values come as arguments. Where the guards of `WHEN` do not hold, what is left is
- * empty.
+ * The env variables of take-inputs, each JSON; values come as arguments. `FILES` are results of the task, `STEP_FILES` those of
+ * the step. Where the guards of `WHEN` do not hold, what is left is empty.
  *
  * @internal
  */
-export const variables = { values: 'VALUES', files: 'FILES', when: 'WHEN' } as const;
+export const variables = { values: 'VALUES', files: 'FILES', stepFiles: 'STEP_FILES', when: 'WHEN' } as const;

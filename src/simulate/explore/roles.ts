@@ -52,8 +52,18 @@ export function rolesOf(plan: SimulationPlan, configured: Roles = {}): RolesOf {
     checkName(key, [...names], 'roles');
     own.set(key, parsed(texts, `roles, ${key}`));
   }
-  return ({ owner, name, source }) =>
-    own.get(`${owner.name}/${name}`) ?? own.get(name) ?? roles.get(`${owner.name}/${name}`) ?? rolesOfProgram(source);
+  // Asked of each node again and again.
+  const known = new WeakMap<TemplatePlan, readonly Role[]>();
+  return (template) => {
+    let found = known.get(template);
+    if (found === undefined) {
+      const { owner, name, source } = template;
+      const key = `${owner.name}/${name}`;
+      found = own.get(key) ?? own.get(name) ?? roles.get(key) ?? rolesOfProgram(source);
+      known.set(template, found);
+    }
+    return found;
+  };
 }
 
 interface Annotated {
@@ -80,7 +90,8 @@ function annotationsIn(metadata: unknown): Readonly<Record<string, unknown>> {
   return isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
 }
 
-function readAnnotation(text: unknown, object: string): Readonly<Record<string, unknown>> {
+/** The map that an annotation is. @internal */
+export function readAnnotation(text: unknown, object: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(String(text));
     if (isMap(value)) return value;
@@ -96,11 +107,13 @@ function readAnnotation(text: unknown, object: string): Readonly<Record<string, 
   });
 }
 
-function parsed(texts: unknown, at: string): readonly Role[] {
+/** @internal */
+export function parsed(texts: unknown, at: string): readonly Role[] {
   return (Array.isArray(texts) ? texts : [texts]).map((text) => parseRole(text, at));
 }
 
-function checkName(name: string, known: readonly string[], at: string): void {
+/** @internal */
+export function checkName(name: string, known: readonly string[], at: string): void {
   if (known.includes(name)) return;
   const meant = suggest(name, known);
   throw new PipelineError({

@@ -1,36 +1,26 @@
-import type { Run } from '../run/run';
-import type { Leaf } from '../scenario/executor';
-import type { Choice } from './choice';
 import type { Deviation } from './exploration';
-import { type Decide, KnownFuture, type Play } from './play-choices';
+import type { Counted, Followed, Place } from './follow';
+import type { Way } from './play-choices';
 
-/** A place where something is decided. @internal */
+/** A place, and where its choices lead. */
 interface State {
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Counted[];
   /** Where each choice leads: another state, or the end. */
   readonly next: (State | 'end' | undefined)[];
   /** How long each choice took to get there, in milliseconds. */
   readonly takes: number[];
 }
 
-interface Item {
-  readonly prefix: readonly number[];
+/** A scenario that has its turn. @internal */
+export interface Item extends Way {
   readonly deviations: readonly Deviation[];
-  readonly from: From | undefined;
-}
-
-interface From {
-  readonly state: State;
-  readonly choice: number;
-  readonly at: number;
+  readonly from: { readonly state: State; readonly choice: number; readonly at: number } | undefined;
 }
 
 /** How a search went. @internal */
-export interface Search {
+export interface Found {
   /** Runs of the simulator, of which many stopped where another one had been. */
   readonly plays: number;
-  /** Different places at which something was decided. */
-  readonly states: number;
   /** Combinations of outcomes that were covered. */
   readonly scenarios: bigint;
   /** Everything was looked at. */
@@ -39,103 +29,128 @@ export interface Search {
   readonly longest: number;
 }
 
-/** What a search needs to know of runs. @internal */
-export interface Searched {
-  readonly play: (decide: Decide) => Play | undefined;
-  readonly choicesFor: (leaf: Leaf, play: Play) => readonly Choice[];
-  /** The first of them. */
-  readonly wellFor: (leaf: Leaf, play: Play) => Choice;
-  readonly keyOf: (leaf: Leaf, play: Play) => string;
+/** @internal */
+export interface SearchOptions<Ended> {
   /** Told of each end that is different, those with fewest deviations first. */
-  readonly ended: (play: Play, deviations: readonly Deviation[]) => void;
+  readonly ended: (ended: Ended, deviations: readonly Deviation[]) => void;
   /** When the workflow is cut off, in milliseconds from its beginning. */
   readonly deadline: number;
+  /** Runs of the simulator after which it gives up. */
   readonly limit: number;
   readonly progress: (plays: number, waiting: number) => void;
 }
 
 /**
- * Plays every combination of outcomes, first those with few deviations, and none twice of which the control flow can't
- * tell the difference: a run stops where another one was in the same state.
+ * Which scenarios are to be played, and what is known of them: all combinations of outcomes, first those with few
+ * deviations, and none twice of which the control flow can't tell the difference.
+ *
+ * It plays nothing itself: who does may play several at once, as long as what they come to is told in order.
  *
  * @internal
  */
-export function search(searched: Searched): Search {
+export interface Search<Ended> {
+  /** The next scenario to play; undefined where there is none, or none before it is told what others came to. */
+  next(): Item | undefined;
+  isKnown(key: string): boolean;
+  /** Keys of the places that were found after so many others. */
+  placesSince(count: number): readonly string[];
+  /**
+   * Takes up what the first scenario came to that was asked for and not told of yet.
+   *
+   * @returns false where it stopped at a place that is not known: it has to be played again
+   */
+  tell(item: Item, followed: Followed<Ended>): boolean;
+  /** Nothing is left, or it gives up. */
+  isOver(): boolean;
+  found(): Found;
+}
+
+/** @internal */
+export function createSearch<Ended>({ ended, deadline, limit, progress }: SearchOptions<Ended>): Search<Ended> {
   const states = new Map<string, State>();
+  const keys: string[] = [];
   // By the number of deviations, so that the first violation that is found is a smallest one.
-  const waiting: Item[][] = [[{ prefix: [], deviations: [], from: undefined }]];
-  let first: State | 'end' | undefined;
+  const levels: Item[][] = [[{ choices: [], look: 0, deviations: [], from: undefined }]];
+  const place = { level: 0, index: 0 };
+  let asked = 0;
   let plays = 0;
-  let count = 1;
-  for (let cost = 0; cost < waiting.length; cost++) {
-    const items = waiting[cost] ?? [];
-    for (let index = 0; index < items.length; index++) {
-      if (plays >= searched.limit) {
-        return { plays, states: states.size, scenarios: countScenarios(first), complete: false, longest: 0 };
-      }
-      const item = items[index] as Item;
-      plays += 1;
-      count -= 1;
-      follow(item);
-      searched.progress(plays, count);
+  let waiting = 1;
+  let first: State | 'end' | undefined;
+
+  const lead = (from: Item['from'], to: State | 'end', now: number): void => {
+    if (from === undefined) {
+      first = to;
+      return;
     }
-    waiting[cost] = [];
-  }
-  return {
-    plays,
-    states: states.size,
-    scenarios: countScenarios(first),
-    complete: true,
-    longest: longestFrom(first),
+    from.state.next[from.choice] = to;
+    // What waits until the deadline does so whenever it began.
+    from.state.takes[from.choice] = now >= deadline ? 0 : now - from.at;
   };
 
-  function follow(item: Item): void {
-    let depth = 0;
-    let last = item.from;
-    const path = [...item.prefix];
-    const lead = (to: State | 'end', now: number) => {
-      if (last === undefined) first = to;
+  /** Everything but the good choice is another scenario. */
+  const branch = ({ deviations }: Item, choices: readonly number[], state: State, { at, step, look }: Place): void => {
+    const level = deviations.length + 1;
+    const items = levels[level] ?? [];
+    levels[level] = items;
+    for (let choice = 1; choice < state.choices.length; choice++) {
+      const deviation = { step, what: state.choices[choice]?.deviation ?? '' };
+      const from = { state, choice, at };
+      items.push({ choices: [...choices, choice], look, deviations: [...deviations, deviation], from });
+      waiting += 1;
+    }
+  };
+
+  return {
+    next() {
+      // What is played now may bring more of the next level.
+      if (place.index === levels[place.level]?.length && plays === asked) {
+        levels[place.level] = [];
+        place.level += 1;
+        place.index = 0;
+      }
+      const item = levels[place.level]?.[place.index];
+      if (item === undefined) return undefined;
+      place.index += 1;
+      asked += 1;
+      return item;
+    },
+    isKnown: (key) => states.has(key),
+    placesSince: (count) => keys.slice(count),
+    tell(item, { places, last }) {
+      // It went on from a place where another one was in the meantime.
+      const meets = places.findIndex(({ key }) => states.has(key));
+      const isNew = (key: string) => !states.has(key) && places.every((each) => each.key !== key);
+      if (meets === -1 && 'key' in last && isNew(last.key)) return false;
+      plays += 1;
+      waiting -= 1;
+      const choices = [...item.choices];
+      let { from } = item;
+      for (const each of meets === -1 ? places : places.slice(0, meets)) {
+        const state: State = { choices: each.choices, next: [], takes: [] };
+        states.set(each.key, state);
+        keys.push(each.key);
+        lead(from, state, each.at);
+        branch(item, choices, state, each);
+        choices.push(0);
+        from = { state, choice: 0, at: each.at };
+      }
+      const stop = places[meets] ?? last;
+      if ('key' in stop) lead(from, states.get(stop.key) as State, stop.at);
       else {
-        last.state.next[last.choice] = to;
-        // What waits until the deadline does so whenever it began.
-        last.state.takes[last.choice] = now >= searched.deadline ? 0 : now - last.at;
+        lead(from, 'end', stop.at);
+        ended(stop.ended, item.deviations);
       }
-    };
-    const ended = searched.play((leaf, play) => {
-      const chosen = item.prefix[depth];
-      depth += 1;
-      if (chosen === 0) return searched.wellFor(leaf, play);
-      if (chosen !== undefined) return searched.choicesFor(leaf, play)[chosen] as Choice;
-      const now = timeOf(play.run);
-      const key = searched.keyOf(leaf, play);
-      const known = states.get(key);
-      if (known !== undefined) {
-        lead(known, now);
-        throw new KnownFuture();
-      }
-      const choices = searched.choicesFor(leaf, play);
-      const state: State = { choices, next: [], takes: [] };
-      states.set(key, state);
-      lead(state, now);
-      for (let choice = 1; choice < choices.length; choice++) {
-        const deviation = { step: leaf.path, what: choices[choice]?.deviation ?? '' };
-        const items = waiting[item.deviations.length + 1] ?? [];
-        waiting[item.deviations.length + 1] = items;
-        items.push({
-          prefix: [...path, choice],
-          deviations: [...item.deviations, deviation],
-          from: { state, choice, at: now },
-        });
-        count += 1;
-      }
-      path.push(0);
-      last = { state, choice: 0, at: now };
-      return choices[0] as Choice;
-    });
-    if (ended === undefined) return;
-    lead('end', timeOf(ended.run));
-    searched.ended(ended, item.deviations);
-  }
+      progress(plays, waiting);
+      return true;
+    },
+    isOver: () => waiting === 0 || plays >= limit,
+    found: () => ({
+      plays,
+      scenarios: countScenarios(first),
+      complete: waiting === 0,
+      longest: waiting === 0 ? longestFrom(first) : 0,
+    }),
+  };
 }
 
 /** The combinations of outcomes from a state to all ends. */
@@ -152,12 +167,6 @@ function countScenarios(first: State | 'end' | undefined): bigint {
     return sum;
   };
   return count(first);
-}
-
-/** How far the workflow itself is: its deadline says nothing of exit handlers, and what never ends has none. */
-function timeOf(run: Run): number {
-  const root = run.nodes.get(run.plan.name);
-  return (root?.finishedAt ?? run.world.clock.now()) - run.createdAt;
 }
 
 /** The longest way from a state to an end. */

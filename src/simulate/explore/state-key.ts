@@ -41,8 +41,8 @@ function isVisible({ boundary }: Node): boolean {
   return true;
 }
 
-/** Gates count by what passed and whether one did not; everything else by what happened in which order. */
-function progressKey(events: readonly Event[]): string {
+/** Gates count by what passed and whether one did not; everything else by what happened in which order. @internal */
+export function progressKey(events: readonly Event[]): string {
   const passed = new Set<string>();
   let failed = false;
   const done: string[] = [];

@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import { readLibrary } from '../plan/library';
 import { type Manifests, readManifests } from '../plan/manifests';
+import { startablePipelines } from '../tekton/compile-tekton';
+import { readTektonLibrary } from '../tekton/plan/library';
+import type { SimulatedTekton } from '../tekton/run/world';
 import type { Exploration } from './exploration';
-import { explorePlan } from './explore';
+import { type ExploreOptions, explorePlan } from './explore';
+import { exploreInParallel } from './parallel/explore-in-parallel';
+import type { Explored } from './parallel/messages';
 import type { Roles } from './roles';
 
 /**
@@ -14,7 +22,9 @@ import type { Roles } from './roles';
 export interface VerifyOptions {
   /** Argo's version. @default '4.0' */
   readonly version?: ArgoVersion;
-  /** Names of what to start. @default - every Workflow, and every template that has an entrypoint */
+  /** Tekton's version. @default '1.15' */
+  readonly tekton?: SimulatedTekton;
+  /** Names of what to start. @default - every Workflow, every template that has an entrypoint, and every Pipeline */
   readonly submit?: readonly string[];
   /** What templates do, where manifests don't say it in the annotation `cdk8s-mlops/role`. */
   readonly roles?: Roles;
@@ -37,22 +47,59 @@ export interface VerifyOptions {
  */
 export function verify(
   manifests: Manifests,
-  { version = '4.0', submit, roles, limit, progress }: VerifyOptions = {},
+  options: VerifyOptions = {},
 ): readonly { readonly name: string; readonly exploration: Exploration }[] {
-  return (submit ?? startable(manifests)).map((name) => {
-    const plan = compile(manifests, { version, submit: name });
-    const exploration = explorePlan(plan, {
-      ...(roles !== undefined && { roles }),
-      ...(limit !== undefined && { limit }),
-      progress: (plays, waiting) => progress?.(name, plays, waiting),
-    });
-    return { name, exploration };
+  return jobsOf(manifests, options).map(({ name, explored, ...play }) => {
+    const plan = compile(explored.manifests, explored.compile);
+    return { name, exploration: explorePlan(plan, { ...explored.options, ...play }) };
   });
+}
+
+/**
+ * The same on all cores. What is found does not depend on how many there are.
+ *
+ * @throws PipelineError as {@link explore}
+ * @internal
+ */
+export async function verifyInParallel(
+  manifests: Manifests,
+  options: VerifyOptions = {},
+): Promise<ReturnType<typeof verify>> {
+  const file = join(__dirname, 'parallel', 'worker.js');
+  // Sources that were not compiled, as in tests, have no such file.
+  const workers = existsSync(file) ? Math.min(availableParallelism(), mostWorkers) : 1;
+  const verified: ReturnType<typeof verify>[number][] = [];
+  for (const { name, explored, ...play } of jobsOf(manifests, options))
+    verified.push({ name, exploration: await exploreInParallel(explored, play, { workers, alone: 500, file }) });
+  return verified;
+}
+
+/** More only wait for the one that counts. */
+const mostWorkers = 8;
+
+interface Job extends Pick<ExploreOptions, 'limit' | 'progress'> {
+  readonly name: string;
+  readonly explored: Explored;
+}
+
+function jobsOf(
+  manifests: Manifests,
+  { version = '4.0', tekton = '1.15', submit, roles, limit, progress }: VerifyOptions,
+): readonly Job[] {
+  return (submit ?? startable(manifests)).map((name) => ({
+    name,
+    explored: { manifests, compile: { version, tekton, submit: name }, options: roles === undefined ? {} : { roles } },
+    ...(limit !== undefined && { limit }),
+    ...(progress !== undefined && {
+      progress: (plays: number, waiting: number) => progress(name, plays, waiting),
+    }),
+  }));
 }
 
 /** What a CronWorkflow starts is looked at by itself, unless there is nothing else. */
 function startable(manifests: Manifests): readonly string[] {
-  const { library } = readLibrary(readManifests(manifests).documents);
+  const { documents } = readManifests(manifests);
+  const { library } = readLibrary(documents);
   const templates = [...library.templates.values()].filter(({ spec }) => spec.entrypoint !== undefined);
   const names = [
     ...library.workflows.flatMap(({ object }) => (object.metadata.name === undefined ? [] : [object.metadata.name])),
@@ -63,5 +110,5 @@ function startable(manifests: Manifests): readonly string[] {
     const own = object.spec.workflowSpec.workflowTemplateRef === undefined;
     return name !== undefined && own ? [name] : [];
   });
-  return [...new Set([...names, ...crons])];
+  return [...new Set([...names, ...crons, ...startablePipelines(readTektonLibrary(documents).library)])];
 }

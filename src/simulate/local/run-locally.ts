@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { PipelineError } from '../../core/error';
 import type { ArgoVersion } from '../../engines/argo/target';
 import { compile } from '../compile';
 import type { Finding } from '../finding';
@@ -10,6 +11,7 @@ import { namedAnswersOf, type Scenario } from '../scenario/scenario';
 import { playAlongside } from '../simulate';
 import { startLocalCluster } from './cluster/local-cluster';
 import type { KubeObject } from './cluster/objects';
+import { type LocalGitOps, startLocalGitOps } from './gitops/local-gitops';
 import type { HostAddress } from './hosts';
 import { ownProgram } from './own-program';
 import { LocalProblem } from './problem';
@@ -49,37 +51,52 @@ export interface LocalEvents {
 /**
  * Plays a run with our own programs as processes of this machine, and everything else answered by a scenario.
  *
- * Programs find a small Kubernetes API on loopback, whose objects stay in a folder: the record of a release is there in the next
- * run. What this machine lacks is a finding, and the step ends as an error.
+ * Programs find a small Kubernetes API on loopback, and git in the place of the servers that they know; both stay in a folder:
+ * the record of a release is there in the next run. What this machine lacks is a finding, and the step ends as an error.
  *
  * Throws a `LocalProblem` if the folder can't be used.
  *
- * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for an entry that is not among the manifests.
+ * @throws PipelineError MLP5201 for a step that no run can have; MLP5202 for an entry that is not among the manifests, or a
+ * pipeline of Tekton.
  * @internal
  */
 export async function runLocally(run: LocalRun): Promise<Simulation> {
   const state = resolve(run.state);
   const giveBack = takeStateFolder(state);
   try {
-    return await playIn(state, run);
+    const gitOps = await startLocalGitOps(join(state, 'git'), run.manifests, run.hosts);
+    try {
+      return await playIn(state, run, gitOps);
+    } finally {
+      await gitOps.close();
+    }
   } finally {
     giveBack();
   }
 }
 
-async function playIn(state: string, run: LocalRun): Promise<Simulation> {
+async function playIn(state: string, run: LocalRun, gitOps: LocalGitOps): Promise<Simulation> {
   const { scenario, stop, told } = run;
   const { manifests, submit } = startedFrom(run.manifests, run.entry);
   const plan = compile(manifests, { version: run.version, ...(submit !== undefined && { submit }) });
+  if (plan.tekton !== undefined) {
+    throw new PipelineError({
+      code: 'MLP5202',
+      message: 'programs of a pipeline of Tekton are not run on this machine',
+      fix: "the same definition as a WorkflowTemplate of Argo, or 'simulate', which runs nothing",
+    });
+  }
   checkScenario(scenario, plan.leafNames());
   const answer = namedAnswersOf(scenario);
-  const cluster = await startLocalCluster(join(state, 'objects'), run.manifests);
+  const cluster = await startLocalCluster(join(state, 'objects'), run.manifests, gitOps.follow);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
   const place = {
     ...run,
     stop: AbortSignal.any([stop, ending.signal]),
     cluster,
+    hosts: [...run.hosts, ...gitOps.hosts],
+    certificates: gitOps.certificates,
     claims: join(state, 'claims'),
     sources: sourcesOf([...run.secrets, ...run.manifests]),
     line: told.line,

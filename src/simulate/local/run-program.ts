@@ -24,6 +24,8 @@ export interface LocalPlace {
   readonly claims: string;
   readonly sources: Sources;
   readonly hosts: readonly HostAddress[];
+  /** What they trust beside the usual ones, in PEM; may be empty. */
+  readonly certificates: string;
   readonly stop: AbortSignal;
   /** Told of each line that a program prints. */
   readonly line: (leaf: Leaf, text: string) => void;
@@ -40,7 +42,7 @@ export async function runProgram(
   leaf: Leaf,
   template: Template,
   { path, container }: OwnProgram,
-  { cluster, claims, sources, hosts, stop, line }: LocalPlace,
+  { cluster, claims, sources, hosts, certificates, stop, line }: LocalPlace,
 ): Promise<Outcome> {
   const namespace = leaf.namespace || 'default';
   const home = mkdtempSync(join(tmpdir(), 'cdk8s-mlops-'));
@@ -61,6 +63,9 @@ export async function runProgram(
         TMPDIR: folder.at('/tmp'),
         KUBERNETES_SERVICE_HOST: '127.0.0.1',
         KUBERNETES_SERVICE_PORT: String(cluster.port),
+        ...(certificates !== '' && {
+          NODE_EXTRA_CA_CERTS: join(filesIn(join(home, 'trusted'), { 'git.pem': certificates }), 'git.pem'),
+        }),
         SERVICE_ACCOUNT_DIR: filesIn(join(home, 'account'), cluster.accountFiles(namespace)),
       },
       cwd: home,

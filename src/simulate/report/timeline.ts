@@ -2,10 +2,10 @@ import type { PlayedNode, PlayedWorkflow } from '../result';
 import { shortDuration } from '../world/duration';
 
 /** What takes time of its own. */
-const shown = ['Pod', 'Suspend', 'HTTP', 'Plugin'];
+const shown = ['Pod', 'Suspend', 'HTTP', 'Plugin', 'TaskRun', 'CustomRun'];
 
 /**
- * A workflow as bars over time, one line for each pod, request and wait.
+ * A workflow as bars over time, one line for each pod, request and wait; of Tekton, for each task.
  *
  * @param width - columns of the bars; default 60
  * @public

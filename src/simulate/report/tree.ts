@@ -12,11 +12,12 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /**
- * A workflow as a tree of lines, as `argo get` prints it: each step below the template that has it.
+ * A workflow as a tree of lines, as `argo get` prints it: each step below the template that has it; of Tekton, each step below
+ * its task.
  *
  * @public
  */
-export function printTree({ name, phase, message, nodes, stuck }: PlayedWorkflow): string {
+export function printTree({ name, phase, reason, message, nodes, stuck }: PlayedWorkflow): string {
   const below = new Map<string | undefined, PlayedNode[]>();
   const byName = new Map(nodes.map((node) => [node.name, node]));
   for (const node of nodes) {
@@ -24,7 +25,7 @@ export function printTree({ name, phase, message, nodes, stuck }: PlayedWorkflow
     const parent = attemptParent(node, byName) ?? node.boundary;
     below.set(parent, [...(below.get(parent) ?? []), node]);
   }
-  const lines = [`${name}  ${phase}${message === '' ? '' : `  ${message}`}`];
+  const lines = [`${name}  ${phase}${because(phase, reason)}${message === '' ? '' : `  ${message}`}`];
   const visit = (parent: string, indent: string) => {
     const children = below.get(parent) ?? [];
     for (const [i, child] of children.entries()) {
@@ -47,11 +48,18 @@ function attemptParent({ name }: PlayedNode, nodes: ReadonlyMap<string, PlayedNo
   return parent !== name && nodes.has(parent) ? parent : undefined;
 }
 
-function lineOf({ displayName, phase, type, template, startedAt, finishedAt, message, outputs }: PlayedNode): string {
+function lineOf(node: PlayedNode): string {
+  const { displayName, phase, reason, type, template, startedAt, finishedAt, message, outputs } = node;
   const time = finishedAt === undefined ? '' : `  ${shortDuration(finishedAt.getTime() - startedAt.getTime())}`;
   const left = Object.entries(outputs)
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join(' ');
+  const why = message === reason || type === 'Step' ? '' : because(phase, reason);
   const kind = type === 'Skipped' ? '' : `  ${type}${template === '' ? '' : ` ${template}`}`;
-  return `${marks[phase] ?? '?'} ${displayName}  ${phase}${kind}${time}${left === '' ? '' : `  ${left}`}${message === '' ? '' : `  ${message}`}`;
+  return `${marks[phase] ?? '?'} ${displayName}  ${phase}${why}${kind}${time}${left === '' ? '' : `  ${left}`}${message === '' ? '' : `  ${message}`}`;
+}
+
+/** Tekton's word, where it says more than the phase. */
+function because(phase: string, reason: string): string {
+  return reason === '' || reason === phase ? '' : ` (${reason})`;
 }

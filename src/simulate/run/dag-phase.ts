@@ -16,13 +16,14 @@ export function dagPhase(run: Run, { node, frame, plan }: DagLook): 'Running' | 
     if (!isFulfilled(target)) return 'Running';
     targets.set(target, undefined);
   }
-  const seen = new Set<string>();
+  const seen = new Map<Node, Set<NodePhase>>();
   const queue: { readonly node: Node; readonly phase: NodePhase }[] = [];
   const add = (children: readonly Node[], phase: NodePhase) => {
     for (const child of children) {
-      const key = `${child.name}-${phase}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
+      let phases = seen.get(child);
+      if (phases?.has(phase) === true) continue;
+      phases ??= new Set();
+      seen.set(child, phases.add(phase));
       queue.push({ node: child, phase });
     }
   };

@@ -2,7 +2,7 @@ import { isPodKind } from '../plan/template-kind';
 import { processArguments } from './arguments';
 import { type Call, resolveTemplate } from './call';
 import { executeKind } from './execute-kind';
-import { acquire, release } from './hold-locks';
+import { acquire } from './hold-locks';
 import { hasNoRoom } from './limits';
 import { addNode, markError, markPhase } from './mark';
 import { lookUp } from './memo';
@@ -84,8 +84,7 @@ function lock(
     waiting.message = got.message;
     return { node: waiting, waits: true };
   }
-  const { names } = got;
-  run.held.set(call.name, () => release(run, key, names));
+  run.held.set(call.name, { key, names: got.names });
   if (node?.waitsFor !== undefined) {
     node.waitsFor = undefined;
     node.message = '';

@@ -1,4 +1,5 @@
 import type { Call } from './call';
+import { release } from './hold-locks';
 import { isFulfilled, isOver, type Node, type NodePhase, type NodeType } from './node';
 import { now, type Run } from './run';
 
@@ -17,9 +18,11 @@ export function markPhase(run: Run, node: Node, phase: NodePhase, message?: stri
   return node;
 }
 
-function giveBack({ held }: Run, { name }: Node): void {
-  held.get(name)?.();
-  held.delete(name);
+function giveBack(run: Run, { name }: Node): void {
+  const held = run.held.get(name);
+  if (held === undefined) return;
+  release(run, held.key, held.names);
+  run.held.delete(name);
 }
 
 /** @internal */

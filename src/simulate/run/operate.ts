@@ -84,7 +84,7 @@ function holdLock(run: Run): boolean {
     markWorkflow(run, run.phase === '' ? 'Pending' : run.phase, got.message);
     return false;
   }
-  run.held.set('', () => release(run, '', got.names));
+  run.held.set('', { key: '', names: got.names });
   return true;
 }
 
@@ -185,7 +185,7 @@ function markWorkflow(run: Run, phase: WorkflowPhase, message: string): void {
   }
   if (!ends) return;
   run.finishedAt = now(run);
-  for (const giveBack of run.held.values()) giveBack();
+  for (const { key, names } of run.held.values()) release(run, key, names);
   run.held.clear();
 }
 

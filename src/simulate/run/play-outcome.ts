@@ -19,20 +19,20 @@ const defaultTakes = 10_000;
 export function playOutcome(run: Run, node: Node, pod: Pod, outcome: Outcome): void {
   const kind = node.processed?.template.kind;
   if (kind === 'http' || kind === 'plugin') {
-    at(run, node, pod, pod.createdAt + takes(outcome, 1_000), () => endTask(run, node, outcome));
+    at(run, node, pod.createdAt + takes(outcome, 1_000), (run, node) => endTask(run, node, outcome));
     return;
   }
   if (outcome.kind === 'never-scheduled' || outcome.kind === 'cannot-pull' || outcome.kind === 'waits') {
-    at(run, node, pod, pod.createdAt, () => stay(run, node, pod, outcome));
+    at(run, node, pod.createdAt, (run, node, pod) => stay(run, node, pod, outcome));
     return;
   }
   const runs = Math.max(run.world.clock.now(), pod.createdAt + startUp);
-  at(run, node, pod, runs, () => begin(run, node, pod));
+  at(run, node, runs, begin);
   const daemon = node.processed?.head.daemon === true;
   const ends = isEndless(outcome, daemon) ? Number.POSITIVE_INFINITY : runs + takes(outcome, defaultTakes);
   if (pod.deadline !== undefined && pod.deadline <= ends && pod.deadline > runs) {
-    at(run, node, pod, pod.deadline, () => pastDeadline(run, node, pod));
-  } else if (ends !== Number.POSITIVE_INFINITY) at(run, node, pod, ends, () => end(run, node, pod, outcome));
+    at(run, node, pod.deadline, pastDeadline);
+  } else if (ends !== Number.POSITIVE_INFINITY) at(run, node, ends, (run, node, pod) => end(run, node, pod, outcome));
 }
 
 /** A daemon runs until somebody ends it, unless the scenario has it end. */
@@ -41,9 +41,10 @@ function isEndless(outcome: Outcome, daemon: boolean): boolean {
   return daemon && outcome.kind === 'ended' && (outcome.exitCode ?? 0) === 0 && outcome.takes === undefined;
 }
 
-function at(run: Run, node: Node, pod: Pod, time: number, happens: () => void): void {
-  run.world.clock.at(time, () => {
-    if (!pod.gone && !isOver(node.phase)) happens();
+function at(run: Run, node: Node, time: number, happens: (run: Run, node: Node, pod: Pod) => void): void {
+  run.world.clock.forNode(time, run, node, (run, node) => {
+    const { pod } = node;
+    if (pod !== undefined && !pod.gone && !isOver(node.phase)) happens(run, node, pod);
   });
 }
 

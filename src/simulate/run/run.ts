@@ -44,8 +44,8 @@ export interface Run {
   readonly waiting: Map<string, string>;
   /** There are pods that never start. */
   hasPendingPods: boolean;
-  /** What gives the locks of a node back, by the node's name. */
-  readonly held: Map<string, () => void>;
+  /** The locks that nodes hold, by the node's name; those of the workflow have none. */
+  readonly held: Map<string, { readonly key: string; readonly names: readonly string[] }>;
   shutdown: 'Stop' | 'Terminate' | undefined;
 }
 
@@ -67,9 +67,11 @@ export function isPastDeadline(run: Run): boolean {
   return deadline !== undefined && now(run) >= deadline;
 }
 
+const look = (run: Run): void => {
+  run.dirty = true;
+};
+
 /** Has the controller look again at a time. @internal */
 export function wakeAt(run: Run, time: number): void {
-  run.world.clock.at(time, () => {
-    run.dirty = true;
-  });
+  run.world.clock.forRun(time, run, look);
 }

@@ -60,7 +60,7 @@ function answer(run: Run, node: Node, outcome: Outcome, endsByItself: boolean): 
     return;
   const time = milliseconds(outcome.takes ?? 10_000, 'takes');
   tellUndeclared(run, node, outcome.outputs);
-  run.world.clock.at(Math.max(now(run), node.startedAt + time), () => {
+  run.world.clock.forNode(Math.max(now(run), node.startedAt + time), run, node, (run, node) => {
     if (isOver(node.phase)) return;
     run.dirty = true;
     const problem = supply(node, outcome.outputs ?? {});

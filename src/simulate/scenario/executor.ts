@@ -25,7 +25,9 @@ export interface Leaf {
   readonly outputs: readonly LeafOutput[];
   /** Somebody reads what it prints. */
   readonly readsResult: boolean;
-  /** The template with everything filled in; computed when it is asked for. */
+  /** What a scenario may call it, the most exact first, where that is more than path, own name and template. */
+  readonly names?: readonly string[];
+  /** The template with everything filled in; computed when it is asked for. Of a step of Tekton, its container. */
   manifest(): Template;
 }
 

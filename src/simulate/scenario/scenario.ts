@@ -12,25 +12,17 @@ import type { Outcome } from './outcome';
  */
 export type Scenario = Readonly<Record<string, Outcome | readonly Outcome[]>> | ((leaf: Leaf) => Outcome | undefined);
 
-/** Answers for a leaf, once for each time it runs. @internal */
-export type Answer = (leaf: Leaf) => Outcome;
+/** What becomes of a leaf that nobody names. @internal */
+export const endsWell: Outcome = { kind: 'ended' };
 
-const endsWell: Outcome = { kind: 'ended' };
-
-/** @internal */
-export function answersOf(scenario: Scenario): Answer {
-  const answer = namedAnswersOf(scenario);
-  return (leaf) => answer(leaf) ?? endsWell;
-}
-
-/** The same, with nothing for leaves that the scenario leaves to others. @internal */
+/** Answers for a leaf, once for each time it runs; nothing for leaves that the scenario leaves to others. @internal */
 export function namedAnswersOf(scenario: Scenario): (leaf: Leaf) => Outcome | undefined {
   if (typeof scenario === 'function') return scenario;
   const globs = Object.keys(scenario).filter((key) => key.includes('*'));
   const patterns = globs.map((key) => ({ key, pattern: globPattern(key) }));
   const turns = new Map<string, number>();
   return (leaf) => {
-    const names = namesOf(leaf);
+    const names = leaf.names ?? namesOf(leaf);
     const key =
       names.find((name) => Object.hasOwn(scenario, name)) ??
       patterns.find(({ pattern }) => names.some((name) => pattern.test(name)))?.key;

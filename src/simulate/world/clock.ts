@@ -1,8 +1,14 @@
+import type { Node } from '../run/node';
+import type { Run } from '../run/run';
+
 /** A time at which something happens. */
 interface Appointment {
   readonly time: number;
   readonly order: number;
-  readonly happens: () => void;
+  readonly happens: (run: Run, node: Node) => void;
+  /** What it happens to: told, and not remembered, so that it happens to copies, too. */
+  readonly run: Run | undefined;
+  readonly node: Node | undefined;
 }
 
 /** A fake clock: time passes only from one appointment to the next. @internal */
@@ -10,37 +16,67 @@ export interface Clock {
   now(): number;
   /** Plans something for a time; what is planned for one time happens in the order it was planned. */
   at(time: number, happens: () => void): void;
+  /** The same for a run, so that copies of it can be told from it. */
+  forRun(time: number, run: Run, happens: (run: Run) => void): void;
+  /** The same for one of its nodes. */
+  forNode(time: number, run: Run, node: Node, happens: (run: Run, node: Node) => void): void;
   /** The time of the next appointment. */
   next(): number | undefined;
   /** Goes there and lets everything of that time happen; false if nothing is planned. */
   advance(): boolean;
+  /** The same time and the same plans, for copies of the runs. Nothing else may be planned. */
+  copy(run: (original: Run) => Run, node: (original: Node) => Node): Clock;
 }
 
 /** @internal */
 export function fakeClock(start: number): Clock {
+  return clockFrom(start, [], 0);
+}
+
+/** @param planned latest first, so that the next one is taken from the end */
+function clockFrom(start: number, planned: Appointment[], counted: number): Clock {
   let now = start;
-  let order = 0;
-  /** Latest first, so that the next one is taken from the end. */
-  const planned: Appointment[] = [];
+  let order = counted;
+  const plan = (time: number, happens: Appointment['happens'], run: Run | undefined, node: Node | undefined): void => {
+    order += 1;
+    const appointment = { time: Math.max(time, now), order, happens, run, node };
+    let at = planned.length;
+    while (at > 0 && isBefore(planned[at - 1], appointment)) at -= 1;
+    planned.splice(at, 0, appointment);
+  };
   return {
     now: () => now,
-    at(time, happens) {
-      order += 1;
-      const appointment = { time: Math.max(time, now), order, happens };
-      let at = planned.length;
-      while (at > 0 && isBefore(planned[at - 1], appointment)) at -= 1;
-      planned.splice(at, 0, appointment);
-    },
+    at: (time, happens) => plan(time, happens, undefined, undefined),
+    forRun: (time, run, happens) => plan(time, happens, run, undefined),
+    forNode: (time, run, node, happens) => plan(time, happens, run, node),
     next: () => planned.at(-1)?.time,
     advance() {
       const first = planned.pop();
       if (first === undefined) return false;
       now = first.time;
-      first.happens();
-      while (planned.at(-1)?.time === now) planned.pop()?.happens();
+      happen(first);
+      for (let next = planned.at(-1); next?.time === now; next = planned.at(-1)) {
+        planned.pop();
+        happen(next);
+      }
       return true;
     },
+    copy: (runOf, nodeOf) =>
+      clockFrom(
+        now,
+        planned.map((each) => ({
+          ...each,
+          run: each.run && runOf(each.run),
+          node: each.node && nodeOf(each.node),
+        })),
+        order,
+      ),
   };
+}
+
+/** What is not for a run asks for none. */
+function happen({ happens, run, node }: Appointment): void {
+  happens(run as Run, node as Node);
 }
 
 function isBefore(one: Appointment | undefined, other: Appointment): boolean {

@@ -33,11 +33,15 @@ export interface Locks {
   /** All or none; without all of them, the one that is missing and Argo's message. */
   acquire(holder: Holder, wanted: readonly Wanted[]): { readonly lock: string; readonly message: string } | undefined;
   release(key: string, names: readonly string[]): void;
+  copy(): Locks;
 }
 
 /** @internal */
 export function createLocks(): Locks {
-  const locks = new Map<string, Lock>();
+  return locksFrom(new Map());
+}
+
+function locksFrom(locks: Map<string, Lock>): Locks {
   return {
     acquire(holder, wanted) {
       for (const { name, limit } of wanted) {
@@ -73,6 +77,12 @@ export function createLocks(): Locks {
         const at = lock.queue.findIndex((waiting) => waiting.key === key);
         if (at !== -1) lock.queue.splice(at, 1);
       }
+    },
+    copy() {
+      const copies = new Map<string, Lock>();
+      for (const [name, { limit, holders, queue }] of locks)
+        copies.set(name, { limit, holders: new Set(holders), queue: [...queue] });
+      return locksFrom(copies);
     },
   };
 }

@@ -5,9 +5,14 @@ import type { World } from './world';
 /** Looks without anything happening meanwhile that no workflow needs. */
 const maxLooks = 10_000;
 
-/** Lets time pass until all runs have ended, or nothing can happen any more, or the time is up. @internal */
-export function play(world: World, runs: readonly Run[], until: number): void {
-  do look(runs);
+/**
+ * Lets time pass until all runs have ended, or nothing can happen any more, or the time is up.
+ *
+ * @param before told before the controller looks at a workflow
+ * @internal
+ */
+export function play(world: World, runs: readonly Run[], until: number, before?: () => void): void {
+  do look(runs, before);
   while (goesOn(world, runs, until) && world.clock.advance());
 }
 
@@ -33,11 +38,12 @@ export async function playAlong(
 }
 
 /** The controller looks at each workflow to which something happened, until that changes nothing more. */
-function look(runs: readonly Run[]): void {
+function look(runs: readonly Run[], before?: () => void): void {
   for (let looks = 0; looks < maxLooks; looks++) {
     let changed = false;
     for (const run of runs) {
       if (!run.dirty) continue;
+      before?.();
       run.dirty = false;
       operate(run);
       if (!run.changed) continue;

@@ -10,8 +10,8 @@ import {
 } from '../../../src/simulate/index';
 import type { KubeObject } from '../api/json';
 import type { Played, Player } from '../compare';
-import type { Outcome } from '../kubelet/outcome';
-import { play } from '../kubelet/scenario';
+import { type Outcome, silent } from '../kubelet/outcome';
+import { nodeKeys, play } from '../kubelet/scenario';
 
 /**
  * Plays a run in the simulator, with the pods of the stand-in kubelet.
@@ -26,7 +26,7 @@ export function simulated(
   const { submit, arguments: given = {}, scenario = {}, answers = {} } = options;
   const next = play(scenario);
   const outcomeOf = (leaf: Leaf): Leaves => {
-    if (leaf.kind !== 'suspend') return asLeaf(next({ name: leaf.name, template: leaf.template }), takes());
+    if (leaf.kind !== 'suspend') return asLeaf(next(nodeKeys(leaf.name, leaf.template)) ?? silent, takes());
     const answer = answers[leaf.own];
     return answer === undefined || answer.resume === false
       ? { kind: 'waits' }

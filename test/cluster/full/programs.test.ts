@@ -13,8 +13,8 @@ import {
 } from '../../../src/index';
 import { applyAll } from '../apply';
 import { api, install } from '../cluster';
-import { canChangeUser } from '../kubelet/local-process';
 import { type Outcome, runs, succeeds } from '../kubelet/outcome';
+import { canChangeUser } from '../kubelet/process';
 import { nodeOf, outputsOf } from '../reading';
 import type { Run } from '../run';
 

@@ -1,22 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/client';
-import type { KubeObject } from '../api/json';
-import { listPath, objectPath } from '../api/paths';
-import { reportOutputs } from './executor';
-import { type LocalProcesses, runLocally } from './local-process';
-import type { Ended, Outcome } from './outcome';
-import type { Pod, Template } from './pod';
-import {
-  cannotPullStatus,
-  deadlineStatus,
-  endedStatus,
-  nodeLostStatus,
-  runningStatus,
-  unschedulableStatus,
-} from './pod-status';
-import type { Play } from './scenario';
+import { listPath } from '../api/paths';
+import type { Pod } from './pod';
 
-/** Stands in for the kubelets: plays each pod of one workflow as `play` says. */
+/** Stands in for the kubelets: plays the pods that a selector finds. */
 export interface Kubelet {
   /** The pods that were played, in the order they came. */
   readonly pods: readonly Pod[];
@@ -26,28 +12,30 @@ export interface Kubelet {
 /** Which pods a stand-in plays, and how. */
 export interface KubeletOptions {
   readonly namespace: string;
-  readonly workflow: string;
-  readonly play: Play;
-  readonly place: LocalProcesses;
+  /** A label and its value: `tekton.dev/pipelineRun=release-1`. */
+  readonly selector: string;
+  /** Plays one pod to its end, or until the pod is deleted or the test is over, which the signal tells. */
+  readonly play: (pod: Pod, over: AbortSignal) => Promise<void>;
   /** Called when the stand-in itself can't go on. */
   readonly failed: (problem: unknown) => void;
 }
 
-export function startKubelet(api: ApiClient, options: KubeletOptions): Kubelet {
-  const { namespace, workflow, failed } = options;
+export function startKubelet(api: ApiClient, { namespace, selector, play, failed }: KubeletOptions): Kubelet {
   const stopping = new AbortController();
   const pods: Pod[] = [];
-  const seen = new Set<string>();
+  const playing = new Map<string, AbortController>();
   const working: Promise<void>[] = [];
-  const path = `${listPath('v1', 'Pod', namespace)}?labelSelector=${encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`)}`;
+  const path = `${listPath('v1', 'Pod', namespace)}?labelSelector=${encodeURIComponent(selector)}`;
 
   function take(pod: Pod): void {
     const uid = pod.metadata.uid ?? '';
-    if (seen.has(uid)) return;
-    seen.add(uid);
+    if (playing.has(uid)) return;
+    const deleted = new AbortController();
+    playing.set(uid, deleted);
     pods.push(pod);
+    const over = AbortSignal.any([stopping.signal, deleted.signal]);
     working.push(
-      playPod(api, pod, options, stopping.signal).catch((problem) => {
+      play(pod, over).catch((problem) => {
         if (!stopping.signal.aborted) failed(problem);
       }),
     );
@@ -61,7 +49,9 @@ export function startKubelet(api: ApiClient, options: KubeletOptions): Kubelet {
         path,
         metadata.resourceVersion,
         ({ type, object }) => {
-          if (type === 'ADDED' || type === 'MODIFIED') take(object as Pod);
+          const pod = object as Pod;
+          if (type === 'ADDED' || type === 'MODIFIED') take(pod);
+          if (type === 'DELETED') playing.get(pod.metadata.uid ?? '')?.abort();
         },
         stopping.signal,
       );
@@ -78,122 +68,4 @@ export function startKubelet(api: ApiClient, options: KubeletOptions): Kubelet {
       await Promise.all([following, ...working]);
     },
   };
-}
-
-async function playPod(api: ApiClient, pod: Pod, { play, place }: KubeletOptions, signal: AbortSignal): Promise<void> {
-  const template = await templateOf(api, pod);
-  const name = pod.metadata.annotations?.['workflows.argoproj.io/node-name'] ?? '';
-  const outcome = play({ name, template: template.name });
-  const patch = async (status: unknown) => {
-    try {
-      await api.patch(`${objectPath(pod)}/status`, { status });
-    } catch (problem) {
-      // Deleted meanwhile, as the controller does with pods it gives up.
-      if (!isGone(problem)) throw problem;
-    }
-  };
-  if (outcome.kind === 'never-scheduled') return patch(unschedulableStatus);
-  if (outcome.kind === 'cannot-pull') {
-    await patch(cannotPullStatus(pod));
-    // A pod that has a node has its deadline also before its containers run; one without has nobody to end it.
-    if (await isOver(pod, signal)) await patch(deadlineStatus(pod));
-    return;
-  }
-  await patch(runningStatus(pod));
-  if (outcome.kind === 'node-lost') return patch(nodeLostStatus);
-  const end = outcome.kind === 'ended' ? outcome : await endOf(outcome, api, pod, template, place, signal);
-  if (end === undefined) return;
-  if (end === 'deadline') return patch(deadlineStatus(pod));
-  const wait = await reportOutputs(api, pod, template, end.files);
-  await patch(endedStatus(pod, { main: { exitCode: end.exitCode, reason: end.reason }, wait }));
-}
-
-/** Waits for the deadline of a pod; false where it has none before the end of the test. */
-async function isOver({ spec }: Pod, signal: AbortSignal): Promise<boolean> {
-  const seconds = spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY;
-  if (seconds * 1000 >= longestTimer) return false;
-  try {
-    await sleep(seconds * 1000, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Waits for a container that takes its time: until it ends, a deadline, or the end of the test. */
-async function endOf(
-  outcome: Outcome,
-  api: ApiClient,
-  pod: Pod,
-  template: Template,
-  place: LocalProcesses,
-  signal: AbortSignal,
-): Promise<Ended | 'deadline' | undefined> {
-  const wait = pod.spec.containers.find(({ name }) => name === 'wait');
-  const told = Date.parse(wait?.env?.find(({ name }) => name === 'ARGO_DEADLINE')?.value ?? '');
-  const untilTold = Number.isNaN(told) || told < 0 ? Number.POSITIVE_INFINITY : told - Date.now();
-  const untilDeadline = (pod.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  const kill = new AbortController();
-  const watching = outcome.kind === 'runs' ? killWhen(outcome.killedWhen, kill) : undefined;
-  const timer = later(Math.min(untilTold, untilDeadline), stop);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const ended =
-    outcome.kind === 'runs'
-      ? await runLocally(api, pod, template, place, stopping.signal, kill.signal)
-      : await aborted(stopping.signal);
-  clearTimeout(timer);
-  watching?.();
-  signal.removeEventListener('abort', stop);
-  if (ended !== undefined) return ended;
-  if (signal.aborted) return undefined;
-  // The kubelet kills all containers; argoexec only main, and reports what is there.
-  return untilDeadline <= untilTold ? 'deadline' : { kind: 'ended', exitCode: 143, reason: 'Error', files: {} };
-}
-
-/** Asks until it is so; answers how to ask no more. */
-function killWhen(isSo: (() => Promise<boolean>) | undefined, kill: AbortController): (() => void) | undefined {
-  if (isSo === undefined) return undefined;
-  let over = false;
-  const ask = async (): Promise<void> => {
-    while (!over) {
-      if (await isSo()) return kill.abort();
-      await sleep(100);
-    }
-  };
-  void ask();
-  return () => {
-    over = true;
-  };
-}
-
-/** Longer than any test. */
-const longestTimer = 2 ** 31;
-
-/** A timer, unless the time is longer than any test. */
-function later(millis: number, then: () => void): NodeJS.Timeout | undefined {
-  return millis < longestTimer ? setTimeout(then, Math.max(0, millis)) : undefined;
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-}
-
-/** Argo's template of a pod, which a ConfigMap holds when it is large. */
-async function templateOf(api: ApiClient, pod: Pod): Promise<Template> {
-  const env = pod.spec.initContainers?.flatMap(({ env = [] }) => env) ?? [];
-  const text = env.find(({ name }) => name === 'ARGO_TEMPLATE')?.value ?? '{}';
-  if (text !== 'offloaded') return JSON.parse(text);
-  const path = `${listPath('v1', 'ConfigMap', pod.metadata.namespace)}/${pod.metadata.name}`;
-  const { data } = await api.get<KubeObject & { data: Record<string, string> }>(path);
-  return JSON.parse(data.ARGO_TEMPLATE ?? '{}');
-}
-
-function isGone(problem: unknown): boolean {
-  return problem instanceof Error && 'status' in problem && problem.status === 404;
 }

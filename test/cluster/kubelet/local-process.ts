@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiClient } from '../api/client';
-import { environmentOf, expand } from './environment';
+import { environmentOf } from './environment';
 import type { Ended } from './outcome';
-import type { Container, Pod, Template } from './pod';
+import type { Pod, Template } from './pod';
+import { ended, startContainer } from './process';
 import { type Mounts, mountsOf, trustFile } from './volumes';
 
 /** What the stand-in needs to run pods' programs. */
@@ -17,6 +17,8 @@ export interface LocalProcesses {
   readonly trusts?: string;
   /** Folders of programs that images bring along. */
   readonly programs?: readonly string[];
+  /** Folders of this machine that every container has, by where. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** What the programs printed, by the pod's name. */
   readonly logs: Map<string, string>;
 }
@@ -44,7 +46,7 @@ export async function runLocally(
       const mounts = await mountsOf(api, pod, container, home, place);
       const trust: [string, string][] = place.trusts === undefined ? [] : [['NODE_EXTRA_CA_CERTS', trustFile]];
       const env = { ...(await environmentOf(api, pod, container)), ...Object.fromEntries(trust) };
-      const run = await ended(start(pod, container, mounts, env), stop, kill);
+      const run = await ended(startContainer(pod, container, mounts, env), stop, kill);
       log += run.log;
       place.logs.set(pod.metadata.name, log);
       const { exitCode } = run;
@@ -56,71 +58,6 @@ export async function runLocally(
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-function start(pod: Pod, main: Container, mounts: Mounts, env: Readonly<Record<string, string>>): ChildProcess {
-  const command = [...afterEmissary(main.command ?? []), ...(main.args ?? [])].map((word) => expand(word, env));
-  const user = pod.spec.securityContext?.runAsUser ?? 0;
-  const identity = canChangeUser()
-    ? [`--userspec=${user}:${pod.spec.securityContext?.fsGroup ?? user}`, '--groups=']
-    : [];
-  const variables = Object.entries({ PATH: mounts.path, ...env }).map(([name, value]) => `${name}=${value}`);
-  const enter = [
-    'chroot',
-    ...identity,
-    mounts.root,
-    'env',
-    '-i',
-    '-C',
-    main.workingDir ?? '/',
-    ...variables,
-    ...command,
-  ];
-  const prepare = [...mounts.commands, 'exec "$@"'].join(' && ');
-  return spawn('unshare', ['--mount', '--', 'sh', '-c', prepare, 'sh', ...enter], {
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-/** Argo puts its own program before the container's. */
-function afterEmissary(command: readonly string[]): readonly string[] {
-  return command[0]?.endsWith('/argoexec') ? command.slice(command.indexOf('--') + 1) : command;
-}
-
-/** Whether programs run as the pod's user: in a user namespace of one user there is nobody else to become. */
-export function canChangeUser(): boolean {
-  const [, , count] = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
-  return Number(count) > 1;
-}
-
-function ended(
-  child: ChildProcess,
-  stop: AbortSignal,
-  kill: AbortSignal,
-): Promise<{ readonly exitCode: number; readonly log: string }> {
-  return new Promise((resolve, reject) => {
-    const log: string[] = [];
-    let killing: NodeJS.Timeout | undefined;
-    const terminate = () => {
-      child.kill('SIGTERM');
-      killing = setTimeout(() => child.kill('SIGKILL'), 30_000);
-    };
-    const killNow = () => child.kill('SIGKILL');
-    if (stop.aborted) terminate();
-    stop.addEventListener('abort', terminate, { once: true });
-    if (kill.aborted) killNow();
-    kill.addEventListener('abort', killNow, { once: true });
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => log.push(text));
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(killing);
-      stop.removeEventListener('abort', terminate);
-      kill.removeEventListener('abort', killNow);
-      const byStop = signal === 'SIGKILL' ? 137 : 143;
-      resolve({ exitCode: code ?? byStop, log: log.join('') });
-    });
-  });
 }
 
 /** Content of the files that the template's outputs name. */

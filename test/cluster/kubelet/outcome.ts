@@ -23,6 +23,8 @@ export interface Ended {
   readonly reason: 'Completed' | 'Error' | 'OOMKilled';
   /** Content of the output files by the parameter's name; others were not written. */
   readonly files: Readonly<Record<string, string>>;
+  /** What the engine put before the program lived on and told how it ended. */
+  readonly told?: true;
 }
 
 /** Exits 0 and leaves these output files. */
@@ -35,8 +37,10 @@ export function exits(exitCode: number, files: Readonly<Record<string, string>> 
 
 /** Exits 0 and leaves nothing. */
 export const silent: Outcome = succeeds();
-export const killed: Outcome = { kind: 'ended', exitCode: 137, reason: 'Error', files: {} };
-export const oomKilled: Outcome = { kind: 'ended', exitCode: 137, reason: 'OOMKilled', files: {} };
+export const killed: Ended = { kind: 'ended', exitCode: 137, reason: 'Error', files: {} };
+export const oomKilled: Ended = { kind: 'ended', exitCode: 137, reason: 'OOMKilled', files: {} };
+/** Only the program was killed, not the whole container. */
+export const programKilled: Ended = { kind: 'ended', exitCode: 137, reason: 'Error', files: {}, told: true };
 export const nodeLost: Outcome = { kind: 'node-lost' };
 export const neverScheduled: Outcome = { kind: 'never-scheduled' };
 export const cannotPull: Outcome = { kind: 'cannot-pull' };

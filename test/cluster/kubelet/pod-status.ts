@@ -7,9 +7,9 @@ export interface Exit {
   readonly message?: string;
 }
 
-type Status = Readonly<Record<string, unknown>>;
+export type Status = Readonly<Record<string, unknown>>;
 
-const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+export const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** All containers run. */
 export function runningStatus({ spec }: Pod): Status {
@@ -18,13 +18,13 @@ export function runningStatus({ spec }: Pod): Status {
     phase: 'Running',
     startTime: startedAt,
     initContainerStatuses: (spec.initContainers ?? []).map((container) => ended(container, { exitCode: 0 }, startedAt)),
-    containerStatuses: spec.containers.map((container) => ({
-      ...common(container),
-      ready: true,
-      started: true,
-      state: { running: { startedAt } },
-    })),
+    containerStatuses: spec.containers.map((container) => running(container, startedAt)),
   };
+}
+
+/** The status of a container that runs. */
+export function running(container: Container, startedAt: string): Status {
+  return { ...common(container), ready: true, started: true, state: { running: { startedAt } } };
 }
 
 /** All containers ended, `main` and `wait` as told. */
@@ -75,7 +75,8 @@ export function cannotPullStatus({ spec }: Pod): Status {
   };
 }
 
-function ended(container: Container, exit: Exit, startedAt: string): Status {
+/** The status of a container that ended. */
+export function ended(container: Container, exit: Exit, startedAt: string): Status {
   const reason = exit.reason ?? (exit.exitCode === 0 ? 'Completed' : 'Error');
   return {
     ...common(container),

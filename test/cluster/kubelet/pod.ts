@@ -1,9 +1,10 @@
 import type { KubeObject } from '../api/json';
 
-/** A pod as Argo makes it, as far as the stand-in looks at it. */
+/** A pod as the engines make it, as far as the stand-in looks at it. */
 export interface Pod extends KubeObject {
   readonly spec: {
     readonly serviceAccountName?: string;
+    readonly automountServiceAccountToken?: boolean;
     readonly activeDeadlineSeconds?: number;
     readonly securityContext?: { readonly runAsUser?: number; readonly fsGroup?: number };
     readonly initContainers?: readonly Container[];
@@ -21,7 +22,8 @@ export interface Container {
   readonly env?: readonly EnvVar[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly workingDir?: string;
-  readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean };
+  readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean; readonly runAsUser?: number };
+  readonly terminationMessagePath?: string;
 }
 
 export interface EnvVar {
@@ -52,7 +54,14 @@ export interface Volume {
   readonly emptyDir?: unknown;
   readonly configMap?: { readonly name: string; readonly items?: readonly KeyToPath[] };
   readonly secret?: { readonly secretName: string; readonly items?: readonly KeyToPath[] };
+  readonly downwardAPI?: { readonly items?: readonly AnnotationFile[] };
   readonly persistentVolumeClaim?: { readonly claimName: string };
+}
+
+/** A file with an annotation of the pod. */
+export interface AnnotationFile {
+  readonly path: string;
+  readonly fieldRef?: { readonly fieldPath: string };
 }
 
 export interface KeyToPath {

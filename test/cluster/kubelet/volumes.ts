@@ -14,7 +14,7 @@ import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { tokenOf } from './account';
 import type { LocalProcesses } from './local-process';
-import type { Container, KeyToPath, Pod, Volume } from './pod';
+import type { AnnotationFile, Container, KeyToPath, Pod, Volume } from './pod';
 
 /** The root folder of a container, before anything is mounted in it. */
 export interface Mounts {
@@ -23,6 +23,8 @@ export interface Mounts {
   readonly commands: readonly string[];
   /** Where the image would have its programs. */
   readonly path: string;
+  /** File of this machine with the container's termination message; absent if the container does not name one. */
+  readonly message: string;
   /** Where a file of the container is on this machine, if a volume holds it. */
   fileAt(path: string): string | undefined;
 }
@@ -38,7 +40,7 @@ export async function mountsOf(
   pod: Pod,
   container: Container,
   home: string,
-  { scratch, hosts, trusts, programs = [] }: LocalProcesses,
+  { scratch, hosts, trusts, programs = [], folders: given = {} }: LocalProcesses,
 ): Promise<Mounts> {
   const root = join(home, 'roots', container.name);
   const commands = [`mount --rbind ${quoted(root)} ${quoted(root)}`];
@@ -49,6 +51,7 @@ export async function mountsOf(
     if (readOnly) commands.push(`mount -o remount,bind,ro ${quoted(target)}`);
   };
   mkdirSync(join(root, 'etc'), { recursive: true });
+  mkdirSync(join(root, container.workingDir ?? ''), { recursive: true });
   for (const path of [...machine, dirname(dirname(process.execPath))]) {
     if (!existsSync(path) || existsSync(join(root, path))) continue;
     const link = lstatSync(path).isSymbolicLink();
@@ -59,9 +62,11 @@ export async function mountsOf(
   writeFileSync(join(root, 'etc', 'hosts'), lines.join(''));
   const brought = programs.map((folder, index) => ({ folder, at: `/programs/${index}` }));
   for (const { folder, at } of brought) bind(folder, at, true);
+  for (const [at, folder] of Object.entries(given)) bind(folder, at, true);
   if (trusts !== undefined) writeFileSync(join(root, trustFile), trusts);
   writeFileSync(join(root, 'etc', 'passwd'), 'root:x:0:0::/:/bin/sh\npod:x:1000:1000::/:/bin/sh\n');
-  bind(await serviceAccount(api, pod, home), '/var/run/secrets/kubernetes.io/serviceaccount', true);
+  if (pod.spec.automountServiceAccountToken !== false)
+    bind(await serviceAccount(api, pod, home), '/var/run/secrets/kubernetes.io/serviceaccount', true);
   const folders = new Map<string, string>();
   for (const mount of container.volumeMounts ?? []) {
     const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
@@ -70,12 +75,23 @@ export async function mountsOf(
     folders.set(mount.mountPath, folder);
     bind(folder, mount.mountPath, mount.readOnly === true || 'configMap' in volume || 'secret' in volume);
   }
+  const message = join(home, 'messages', container.name);
+  // The default is in /dev, which is the machine's; nobody here writes there.
+  if (container.terminationMessagePath?.startsWith('/dev/') === false) {
+    for (const file of [message, join(root, container.terminationMessagePath)]) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '');
+    }
+    chmodSync(message, 0o666);
+    bind(message, container.terminationMessagePath, false);
+  }
   if (container.securityContext?.readOnlyRootFilesystem === true)
     commands.push(`mount -o remount,bind,ro ${quoted(root)}`);
   return {
     root,
     commands,
     path: [dirname(process.execPath), ...brought.map(({ at }) => at), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    message,
     fileAt: (path) => {
       const mounted = [...folders.keys()]
         .filter((at) => path.startsWith(`${at}/`))
@@ -87,15 +103,17 @@ export async function mountsOf(
 
 async function folderOf(api: ApiClient, pod: Pod, volume: Volume, home: string, scratch: string): Promise<string> {
   const own = join(home, 'volumes', volume.name);
-  const { configMap, secret } = volume;
+  const { configMap, secret, downwardAPI } = volume;
   if (configMap !== undefined)
     return filesIn(own, await filesOf(api, pod, 'ConfigMap', configMap.name), configMap.items);
   if (secret !== undefined) return filesIn(own, await filesOf(api, pod, 'Secret', secret.secretName), secret.items);
+  if (downwardAPI !== undefined) return annotationFiles(own, pod, downwardAPI.items ?? []);
   const claim = volume.persistentVolumeClaim?.claimName;
   if (volume.emptyDir === undefined && claim === undefined)
     throw new Error(`the stand-in kubelet can't mount volume ${volume.name} of pod ${pod.metadata.name}`);
   const folder = claim === undefined ? own : join(scratch, 'claims', pod.metadata.namespace ?? '', claim);
   mkdirSync(folder, { recursive: true });
+  if (claim === undefined) chmodSync(folder, 0o777);
   const group = pod.spec.securityContext?.fsGroup;
   if (group !== undefined) tryToGive(folder, group);
   return folder;
@@ -116,6 +134,15 @@ function filesIn(folder: string, data: Files, items?: readonly KeyToPath[]): str
   for (const { key, path } of items ?? Object.keys(data).map((key) => ({ key, path: key }))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), data[key] ?? '');
+  }
+  return folder;
+}
+
+function annotationFiles(folder: string, { metadata }: Pod, items: readonly AnnotationFile[]): string {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, fieldRef } of items) {
+    const name = /^metadata\.annotations\['(.*)'\]$/.exec(fieldRef?.fieldPath ?? '')?.[1] ?? '';
+    writeFileSync(join(folder, path), metadata.annotations?.[name] ?? '');
   }
   return folder;
 }

@@ -9,18 +9,30 @@ import { applyDefinitions } from './definitions';
 
 const ports = { etcd: 12379, peer: 12380, api: 16443 };
 
-/** Starts etcd and the API server with Argo's full CRDs; answers how to speak to it as an administrator. */
-export async function startApiServer(binaries: Binaries, servers: Servers): Promise<Access> {
+/** What an API server serves beside its own kinds. */
+export interface Definitions {
+  /** Folders of full CRDs. */
+  readonly folders: readonly string[];
+  /** Where the database of an API server that has them is kept. */
+  readonly seed: string;
+}
+
+/** Starts etcd and the API server, with Argo's CRDs unless told others; answers how to speak to it as an administrator. */
+export async function startApiServer(
+  binaries: Binaries,
+  servers: Servers,
+  { folders, seed }: Definitions = { folders: [binaries.crds], seed: binaries.seed },
+): Promise<Access> {
   const { home } = servers;
   const token = randomBytes(16).toString('hex');
   writeKeys(home, token);
   // Applying the CRDs takes the API server long, so a database that has them is kept.
-  if (existsSync(binaries.seed)) cpSync(binaries.seed, join(home, 'etcd'), { recursive: true });
+  if (existsSync(seed)) cpSync(seed, join(home, 'etcd'), { recursive: true });
   const access = await start(binaries, servers, token);
-  if (existsSync(binaries.seed)) return access;
-  await applyDefinitions(apiClient(access), binaries.crds);
+  if (existsSync(seed)) return access;
+  for (const folder of folders) await applyDefinitions(apiClient(access), folder);
   await servers.stop();
-  keep(join(home, 'etcd'), binaries.seed);
+  keep(join(home, 'etcd'), seed);
   return start(binaries, servers, token);
 }
 

@@ -12,10 +12,11 @@ interface Definition extends KubeObject {
 
 /** Applies the CRDs of a folder by server-side apply, the only way for ones this large, and waits until they serve. */
 export async function applyDefinitions(api: ApiClient, folder: string): Promise<void> {
-  const files = readdirSync(folder).filter((name) => /^argoproj.*\.yaml$/.test(name));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const objects = files.map((file) => load(readFileSync(join(folder, file), 'utf8')) as KubeObject);
   await Promise.all(
-    files.map(async (file) => {
-      const definition = load(readFileSync(join(folder, file), 'utf8')) as KubeObject;
+    objects.map(async (definition) => {
+      if (definition.kind !== 'CustomResourceDefinition') return;
       const path = `${listPath('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}/${definition.metadata.name}`;
       await api.patch(`${path}?fieldManager=stack&force=true`, definition, 'apply');
       await established(api, path);

@@ -6,6 +6,8 @@ import { listPath } from '../api/paths';
 import { certificateOf, startApiServer } from './api-server';
 import type { Binaries } from './binaries';
 import { controllerConfig, controllerEnv } from './controller-config';
+import { startTekton } from './tekton/start-tekton';
+import type { TektonBinaries } from './tekton/tekton-binaries';
 
 /** The running servers. */
 export interface Stack {
@@ -15,12 +17,20 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Starts etcd, the API server with Argo's full CRDs, and Argo's controller; files go to `home`, an empty folder. */
-export async function startStack(binaries: Binaries, home: string): Promise<Stack> {
+/**
+ * Starts etcd, the API server with the full CRDs, Argo's controller, and Tekton's webhook and controller if it gets them;
+ * files go to `home`, an empty folder.
+ */
+export async function startStack(binaries: Binaries, home: string, tekton?: TektonBinaries): Promise<Stack> {
   const servers = serversIn(home);
   try {
-    const access = await startApiServer(binaries, servers);
-    const controllerLog = await startController(binaries, servers, access);
+    const definitions = tekton && { folders: [binaries.crds, tekton.crds], seed: tekton.seed };
+    const access = await startApiServer(binaries, servers, definitions);
+    const kubeconfig = writeKubeconfig(home, access);
+    const [controllerLog] = await Promise.all([
+      startController(binaries, servers, kubeconfig, apiClient(access)),
+      tekton && startTekton(tekton, servers, kubeconfig, apiClient(access)),
+    ]);
     return { access, controllerLog, stop: servers.stop };
   } catch (problem) {
     await servers.stop();
@@ -28,9 +38,13 @@ export async function startStack(binaries: Binaries, home: string): Promise<Stac
   }
 }
 
-async function startController({ workflowController }: Binaries, servers: Servers, access: Access): Promise<string> {
-  await prepare(apiClient(access));
-  const kubeconfig = writeKubeconfig(servers.home, access);
+async function startController(
+  { workflowController }: Binaries,
+  servers: Servers,
+  kubeconfig: string,
+  api: ApiClient,
+): Promise<string> {
+  await prepare(api);
   const controller = servers.start(
     'workflow-controller',
     workflowController,

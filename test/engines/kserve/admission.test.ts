@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PipelineError } from '../../../src/core/error';
 import { inferenceServiceRefusals } from '../../../src/engines/kserve/admission/inference-service';
@@ -71,16 +72,42 @@ describe('an InferenceService with', () => {
   });
 });
 
+/** Two rows in one service, where both fit into it. */
+const pairs = fc
+  .sample(fc.tuple(fc.constantFrom(...refused, ...taken), fc.constantFrom(...refused, ...taken)), {
+    numRuns: 300,
+    seed: 7,
+  })
+  .flatMap(([a, b]) => {
+    try {
+      return [{ what: `${a.what}, and ${b.what}`, document: changed({ ...a.changes, ...b.changes }) }];
+    } catch {
+      return [];
+    }
+  });
+
 describe.skipIf(!canJudge)("KServe's own validator", () => {
   const rows = [...refused, ...taken.map((each) => ({ ...each, says: undefined }))];
   const said = judging({
     good: JSON.stringify(good()),
+    ...Object.fromEntries(pairs.map(({ document }, i) => [`pair-${i}`, JSON.stringify(document)])),
     ...Object.fromEntries(rows.map(({ changes }, i) => [`row-${i}`, JSON.stringify(changed(changes))])),
   });
   const verdictOf = (file: string) => said(file).find(({ judge }) => judge === 'KServe v0.20.0');
 
   it('takes the service that the others are made of', () => {
     expect(verdictOf('good')).toMatchObject({ verdict: 'accepted' });
+  });
+
+  it('says the same of two things in one service', () => {
+    expect(pairs.length).toBeGreaterThan(200);
+    const differ = pairs.flatMap(({ what, document }, i) => {
+      const { verdict, message = '' } = verdictOf(`pair-${i}`) ?? {};
+      const [first = 'accepted'] = refusalsOf(document);
+      const said = verdict === 'rejected' ? message : verdict;
+      return said === first || message.startsWith('the validator panics') ? [] : [{ what, said, first }];
+    });
+    expect(differ).toEqual([]);
   });
 
   it.each(rows.map((row, i) => ({ ...row, i })))('says the same of $what', ({ i, changes }) => {

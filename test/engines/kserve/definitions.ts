@@ -5,8 +5,11 @@ import {
   Environment,
   type EnvironmentProps,
   GitOps,
+  Image,
   InferenceService,
   type InferenceServiceProps,
+  ServingRuntime,
+  type ServingRuntimeProps,
   secretKey,
   VersionProof,
   Workload,
@@ -85,10 +88,27 @@ const variants: Readonly<Record<string, Partial<InferenceServiceProps>>> = {
   'with a server that writes to its image': { exempt: { writableRoot: 'the server unpacks itself' } },
 };
 
+/** A runtime of one's own, and a model that names it. */
+export function ownRuntime(chart: Chart, more: Partial<ServingRuntimeProps> = {}): void {
+  new ServingRuntime(chart, 'acme', {
+    engine: kserve('0.20'),
+    namespace: 'fraud-staging',
+    image: Image.tagged('ghcr.io/acme/server:1.4.2'),
+    formats: [{ name: 'sklearn', version: '1' }],
+    protocols: ['v1', 'v2'],
+    args: ['--model_name={{.Name}}', '--model_dir=/mnt/models'],
+    env: { LOG_LEVEL: 'info' },
+    writable: ['/home/server'],
+    ...more,
+  });
+  new InferenceService(chart, 'fraud', { ...plain, model: { format: 'sklearn', runtime: 'acme', protocol: 'v1' } });
+}
+
 /** Every way to emit an InferenceService, by what it is. */
-export const definitions: Readonly<Record<string, (chart: Chart) => void>> = Object.fromEntries(
-  Object.entries(variants).map(([what, props]) => [
+export const definitions: Readonly<Record<string, (chart: Chart) => void>> = Object.fromEntries([
+  ['by a runtime of its own', (chart: Chart) => ownRuntime(chart)],
+  ...Object.entries(variants).map(([what, props]) => [
     what,
     (chart: Chart) => void new InferenceService(chart, 'fraud', { ...plain, ...props }),
   ]),
-);
+]);

@@ -18,7 +18,7 @@ const ofKServe = (manifests: readonly Manifest[]): readonly Manifest[] =>
 describe('the closed schema of KServe', () => {
   it.each(all)('knows every field of $what', ({ manifests }) => {
     const own = ofKServe(manifests);
-    expect(own).toHaveLength(1);
+    expect(own.length).toBeGreaterThan(0);
     for (const manifest of own) {
       const validate = validatorOf('kserve-0.20', manifest.kind);
       validate(manifest);
@@ -94,7 +94,11 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-const services = all.map(({ what, manifests }) => ({ what, manifests, service: ofKServe(manifests)[0] as Manifest }));
+const services = all.map(({ what, manifests }) => ({
+  what,
+  manifests,
+  service: manifests.find(({ kind }) => kind === 'InferenceService') as Manifest,
+}));
 const brokenBy = (service: Manifest, manifests: readonly Manifest[]) =>
   rules.flatMap(([what, broken]) => (broken(service, manifests) ? [what] : []));
 

@@ -54,9 +54,9 @@ describe('a Pipeline', () => {
     expect(task('notify').runAfter).toBeUndefined();
   });
 
-  it('offers the words of an input only where the flag is said to be set', () => {
+  it('says the words of an input, and offers them where the flag is said to be set', () => {
     const words = pipeline('it', { size: oneOf(['s', 'l']) }, (p) => void p.step(train));
-    expect(emitted(words).pipeline.params).toEqual([{ name: 'size', type: 'string' }]);
+    expect(emitted(words).pipeline.params).toEqual([{ name: 'size', type: 'string', description: 'one of s, l' }]);
     const flagged = emitted(words, tekton('1.15', { requires: ['enable-param-enum'] }));
     expect(flagged.pipeline.params).toEqual([{ name: 'size', type: 'string', enum: ['s', 'l'] }]);
   });
@@ -175,19 +175,32 @@ describe('a CronPipelineRun', () => {
 
   it('creates a run of the Pipeline with its inputs, by an account that may do no more', () => {
     const { one } = nightly({ epochs: 3 });
-    const { data } = one('ConfigMap', 'nightly-run') as unknown as { data: { 'run.json': string } };
+    const { data } = one('ConfigMap', 'nightly-start') as unknown as { data: { 'run.json': string } };
     expect(JSON.parse(data['run.json']).spec).toMatchObject({
       pipelineRef: { name: 'it' },
       params: [{ name: 'epochs', value: '3' }],
       taskRunTemplate: { serviceAccountName: 'it' },
     });
-    expect(one('Role', 'nightly').rules).toEqual([
+    expect(one('Role', 'nightly-start').rules).toEqual([
       { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['create', 'list'] },
+      { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['delete'] },
     ]);
     expect(one('CronJob').spec).toMatchObject({
       schedule: '0 2 * * *',
       timeZone: 'Europe/Berlin',
       concurrencyPolicy: 'Forbid',
+    });
+  });
+
+  it('may have the name of the Pipeline, of which it takes nothing', () => {
+    const { manifests, one } = emittedBy((chart) => {
+      const unit = new Pipeline(chart, 'release', { pipeline: counted, engine });
+      new CronPipelineRun(chart, 'it', { engine, pipeline: unit, schedule, inputs: { epochs: 3 as never } });
+    });
+    const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(one('CronJob', 'it').spec).toMatchObject({
+      jobTemplate: { spec: { template: { spec: { serviceAccountName: 'it-start' } } } },
     });
   });
 

@@ -89,6 +89,53 @@ describe('start-run', () => {
     expect(await start()).toMatchObject({ exit: 0, outputs: { outcome: 'started' } });
   });
 
+  describe('tidies up', () => {
+    const long = '2026-01-01T00:00:00Z';
+    const ended = (name: string, completionTime: unknown, pipeline = 'it') => ({
+      metadata: { name, uid: `of-${name}` },
+      spec: { pipelineRef: { name: pipeline } },
+      status: { completionTime, conditions: [{ type: 'Succeeded', status: 'True' }] },
+    });
+    const items = [
+      ended('old', long),
+      ended('young', new Date().toISOString()),
+      ended('odd', undefined),
+      ended('other', long, 'other'),
+    ];
+    const deleted = () =>
+      api.requests
+        .filter(({ method }) => method === 'DELETE')
+        .map(({ path, body }) => [path, JSON.parse(String(body))]);
+
+    it('runs of its pipeline that ended a week ago, and only the very ones that it looked at', async () => {
+      answers(items);
+      expect(await start()).toMatchObject({
+        exit: 0,
+        outputs: { outcome: 'started', reason: 'nightly-29384720 is started; 1 old runs deleted' },
+      });
+      expect(deleted()).toEqual([[`${path}/old`, expect.objectContaining({ preconditions: { uid: 'of-old' } })]]);
+    });
+
+    it('not before it has started its run, and starts that also where it may not delete', async () => {
+      answers(items);
+      api.on(`${path}/old`, json({ message: 'forbidden' }, { status: 403 }));
+      expect(await start()).toMatchObject({
+        exit: 0,
+        outputs: {
+          outcome: 'started',
+          reason: expect.stringMatching(/is started; old runs stay: .* refused: forbidden/),
+        },
+      });
+      expect(created()).toHaveLength(1);
+    });
+
+    it('nothing while a run goes on', async () => {
+      answers([...items, live('before', 'Unknown')]);
+      expect(await start()).toMatchObject({ exit: 0, outputs: { outcome: 'running' } });
+      expect(deleted()).toEqual([]);
+    });
+  });
+
   it.each([
     ['Tekton is not there', 404, '{"message":"not served"}'],
     ['it may not list runs', 403, '{"message":"forbidden"}'],

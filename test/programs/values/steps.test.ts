@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../run-program';
 
 const text = { kind: 'text', pattern: '[a-z]*' };
@@ -33,6 +36,28 @@ describe('take-inputs, as a process', () => {
     ],
   ])('refuses %s', async (_, environment: Record<string, string>, args, stdout) => {
     expect(await runProgram('take-inputs', environment, { args })).toMatchObject({ exit: 1, stdout, stderr: '' });
+  });
+});
+
+describe('take-inputs, to the next step', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'take-inputs-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const left = async (variable: string, given: string) => {
+    const file = join(folder, 'x');
+    const VALUES = JSON.stringify([{ name: 'x', value: { kind: 'text', text: given } }]);
+    await runProgram('take-inputs', { VALUES, [variable]: JSON.stringify({ x: file }) });
+    return readFileSync(file, 'utf8');
+  };
+
+  it.each(['[]', '["a","b"]', '{"a":"b"}', '"quoted"', 'null', '', 'a b', '7'])(
+    'leaves %j as a string that Tekton can not read as anything else',
+    async (given) => {
+      expect(JSON.parse(await left('STEP_FILES', given))).toBe(given);
+    },
+  );
+
+  it('leaves a result of the task as it is', async () => {
+    expect(await left('FILES', '["a"]')).toBe('["a"]');
   });
 });
 

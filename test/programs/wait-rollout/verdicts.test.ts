@@ -370,6 +370,7 @@ describe('wait-rollout', () => {
     [noHttp, /exactly one of VERSION_PATH, VERSION_LABEL/],
     [{ VERSION_LABEL: 'version' }, /exactly one of/],
     [{ ...noHttp, VERSION_CONTAINER: 'app' }, /VERSION_CONTAINER needs the image in DEPLOYED/],
+    [{ ...noHttp, VERSION_MODEL: 'address', DEPLOYED: image('5') }, /VERSION_MODEL needs the address of the model/],
     [{ EXPECTED_VERSION: '' }, /EXPECTED_VERSION is not set/],
     [{ URL: '' }, /VERSION_PATH needs URL/],
   ])('refuses what contradicts itself: %j', async (environment, reason) => {

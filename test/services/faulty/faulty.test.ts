@@ -39,7 +39,7 @@ const expected: Readonly<Record<keyof typeof troubles, readonly [seen: string | 
   'hangs up before it hears the request': [/UND_ERR_SOCKET|ECONNRESET/, 0],
   'hangs up in the middle of the request': [/UND_ERR_SOCKET|ECONNRESET/, 0],
   'hangs up after it did what it was asked': [/UND_ERR_SOCKET|ECONNRESET/, 1],
-  'hangs up in the middle of the answer': [/UND_ERR_SOCKET|ECONNRESET/, 1],
+  'hangs up in the middle of the answer': [/UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET/, 1],
   'never answers': ['TimeoutError', 0],
   'answers a byte a second': ['TimeoutError', 1],
   'answers 401': [injected(401), 0],

@@ -146,7 +146,16 @@ ${says('await new Promise((resolve) => get(process.env.URL, (answer) => answer.s
 
   it.each([
     ['an address', { env: [{ name: 'URL', value: 'http://a.b.svc:80/x' }] }, 'nobody says where a.b.svc:80 is'],
-    ['a GitOps controller', { env: [{ name: 'SOURCE_GITOPS', value: 'argocd' }] }, 'no GitOps controller runs here'],
+    [
+      'a GitOps controller',
+      {
+        env: [
+          { name: 'SOURCE_GITOPS', value: 'argocd' },
+          { name: 'SOURCE_GITOPS_OBJECT', value: 'shop' },
+        ],
+      },
+      "it waits for argocd 'shop', and that follows no release among the paths",
+    ],
     [
       'a Deployment',
       {
@@ -156,6 +165,11 @@ ${says('await new Promise((resolve) => get(process.env.URL, (answer) => answer.s
         ],
       },
       "there is no Deployment 'app' of namespace 'prod': name its manifest among the paths",
+    ],
+    [
+      'somebody who merges a pull request',
+      { env: [{ name: 'MODE', value: 'pullRequest' }] },
+      'it opens a pull request, and nobody merges it here',
     ],
     ['KServe', { env: [{ name: 'WORKLOAD', value: 'inferenceservice/x' }] }, 'a controller that is not here'],
     [

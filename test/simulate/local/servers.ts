@@ -28,38 +28,70 @@ export interface Laptop {
   stop(): Promise<void>;
 }
 
+/** What is released, and where programs believe that it is. */
+export interface Released {
+  /** In the registry of images. */
+  readonly image: string;
+  readonly model: string;
+  /** What MLflow asks for. */
+  readonly authorization: string | undefined;
+  /** Where a version is tested and where it goes then: the Deployment's namespace and name, and the address of its Service. */
+  readonly places: readonly [Place, Place];
+  readonly mlflow: string;
+  readonly registry: string;
+}
+
+interface Place {
+  readonly namespace: string;
+  readonly deployment: string;
+  readonly address: string;
+}
+
+export const fraud: Released = {
+  image: 'acme/fraud',
+  model: 'fraud',
+  authorization: 'Bearer tracking',
+  places: [
+    { namespace: 'fraud-staging', deployment: 'fraud', address: 'fraud.fraud-staging.svc.cluster.local:8080' },
+    { namespace: 'fraud-production', deployment: 'fraud', address: 'fraud.fraud-production.svc.cluster.local' },
+  ],
+  mlflow: 'mlflow.mlops.svc.cluster.local:5000',
+  registry: 'registry.mlops.svc.cluster.local:5000',
+};
+
 /** Starts them; an application runs what its Deployment in the state folder says. */
-export async function laptop(state: string): Promise<Laptop> {
+export async function laptop(state: string, released = fraud): Promise<Laptop> {
   const versions = ['7', '8', '9'];
   const bad = new Set<string>();
   const aliases = new Map<string, string>();
   const tags = new Map<string, Map<string, string>>(versions.map((each) => [each, new Map()]));
-  const runs = (place: string): string | undefined => {
-    const text = readFileSync(join(state, 'objects', `fraud-${place}`, 'deployments', 'fraud.json'), 'utf8');
+  const runs = ({ namespace, deployment }: Place): string | undefined => {
+    const text = readFileSync(join(state, 'objects', namespace, 'deployments', `${deployment}.json`), 'utf8');
     return versions.find((each) => text.includes(imageOf(each).digest));
   };
-  const application = (place: string) =>
+  const application = (place: Place) =>
     startHttpServer((request, response) => {
       const version = runs(place) ?? '0';
       if (request.url === '/version') return response.end(`1.0.${version}`);
       if (self.instead !== undefined) return self.instead();
-      return response.writeHead(bad.has(version) ? 500 : 200).end('{}');
+      answer(response, { prediction: 'Egg', probability: 0.9 }, bad.has(version) ? 500 : 200);
     });
-  const staging = await application('staging');
-  const production = await application('production');
+  const [first, second] = released.places;
+  const tested = await application(first);
+  const promoted = await application(second);
   const mlflow = await startHttpServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://mlflow');
     const body = await bodyOf(request);
     const of = (name: string) => String(body[name] ?? url.searchParams.get(name) ?? '');
     const row = (version: string) => ({
       model_version: {
-        name: 'fraud',
+        name: released.model,
         version,
         status: 'READY',
         tags: [...(tags.get(version) ?? [])].map(([key, value]) => ({ key, value })),
       },
     });
-    if (request.headers.authorization !== 'Bearer tracking') return answer(response, {}, 401);
+    if (request.headers.authorization !== released.authorization) return answer(response, {}, 401);
     const path = url.pathname.replace('/api/2.0/mlflow', '');
     const version = of('version');
     switch (`${request.method} ${path}`) {
@@ -83,20 +115,20 @@ export async function laptop(state: string): Promise<Laptop> {
     }
   });
   const registry = await startHttpServer((request, response) => {
-    const reference = /\/v2\/acme\/fraud\/manifests\/(.+)$/.exec(request.url ?? '')?.[1];
+    const reference = request.url?.split(`/v2/${released.image}/manifests/`)[1];
     const image = versions.map(imageOf).find(({ digest }) => digest === reference);
     if (image === undefined) return answer(response, { errors: [{ code: 'MANIFEST_UNKNOWN' }] }, 404);
     return response
       .writeHead(200, { 'content-type': mediaType, 'docker-content-digest': image.digest })
       .end(image.text);
   });
-  const servers = { staging, production, mlflow, registry };
+  const servers = { tested, promoted, mlflow, registry };
   const self: Laptop = {
     hosts: [
-      `fraud.fraud-staging.svc.cluster.local:8080=127.0.0.1:${staging.port}`,
-      `fraud.fraud-production.svc.cluster.local=127.0.0.1:${production.port}`,
-      `mlflow.mlops.svc.cluster.local:5000=127.0.0.1:${mlflow.port}`,
-      `registry.mlops.svc.cluster.local:5000=127.0.0.1:${registry.port}`,
+      `${first.address}=127.0.0.1:${tested.port}`,
+      `${second.address}=127.0.0.1:${promoted.port}`,
+      `${released.mlflow}=127.0.0.1:${mlflow.port}`,
+      `${released.registry}=127.0.0.1:${registry.port}`,
     ],
     bad,
     aliases,

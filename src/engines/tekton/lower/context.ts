@@ -1,4 +1,5 @@
 import { freeName } from '../../../core/free-name';
+import type { ReferenceGraph } from '../../../core/graph/unit-graph';
 import { type Gap, NotPortableError, tektonGaps } from '../../../core/portability';
 import type { TaskGraph } from '../../../core/task';
 import type { TektonTarget } from '../target';
@@ -12,12 +13,15 @@ export class Context {
   /** Tasks of the pipeline, in the order they were found. */
   readonly tasks: Draft[] = [];
   readonly finally: Draft[] = [];
+  /** Where the run and its accounts are. */
+  readonly namespace: string;
   /** The task that ends a run red. */
   readonly endRed: TaskGraph;
   readonly #names = new Set<string>();
 
-  constructor(target: TektonTarget, at: string, endRed: TaskGraph) {
+  constructor(target: TektonTarget, namespace: string, at: string, endRed: TaskGraph) {
     this.target = target;
+    this.namespace = namespace;
     this.at = at;
     this.endRed = endRed;
   }
@@ -31,9 +35,14 @@ export class Context {
     return name;
   }
 
-  add(draft: Draft, where: Where): string {
-    (where.isFinal ? this.finally : this.tasks).push(draft);
+  add(draft: Omit<Draft, 'account'>, where: Where): string {
+    (where.isFinal ? this.finally : this.tasks).push({ ...draft, account: where.account });
     return draft.name;
+  }
+
+  /** The account of a unit that is put in here: its own, where that is at hand, so that it may do no more than alone. */
+  accountIn({ object }: ReferenceGraph, around: string): string {
+    return object.namespace === this.namespace ? object.name : around;
   }
 
   /** A task that works values out, for what Tekton can decide only by a result. */
@@ -56,6 +65,8 @@ export interface Where {
   readonly isFinal: boolean;
   /** What names begin with that would be taken. */
   readonly owner: string;
+  /** The unit whose accounts its tasks have. */
+  readonly account: string;
 }
 
 /** @internal */

@@ -12,6 +12,8 @@ import type { Value } from '../value/value';
  */
 export interface Draft {
   readonly name: string;
+  /** The unit whose accounts it has. */
+  readonly account: string;
   readonly guards: readonly Guard[];
   /** Guards of single pods of a loop: they never keep the task from being created. */
   readonly stepGuards?: readonly Guard[] | undefined;

@@ -17,7 +17,8 @@ import { type Lowered, lowerBlock } from './lower-block';
 export function lowerStep(node: StepNode, instance: Instance, where: Where, context: Context): Lowered {
   const args = argumentsOf(node.unit, node.args, instance);
   const unit = inlined(node.unit, context);
-  if (unit.kind === 'pipeline') return lowerPipeline(node, unit, args, instance, where, context);
+  const account = node.unit.kind === 'reference' ? context.accountIn(node.unit, where.account) : where.account;
+  if (unit.kind === 'pipeline') return lowerPipeline(node, unit, args, instance, { ...where, account }, context);
   const name = context.name(node.name, where.owner);
   const work: Run = { kind: 'run', task: unit, args, narrower: narrowerInputs(unit, node.args) };
   context.add({ name, guards: where.guards, after: where.after, work }, where);

@@ -1,4 +1,4 @@
-import { pipelinesOf, tasksOf } from '../../../core/graph/tasks-of';
+import { pipelinesOf, stepsOf, tasksOf } from '../../../core/graph/tasks-of';
 import type { DeclaredSet, PipelineGraph } from '../../../core/graph/unit-graph';
 import { kebabCase } from '../../../core/names';
 import { tektonGaps } from '../../../core/portability';
@@ -38,12 +38,15 @@ export interface LoweredPipeline {
   readonly run: PipelineRunSpec;
   /** All whose containers run. */
   readonly programs: readonly TaskGraph[];
+  /** Those of them that have an account of this pipeline, not of a unit that was put into it. */
+  readonly own: readonly TaskGraph[];
 }
 
 /** @internal */
 export interface LowerOptions {
   readonly target: TektonTarget;
   readonly account: string;
+  readonly namespace: string;
   readonly at: string;
 }
 
@@ -52,12 +55,12 @@ export interface LowerOptions {
  *
  * @internal
  */
-export function lower(graph: PipelineGraph, { target, account, at }: LowerOptions): LoweredPipeline {
-  const context = new Context(target, at, endRedTask(target.programImage));
+export function lower(graph: PipelineGraph, { target, account, namespace, at }: LowerOptions): LoweredPipeline {
+  const context = new Context(target, namespace, at, endRedTask(target.programImage));
   refuse(graph, context);
   const inputs = Object.keys(graph.inputs).map((name): [string, Value] => [name, text(`$(params.${kebabCase(name)})`)]);
   const instance = new Instance(graph, Object.fromEntries(inputs));
-  const start: Where = { guards: [], after: [], isFinal: false, owner: graph.name };
+  const start: Where = { guards: [], after: [], isFinal: false, owner: graph.name, account };
   const checked = inputs.length === 0 ? [] : [checkInputs(graph.inputs, start, context)];
   const ends = lowerBlock(graph.body, instance, { ...start, after: checked }, context);
   const results = pipelineResults(graph, instance, { ...start, after: ends }, context);
@@ -89,8 +92,13 @@ export function lower(graph: PipelineGraph, { target, account, at }: LowerOption
     spec,
     tasks: names.all(),
     run: runSpec({ pipeline: graph.name, account, platform: target.platform, bodies, timeouts, at }),
-    programs: [...new Set([...bodies.values()].flatMap(({ programs }) => programs))],
+    programs: programsOf(bodies),
+    own: programsOf(new Map([...bodies].filter(([, body]) => body.account === account))),
   };
+}
+
+function programsOf(bodies: ReadonlyMap<string, TaskBody>): readonly TaskGraph[] {
+  return [...new Set([...bodies.values()].flatMap(({ programs }) => programs))];
 }
 
 function pipelineTask(
@@ -122,11 +130,13 @@ function pipelineTask(
 function declaredParams(inputs: DeclaredSet, { requires }: TektonTarget): readonly ParamSpec[] {
   const words = requires.includes('enable-param-enum');
   return Object.entries(inputs).map(([name, { type, default: fallback, doc }]) => {
+    const choices = !words && type.kind === 'oneOf' ? [`one of ${type.values.join(', ')}`] : [];
+    const description = [...(doc === undefined ? [] : [doc]), ...choices].join('; ');
     const isJson = type.kind === 'list' || type.kind === 'record';
     return {
       name: kebabCase(name),
       type: 'string',
-      ...(doc === undefined ? {} : { description: doc }),
+      ...(description === '' ? {} : { description }),
       ...(fallback === undefined ? {} : { default: isJson ? literalJson(fallback) : literal(wire(fallback, type)) }),
       ...(words && type.kind === 'oneOf' ? { enum: [...type.values] } : {}),
       ...(words && type.kind === 'boolean' ? { enum: ['true', 'false'] } : {}),
@@ -136,11 +146,24 @@ function declaredParams(inputs: DeclaredSet, { requires }: TektonTarget): readon
 
 /** What a run ends with, of its own pipeline and of all that it has in it, each task once. */
 function exits(graph: PipelineGraph, where: Where, context: Context): void {
-  const tasks = new Set(pipelinesOf(graph).flatMap(({ exit }) => exit ?? []));
-  for (const task of tasks) {
+  for (const [task, account] of exitsOf(graph, where.account, context)) {
     const work = { kind: 'run', task, args: {}, narrower: new Set<string>() } as const;
-    context.add({ name: context.name(task.name, where.owner), guards: [], after: [], work }, where);
+    context.add({ name: context.name(task.name, where.owner), guards: [], after: [], work }, { ...where, account });
   }
+}
+
+/** With the unit whose account each has: the pipeline's own, or the first that is put into it. */
+function exitsOf(graph: PipelineGraph, account: string, context: Context): ReadonlyMap<TaskGraph, string> {
+  const found = new Map(graph.exit === undefined ? [] : [[graph.exit, account] as const]);
+  for (const { unit } of stepsOf(graph)) {
+    if (unit.kind !== 'pipeline' && unit.kind !== 'reference') continue;
+    const inner =
+      unit.kind === 'pipeline'
+        ? exitsOf(unit, account, context)
+        : exitsOf(unit.unit, context.accountIn(unit, account), context);
+    for (const [task, theirs] of inner) if (!found.has(task)) found.set(task, theirs);
+  }
+  return found;
 }
 
 /** Looks at what a run was started with, before anything else: Tekton itself takes any text. */

@@ -25,14 +25,15 @@ export interface RunParts {
 
 /** @internal */
 export function runSpec({ pipeline, account, platform, bodies, timeouts, at }: RunParts): PipelineRunSpec {
-  const owners = [...bodies].map(([name, { programs }]) => [name, programs[0]] as const);
+  const owners = [...bodies].map(([name, { programs, account }]) => [name, programs[0], account] as const);
   const tasks = owners.map(([, task]) => task);
   const secrets = [...new Set(tasks.flatMap(({ imagePullSecrets }) => imagePullSecrets))].sort();
   const claims = sharedVolumes(tasks, at);
-  const own = owners.flatMap(([name, task]): readonly PipelineTaskRunSpec[] => {
+  const own = owners.flatMap(([name, task, unit]): readonly PipelineTaskRunSpec[] => {
     const podTemplate = podTemplateOf(task, platform);
+    const serviceAccountName = accountOf(task, unit);
     const said = {
-      ...(task.account === undefined ? {} : { serviceAccountName: accountOf(task, account) }),
+      ...(serviceAccountName === account ? {} : { serviceAccountName }),
       ...(Object.keys(podTemplate).length === 0 ? {} : { podTemplate }),
     };
     return Object.keys(said).length === 0 ? [] : [{ pipelineTaskName: name, ...said }];

@@ -26,7 +26,9 @@ export interface TaskBody {
   readonly spec: TaskSpec;
   readonly annotations: { readonly [annotation: string]: string };
   readonly params: TaskParams;
-  /** All whose containers run in the pod; the first has the account, the nodes and the user. */
+  /** The unit whose accounts it has. */
+  readonly account: string;
+  /** All whose containers run in the pod; the first has the nodes and the user. */
   readonly programs: readonly [TaskGraph, ...TaskGraph[]];
   readonly workspaces: readonly string[];
   readonly timeoutSeconds: number;
@@ -152,6 +154,7 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
       volumes: pod.volumes(),
     },
     annotations: exemptionNotes(task.identity),
+    account: draft.account,
     params,
     programs: [task, ...(first.length === 0 ? [] : [helpers.take]), ...(hasResults ? [helpers.hand] : [])],
     workspaces: pod.workspaces,
@@ -161,7 +164,7 @@ function runBody(work: Run, { draft, inside }: Divided, context: Context): TaskB
 }
 
 /** A task of our own that works out values others are guarded by, or only looks at them. */
-function workOutBody({ values }: WorkOut, { inside }: Divided, context: Context): TaskBody {
+function workOutBody({ values }: WorkOut, { draft, inside }: Divided, context: Context): TaskBody {
   const program = takeInputsTask(context.target);
   const params = new TaskParams([], false);
   const pod = podOf(program, [program], context);
@@ -184,6 +187,7 @@ function workOutBody({ values }: WorkOut, { inside }: Divided, context: Context)
       volumes: pod.volumes(),
     },
     annotations: {},
+    account: draft.account,
     params,
     programs: [program],
     workspaces: [],
@@ -232,7 +236,7 @@ function stepOfValues(
   );
   const env = {
     VALUES: literalJson(values),
-    ...(files.length === 0 ? {} : { FILES: filesOf(files, kind) }),
+    ...(files.length === 0 ? {} : { [kind === 'results' ? 'FILES' : 'STEP_FILES']: filesOf(files, kind) }),
     ...(guards.length === 0 ? {} : { WHEN: literalJson(guards) }),
   };
   return pod.step(name, called(program, params.arguments(given), env), { out: false, words: asTheyAre, before });

@@ -107,12 +107,11 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
     },
     async 'await-rollout'({ side, ...what }, own) {
       const place = placeOf(side);
+      const late = { answer: 'late' } as const;
+      if (!sharesTraffic(place)) return locks.during(() => awaitRolloutIn(place, what, images, api, own), late);
       const { token, good } = (await records[side].read()).record;
-      const soaks = !isSame(good, what.release);
-      const rollOut = sharesTraffic(place)
-        ? () => shiftTraffic(place, { ...what, token, soaks }, images, api, own)
-        : () => awaitRolloutIn(place, what, images, api, own);
-      return locks.during(rollOut, { answer: 'late' });
+      const shift = { ...what, token, soaks: !isSame(good, what.release) };
+      return locks.during(() => shiftTraffic(place, shift, images, api, own), late);
     },
     'find-digest': ({ release }, own) => locks.during(() => findImage(images, release, own)),
     'set-alias'({ side, modelVersion }, own) {

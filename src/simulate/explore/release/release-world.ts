@@ -1,6 +1,6 @@
 import { type Candidate, isInitial, isSame } from '../../../programs/release/candidate';
 import { changeRecord } from '../../../programs/release/change';
-import type { Program, Side, Effect as Wanted } from '../../../programs/release/effect';
+import type { Program, Rollout, Side, Effect as Wanted } from '../../../programs/release/effect';
 import type { WorldEffect } from '../../../programs/release/perform';
 import { holds, initialRecord, type ReleaseRecord } from '../../../programs/release/record';
 import { requestOf } from '../../../programs/release/request';
@@ -9,15 +9,15 @@ import type { Event } from '../history';
 
 /** What a pod finds when it looks. @internal */
 export interface Weather {
-  /** Answers of roll-outs; other than our own commit never arrives. */
-  readonly rollout: 'ready' | 'failed' | 'late';
-  readonly image: 'there' | 'missing';
+  /** What becomes of a roll-out; other than our own commit never arrives. */
+  readonly rollout: (side: Side, release: Candidate) => Rollout;
+  readonly image: (release: Candidate) => 'there' | 'missing';
   /** The pod is killed before the effect of this index. */
   readonly killedBefore: number | undefined;
 }
 
-/** The pod was killed. @internal */
-export class Killed extends Error {}
+/** The pod was killed. One for all, since nobody asks where, and there are many. @internal */
+export const killed = new Error('killed');
 
 /** Who works, and when. @internal */
 export interface Worker {
@@ -25,12 +25,39 @@ export interface Worker {
   readonly step: string;
   readonly template: string;
   readonly now: number;
+  /** What it gives as the reason of a verdict. */
+  readonly reason: string;
+}
+
+/** What there is of one environment. @internal */
+export interface SideState {
+  readonly record: ReleaseRecord;
+  /** The file in git. */
+  readonly pushed: { readonly version: string; readonly token: number };
+  readonly alias: string | null;
+}
+
+/** All that procedures find and change. @internal */
+export interface WorldState {
+  readonly sides: Readonly<Record<Side, SideState>>;
+  readonly book: VerdictBook;
 }
 
 /** The version that was approved before all this. */
 const previous: Candidate = { modelVersion: '1', runId: '', digest: `sha256:${'1'.repeat(64)}`, commit: '', uri: '' };
 
 const lease = 300_000;
+
+/** Where a version was approved, and nothing is open. @internal */
+export function approvedSide(good: Candidate): SideState {
+  const record = { ...initialRecord, token: 1, deployed: good, good };
+  return { record, pushed: { version: good.modelVersion, token: 1 }, alias: good.modelVersion };
+}
+
+const approved: WorldState = {
+  sides: { source: approvedSide(previous), target: approvedSide(previous) },
+  book: [],
+};
 
 /** Stands for the commit of a push. */
 const commitOf = (token: number): string => String(token).padStart(40, '0');
@@ -43,34 +70,30 @@ const commitOf = (token: number): string => String(token).padStart(40, '0');
  * @internal
  */
 export class ReleaseWorld {
-  #records: Readonly<Record<Side, ReleaseRecord>>;
-  #book: VerdictBook = [];
-  /** Of the environment that candidates are promoted to. */
-  #alias: string | null = previous.modelVersion;
-  #pushed: Readonly<Record<Side, { readonly version: string; readonly token: number }>>;
+  #sides: WorldState['sides'];
+  #book: VerdictBook;
   readonly #names: Readonly<Record<Side, string>>;
   readonly #events: Event[] = [];
 
-  constructor(names: Readonly<Record<Side, string>>) {
-    const record = { ...initialRecord, token: 1, deployed: previous, good: previous };
-    this.#records = { source: record, target: record };
-    this.#pushed = { source: { version: '1', token: 1 }, target: { version: '1', token: 1 } };
+  constructor(names: Readonly<Record<Side, string>>, { sides, book }: WorldState = approved) {
+    this.#sides = sides;
+    this.#book = book;
     this.#names = names;
   }
 
   /** The same world, to try something in. */
   copy(): ReleaseWorld {
-    const world = new ReleaseWorld(this.#names);
-    world.#records = this.#records;
-    world.#book = this.#book;
-    world.#pushed = this.#pushed;
-    world.#alias = this.#alias;
+    const world = new ReleaseWorld(this.#names, this.state());
     world.#events.push(...this.#events);
     return world;
   }
 
+  state(): WorldState {
+    return { sides: this.#sides, book: this.#book };
+  }
+
   record(side: Side): ReleaseRecord {
-    return this.#records[side];
+    return this.#sides[side].record;
   }
 
   get events(): readonly Event[] {
@@ -80,18 +103,20 @@ export class ReleaseWorld {
   /** Two worlds with the same key go on alike. Of a lease only counts whether it is over. */
   key(now: number): string {
     const records = (['source', 'target'] as const).map((side) => {
-      const { lock, ...record } = this.#records[side];
+      const { lock, ...record } = this.#sides[side].record;
       return { ...record, lock: lock === null ? null : [lock.holder, lock.expires > now] };
     });
     const verdicts = this.#book.map(({ verdict, attempt }) => [verdict, attempt]);
-    return JSON.stringify([records, this.#alias, verdicts, this.#pushed]);
+    const { source, target } = this.#sides;
+    // Nobody reads the alias of the source.
+    return JSON.stringify([records, target.alias, verdicts, { source: source.pushed, target: target.pushed }]);
   }
 
   /**
    * Carries a procedure out.
    *
    * @param seen told of each effect before it happens
-   * @throws Killed
+   * @throws `killed`, if whoever is told does
    */
   carryOut<T>(program: Program<T>, worker: Worker, weather: Weather, seen: (effect: WorldEffect) => void): T {
     let turn = program.next();
@@ -114,12 +139,13 @@ export class ReleaseWorld {
       case 'change':
         return this.#change(effect.side, worker, worker.now, effect.transition, effect.details);
       case 'look':
-        return effect.view(this.#records[effect.side]);
+        return effect.view(this.record(effect.side));
       case 'read-verdict':
         return findVerdict(this.#book, effect.candidate, effect.attempt) ?? null;
       case 'write-verdict': {
         const { candidate, attempt, verdict } = effect;
-        this.#book = writeVerdict(this.#book, { candidate, attempt, verdict, by: '', at: '', reason: '' });
+        const { reason } = worker;
+        this.#book = writeVerdict(this.#book, { candidate, attempt, verdict, by: '', at: '', reason });
         const stands = this.#book.find((entry) => entry.attempt === attempt);
         const passed = stands?.verdict === 'pass' || stands?.verdict === 'override';
         this.#note(worker, 'gate', 'source', { passed, template: recordedVerdict });
@@ -129,21 +155,21 @@ export class ReleaseWorld {
       case 'push':
         return this.#push(effect.side, effect.release, effect.token, worker);
       case 'await-rollout': {
-        const ours = commitOf(this.#pushed[effect.side].token) === effect.revision;
-        const answer = ours ? weather.rollout : 'late';
+        const ours = commitOf(this.#sides[effect.side].pushed.token) === effect.revision;
+        const answer = ours ? weather.rollout(effect.side, effect.release) : 'late';
         if (answer === 'ready') this.#note(worker, 'checks-rollout', effect.side, {});
         return answer;
       }
       case 'find-digest':
-        return weather.image;
+        return weather.image(effect.release);
       case 'set-alias':
         // Where candidates are tested the alias says what is deployed, tested or not.
-        if (effect.side === 'target' && effect.modelVersion !== this.#alias) {
-          this.#alias = effect.modelVersion;
+        if (effect.side === 'target' && effect.modelVersion !== this.#sides.target.alias) {
           // It follows the record, which only a holder changes.
-          const locked = holds(this.#records.source, worker.holder) || holds(this.#records.target, worker.holder);
+          const locked = holds(this.record('source'), worker.holder) || holds(this.record('target'), worker.holder);
           this.#note(worker, 'moves-alias', 'target', { locked });
         }
+        this.#set(effect.side, { alias: effect.modelVersion });
         return null;
       case 'tag':
         return null;
@@ -163,23 +189,27 @@ export class ReleaseWorld {
     transition: Parameters<typeof changeRecord>[1],
     details: object,
   ): string {
-    const before = this.#records[side];
+    const before = this.record(side);
     const request = requestOf({ holder, now, expires: now + lease }, details);
     const { record, answer } = changeRecord(before, transition, request);
-    this.#records = { ...this.#records, [side]: record };
+    this.#set(side, { record });
     return answer;
   }
 
   #push(side: Side, release: Candidate, token: number, worker: Worker): { readonly revision: string } | 'behind' {
-    const file = this.#pushed[side];
+    const file = this.#sides[side].pushed;
     if (file.token > token) return 'behind';
-    this.#pushed = { ...this.#pushed, [side]: { version: release.modelVersion, token } };
+    this.#set(side, { pushed: { version: release.modelVersion, token } });
     // Pushed again after a crash, nothing changes.
     if (file.token === token) return { revision: commitOf(token) };
-    const isCandidate = isSame(this.#records[side].candidate, release);
+    const isCandidate = isSame(this.record(side).candidate, release);
     const effect = side === 'source' ? (isCandidate ? 'deploys' : 'reverts') : isCandidate ? 'promotes' : undefined;
     if (effect !== undefined) this.#note(worker, effect, side, {});
     return { revision: commitOf(token) };
+  }
+
+  #set(side: Side, more: Partial<SideState>): void {
+    this.#sides = { ...this.#sides, [side]: { ...this.#sides[side], ...more } };
   }
 
   #note(worker: Worker, effect: Event['effect'], side: Side, more: Partial<Event>): void {
@@ -192,22 +222,23 @@ export class ReleaseWorld {
       finishedAt: worker.now,
       done: true,
       passed: false,
-      locked: holds(this.#records[side], worker.holder),
+      locked: holds(this.record(side), worker.holder),
       ...more,
     });
   }
 
   /** What became of the candidate in the end, where no push shows it. */
   ending(): Event | undefined {
-    const { phase, hold, candidate, deployed, good } = this.#records.source;
-    if (candidate === null || isInitial(candidate) || isSame(this.#records.target.good, candidate)) return undefined;
+    const { phase, hold, candidate, deployed, good } = this.record('source');
+    if (candidate === null || isInitial(candidate) || isSame(this.record('target').good, candidate)) return undefined;
     // What is open the next settle finishes. What has its verdict stays for somebody to act on, or for the next candidate.
     const verdict = this.#book.some((entry) => isSame(entry.candidate, candidate));
     if (phase === 'idle' && hold === null && !(verdict && isSame(deployed, candidate))) return undefined;
     const effect = phase === 'idle' && isSame(good, candidate) ? 'approves' : 'holds';
     const step = `the record of ${this.#names.source}`;
     const world = this.copy();
-    world.#note({ holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER }, effect, 'source', { locked: true });
+    const nobody = { holder: '', step, template: '', now: Number.MAX_SAFE_INTEGER, reason: '' };
+    world.#note(nobody, effect, 'source', { locked: true });
     return world.#events.at(-1);
   }
 }

@@ -4,8 +4,11 @@ import type { Program } from '../../../programs/release/effect';
 import type { Job } from '../../../programs/release/job';
 import { beginGate } from '../../../programs/release/procedures/begin-gate';
 import { decide } from '../../../programs/release/procedures/decide';
+import { releaseHold, retryGate } from '../../../programs/release/procedures/operator';
+import { override } from '../../../programs/release/procedures/override';
 import { recordVerdict } from '../../../programs/release/procedures/record-verdict';
 import { settle } from '../../../programs/release/procedures/settle';
+import { undo } from '../../../programs/release/procedures/undo';
 import { verdictSoFar } from '../../../programs/release/procedures/verdict-so-far';
 import { type Arm, nothingBegun } from '../../../programs/release/step-outputs';
 import type { RecordedVerdict } from '../../../programs/release/verdict-book';
@@ -31,7 +34,7 @@ export interface StepEnd {
 /** Carries a procedure out. @internal */
 export type CarryOut = <T>(program: Program<T>) => T;
 
-/** The steps that {@link runStep} knows. @internal */
+/** The steps that a run makes by itself, in the order of a release. @internal */
 export const modelled: ReadonlySet<string> = new Set([
   'begin-gate',
   'record-verdict',
@@ -80,12 +83,28 @@ export function runStep(
       if (recorded === undefined) return word('superseded');
       return word(carryOut(decide({ ...job, candidate: recorded }, given.arm)));
     }
+    case 'override':
+    case 'release-hold':
+    case 'retry-gate': {
+      const recorded = recordedCandidate(world, candidate);
+      if (recorded === undefined) return word('superseded', false);
+      const answer = carryOut(operators[step]({ ...job, candidate: recorded }));
+      return word(answer, answer === 'done');
+    }
+    case 'undo': {
+      const recorded = recordedCandidate(world, candidate);
+      if (recorded === undefined) return word('superseded', false);
+      const outcome = carryOut(undo({ ...job, candidate: recorded }));
+      return word(outcome, outcome === 'reverted');
+    }
     default: {
       const settled = carryOut(settle(job));
       return word(settled, settled !== 'lost');
     }
   }
 }
+
+const operators = { override, 'release-hold': releaseHold, 'retry-gate': retryGate };
 
 function recordedCandidate(world: ReleaseWorld, { modelVersion }: Candidate): Candidate | undefined {
   const { candidate } = world.record('source');

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { LocalProblem } from '../problem';
-import { answerRequest, putObject } from './answer-request';
+import { type ApiRequest, answerRequest, putObject } from './answer-request';
 import { type KubeObject, type Objects, openObjects } from './objects';
 import { isObjectName, keyOf, served } from './resources';
 import { selfSigned } from './self-signed';
@@ -23,18 +23,28 @@ export interface LocalCluster {
  *
  * @param folder where objects are kept from one run to the next
  * @param manifests objects that are there from the start, unless an earlier run left them
+ * @param follow a controller that brings the objects up to date before anybody sees them
  * @internal
  */
-export async function startLocalCluster(folder: string, manifests: readonly KubeObject[]): Promise<LocalCluster> {
+export async function startLocalCluster(
+  folder: string,
+  manifests: readonly KubeObject[],
+  follow: (objects: Objects) => void = () => undefined,
+): Promise<LocalCluster> {
   const objects = openObjects(folder);
   seed(objects, manifests);
+  follow(objects);
   const startedAt = new Date().toISOString();
   const token = randomBytes(24).toString('hex');
   const { key, cert } = selfSigned('127.0.0.1');
+  const answered = (request: ApiRequest) => {
+    follow(objects);
+    return answerRequest(objects, request, startedAt);
+  };
   const server = createServer({ key, cert }, async (request, response) => {
     try {
       const { status, value } = isAuthorized(request, token)
-        ? answerRequest(objects, await apiRequest(request), startedAt)
+        ? answered(await apiRequest(request))
         : { status: 401, value: { kind: 'Status', reason: 'Unauthorized', message: 'Unauthorized' } };
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     } catch (problem) {
@@ -78,7 +88,7 @@ function seed(objects: Objects, manifests: readonly KubeObject[]): void {
 
 const longestBody = 4 * 1024 * 1024;
 
-async function apiRequest(request: IncomingMessage): Promise<Parameters<typeof answerRequest>[1]> {
+async function apiRequest(request: IncomingMessage): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   let total = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -13,7 +13,16 @@ export const served: readonly ServedResource[] = [
   { apiVersion: 'v1', kind: 'Pod', resource: 'pods' },
   { apiVersion: 'apps/v1', kind: 'Deployment', resource: 'deployments' },
   { apiVersion: 'apps/v1', kind: 'ReplicaSet', resource: 'replicasets' },
+  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', resource: 'applications' },
+  { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', resource: 'kustomizations' },
 ];
+
+/** The resource of a kind that is served. @internal */
+export function servedAs(kind: string): ServedResource {
+  const found = served.find((each) => each.kind === kind);
+  if (found === undefined) throw new Error(`${kind} is not served`);
+  return found;
+}
 
 /** Where an object is kept. @internal */
 export function keyOf(resource: string, namespace: string, name: string): string {

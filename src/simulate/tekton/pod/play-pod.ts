@@ -1,0 +1,310 @@
+import type { Step } from '../../../schemas/tekton/types';
+import { milliseconds } from '../../scenario/milliseconds';
+import type { EndedOutcome, Outcome } from '../../scenario/outcome';
+import { goDuration } from '../../world/duration';
+import { exitCodePath, resultPath, type StepPlan } from '../plan/step-plan';
+import type { Value } from '../plan/value';
+import type { Variables } from '../plan/variables';
+import { type Child, hasEnded, type StepState } from '../run/child';
+import type { TektonWorld } from '../run/world';
+import { allHold } from './conditions';
+import { runHelper } from './helper-step';
+import { sampleOutput } from './sample-step';
+import { stepLeaf } from './step-leaf';
+import { misfits, resultValue, stepVariables, taskVariables } from './task-variables';
+
+/** The run that a pod belongs to. @internal */
+export interface PodOwner {
+  readonly name: string;
+  readonly namespace: string;
+  readonly world: TektonWorld;
+  /** The controller has to look. */
+  dirty: boolean;
+}
+
+/** From the creation of a pod until its first step runs. */
+const startUp = 1_000;
+const defaultTakes = 10_000;
+const helperTakes = 1_000;
+/** Its own controller sees a TaskRun after that of the run, whose time is over first if both have the same. */
+const lag = 2;
+
+/** Begins an attempt of a TaskRun: its pod, step after step. @internal */
+export function startPod(
+  owner: PodOwner,
+  child: Child,
+  steps: readonly StepPlan[],
+  workspaces: ReadonlySet<string>,
+): void {
+  const { clock } = owner.world;
+  const { attempt } = child;
+  child.phase = 'Pending';
+  child.reason = 'Pending';
+  child.startedAt = clock.now();
+  child.files = new Map();
+  child.steps = [];
+  child.steps = steps.map((plan) => ({
+    plan,
+    phase: 'Pending',
+    reason: '',
+    message: '',
+    exitCode: undefined,
+    startedAt: clock.now(),
+    finishedAt: undefined,
+  }));
+  const again = () => startPod(owner, child, steps, workspaces);
+  const end: End = (phase, reason, message) => {
+    if (child.attempt === attempt && !hasEnded(child)) endTaskRun(owner, child, phase, reason, message, again);
+  };
+  if (Number.isFinite(child.timeout)) {
+    clock.at(child.startedAt + child.timeout + lag, () =>
+      end('Failed', 'TaskRunTimeout', `TaskRun "${child.name}" failed to finish within "${goText(child.timeout)}"`),
+    );
+  }
+  const variables = taskVariables(child, owner, workspaces);
+  const live = () => child.attempt === attempt && !hasEnded(child);
+  clock.at(clock.now() + startUp, () => {
+    if (live()) runStep({ owner, child, variables, end, live }, 0);
+  });
+}
+
+type End = (phase: 'Succeeded' | 'Failed', reason: string, message: string) => void;
+
+interface Pod {
+  readonly owner: PodOwner;
+  readonly child: Child;
+  readonly variables: Variables;
+  readonly end: End;
+  readonly live: () => boolean;
+}
+
+function runStep(pod: Pod, index: number): void {
+  const { owner, child, variables, end } = pod;
+  const step = child.steps[index];
+  if (step === undefined) {
+    end('Succeeded', 'Succeeded', 'All Steps have completed executing');
+    return;
+  }
+  child.phase = 'Running';
+  child.reason = 'Running';
+  step.startedAt = owner.world.clock.now();
+  const source = variables.with(stepVariables(step.plan, child)).in(step.plan.source);
+  if (!allHold(source.when, (what) => owner.world.undecided.add(what))) {
+    child.files.set(exitCodePath(step.plan.name), '0');
+    endStep(owner, step, 'Skipped', 'Skipped', undefined);
+    runStep(pod, index + 1);
+    return;
+  }
+  const missing = /\$\(steps\.[\w-]+\.results\.[^)]*\)/.exec(JSON.stringify([source.command, source.args, source.env]));
+  if (missing !== null) {
+    fail(pod, index, 1);
+    return;
+  }
+  step.phase = 'Running';
+  const { helper } = step.plan;
+  const { executor, said } = owner.world;
+  const leaf = stepLeaf(owner, child, step.plan, source);
+  const wanted = helper === undefined ? undefined : said(leaf);
+  if (wanted !== undefined) {
+    playOutcome(pod, index, source, wanted);
+    return;
+  }
+  if (helper !== undefined) {
+    after(pod, helperTakes, () => {
+      const problems = runHelper(helper, source, child.files);
+      step.message = problems.map((each) => `${helper}: ${each}`).join('; ');
+      if (problems.length > 0) fail(pod, index, 1);
+      else passOn(pod, index);
+    });
+    return;
+  }
+  executor.start(leaf, (outcome) => {
+    if (pod.live()) playOutcome(pod, index, source, outcome);
+  });
+}
+
+function playOutcome(pod: Pod, index: number, source: Step, outcome: Outcome): void {
+  const { child, owner, end } = pod;
+  const step = child.steps[index] as StepState;
+  const limit = source.timeout === undefined ? undefined : goDuration(source.timeout);
+  switch (outcome.kind) {
+    case 'never-scheduled':
+      child.phase = 'Pending';
+      child.reason = 'Pending';
+      child.message = 'pod status "PodScheduled":"False"; message: "0/1 nodes are available"';
+      return;
+    case 'cannot-pull':
+      after(pod, 0, () => {
+        const { image = '' } = source;
+        const message = outcome.message ?? `Back-off pulling image "${image}"`;
+        step.reason = 'TaskRunImagePullFailed';
+        end(
+          'Failed',
+          'TaskRunImagePullFailed',
+          `the step "${step.plan.name}" in TaskRun "${child.name}" failed to pull the image "". The pod errored with the message: "${message}"`,
+        );
+      });
+      return;
+    case 'hangs':
+    case 'waits':
+      if (limit !== undefined) after(pod, limit, () => exceed(pod, index));
+      return;
+    case 'error':
+    case 'node-lost':
+      after(pod, takes(outcome, defaultTakes), () => {
+        endStep(owner, step, 'Failed', 'Error', undefined);
+        const reason =
+          owner.world.version === '1.12' || outcome.kind === 'node-lost' ? 'Failed' : 'InitContainerFailed';
+        end('Failed', reason, outcome.message ?? 'build failed for unspecified reasons.');
+      });
+      return;
+    default: {
+      const time = takes(outcome, defaultTakes);
+      if (limit !== undefined && limit > 0 && time > limit) after(pod, limit, () => exceed(pod, index));
+      else after(pod, time, () => exit(pod, index, outcome));
+    }
+  }
+}
+
+function exit(pod: Pod, index: number, outcome: EndedOutcome): void {
+  const { child, owner, end } = pod;
+  const step = child.steps[index] as StepState;
+  const { exitCode = 0, reason } = outcome;
+  leave(owner.world, child, step.plan, outcome);
+  if (reason === 'OOMKilled') {
+    endStep(owner, step, 'Failed', 'OOMKilled', exitCode);
+    // Nothing is left that could tell the next step to begin, and the controller does not wait for it.
+    readResults(child);
+    end('Failed', owner.world.version === '1.12' ? 'Failed' : 'StepOOM', exitedWith(step.plan, exitCode, 'OOMKilled'));
+    return;
+  }
+  if (exitCode === 0) passOn(pod, index);
+  else fail(pod, index, exitCode);
+}
+
+function passOn(pod: Pod, index: number): void {
+  const { child, owner } = pod;
+  const step = child.steps[index] as StepState;
+  child.files.set(exitCodePath(step.plan.name), '0');
+  endStep(owner, step, 'Succeeded', 'Completed', 0);
+  runStep(pod, index + 1);
+}
+
+function fail(pod: Pod, index: number, exitCode: number): void {
+  const { child, owner } = pod;
+  const step = child.steps[index] as StepState;
+  if (pod.variables.text(step.plan.source.onError ?? '') === 'continue') {
+    child.files.set(exitCodePath(step.plan.name), String(exitCode));
+    endStep(owner, step, 'Failed', 'Continued', exitCode);
+    runStep(pod, index + 1);
+    return;
+  }
+  endStep(owner, step, 'Failed', 'Error', exitCode);
+  giveUp(pod, index, exitedWith(step.plan, exitCode, 'Error'));
+}
+
+function exceed(pod: Pod, index: number): void {
+  const step = pod.child.steps[index] as StepState;
+  endStep(pod.owner, step, 'Failed', 'TimeoutExceeded', 1);
+  giveUp(pod, index, `"step-${step.plan.name}" exited because the step exceeded the specified timeout limit`);
+}
+
+/** The steps after one that failed end without running. */
+function giveUp({ owner, child, end }: Pod, index: number, message: string): void {
+  for (const later of child.steps.slice(index + 1)) endStep(owner, later, 'Failed', 'Skipped', 1);
+  readResults(child);
+  end('Failed', owner.world.version === '1.12' ? 'Failed' : 'StepFailed', message);
+}
+
+function exitedWith({ name }: StepPlan, exitCode: number, why: string): string {
+  return `"step-${name}" exited with code ${exitCode}: ${why}`;
+}
+
+function after({ owner, live }: Pod, time: number, happens: () => void): void {
+  const { clock } = owner.world;
+  clock.at(clock.now() + time, () => {
+    if (live()) happens();
+  });
+}
+
+function takes(outcome: { readonly takes?: number | string }, otherwise: number): number {
+  return outcome.takes === undefined ? otherwise : milliseconds(outcome.takes, 'takes');
+}
+
+function endStep(
+  { world }: PodOwner,
+  step: StepState,
+  phase: StepState['phase'],
+  reason: string,
+  exitCode: number | undefined,
+): void {
+  step.phase = phase;
+  step.reason = reason;
+  step.exitCode = exitCode;
+  step.finishedAt = world.clock.now();
+}
+
+/** Writes what a step leaves: what the scenario says, and samples after a good end. */
+function leave({ hints }: TektonWorld, { task, files }: Child, step: StepPlan, outcome: EndedOutcome): void {
+  const { exitCode = 0, outputs = {} } = outcome;
+  const own = new Set(step.outputs.map(({ name }) => name));
+  for (const output of step.outputs) {
+    const said = Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
+    if (said !== undefined && said !== null) files.set(output.path, said);
+    else if (said === undefined && outputs['*'] !== null && exitCode === 0)
+      files.set(output.path, sampleOutput(output, hints));
+  }
+  // Who speaks of the task as a whole need not know which of its steps writes a result.
+  for (const { name } of task.spec.results ?? []) {
+    const said = outputs[name];
+    if (own.has(name) || !step.isMain || said === undefined) continue;
+    if (said === null) files.delete(resultPath(name));
+    else files.set(resultPath(name), said);
+  }
+}
+
+function readResults(child: Child): void {
+  const results = new Map<string, Value>();
+  for (const { name, type, value } of child.task.spec.results ?? []) {
+    const from = typeof value === 'string' ? /^\$\(steps\.([\w-]+)\.results\.([\w.-]+)\)$/.exec(value) : null;
+    const path = from === null ? resultPath(name) : `/tekton/steps/step-${from[1]}/results/${from[2]}`;
+    const text = child.files.get(path);
+    if (text !== undefined) results.set(name, resultValue(text, type));
+  }
+  child.results = results;
+}
+
+function endTaskRun(
+  owner: PodOwner,
+  child: Child,
+  phase: 'Succeeded' | 'Failed',
+  reason: string,
+  message: string,
+  again: () => void,
+): void {
+  if (phase === 'Succeeded') readResults(child);
+  const misfit = phase === 'Succeeded' ? misfits(child.task.spec, child.results) : undefined;
+  child.phase = misfit === undefined ? phase : 'Failed';
+  child.reason = misfit === undefined ? reason : 'TaskRunValidationFailed';
+  child.message = misfit ?? message;
+  child.finishedAt = owner.world.clock.now();
+  owner.dirty = true;
+  if (child.phase === 'Failed' && child.attempt < child.retries) {
+    child.attempt += 1;
+    child.finishedAt = undefined;
+    child.results = new Map();
+    again();
+    return;
+  }
+  if (child.phase === 'Failed' && child.onErrorContinue && /^(?:Failed|Step|InitContainer)/.test(child.reason))
+    child.reason = 'FailureIgnored';
+}
+
+/** Go's way to write a duration: `1h0m0s`. @internal */
+export function goText(time: number): string {
+  const seconds = time / 1_000;
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const rest = `${Math.round((seconds % 60) * 1_000) / 1_000}s`;
+  if (hours > 0) return `${hours}h${minutes}m${rest}`;
+  return minutes > 0 ? `${minutes}m${rest}` : rest;
+}
