@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import { argo, GitOpsApp, pipeline, task, WorkflowTemplate } from '../../src/index';
 import { type VerifyOptions, verify } from '../../src/simulate/index';
 import { image } from '../engines/argo/units';
@@ -13,14 +14,17 @@ const release = pipeline('release', {}, (p) => {
   p.step(publish);
 });
 
+const onArgo = (chart: Chart) => new WorkflowTemplate(chart, 'release', { pipeline: release, engine: argo('4.0') });
+const onTekton = (chart: Chart) => new Pipeline(chart, 'release', { pipeline: release, engine: tekton('1.15') });
+
 /** Writes the release, if what is said of its templates holds. */
-function synth(roles: NonNullable<VerifyOptions['roles']>): readonly string[] {
+function synth(
+  roles: NonNullable<VerifyOptions['roles']>,
+  emit: (chart: Chart) => unknown = onArgo,
+): readonly string[] {
   const outdir = temporaryFolder();
   const app = new GitOpsApp({ outdir, verify: (manifests) => verify(manifests, { roles }) });
-  new WorkflowTemplate(new Chart(app, 'it', { namespace: 'mlops' }), 'release', {
-    pipeline: release,
-    engine: argo('4.0'),
-  });
+  emit(new Chart(app, 'it', { namespace: 'mlops' }));
   try {
     app.synth();
   } catch (error) {
@@ -39,5 +43,12 @@ describe('an app that proves what it writes', () => {
 
   it('writes everything where all holds', () => {
     expect(synth({})).toContain('it.yaml');
+    expect(synth({}, onTekton)).toContain('it.yaml');
+  });
+
+  it('proves pipelines of Tekton, too', () => {
+    expect(() => synth({ judge: 'gate', publish: 'promotes' }, onTekton)).toThrow(
+      /publish promotes, and release-judge did not pass before/,
+    );
   });
 });

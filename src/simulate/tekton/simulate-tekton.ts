@@ -12,7 +12,7 @@ import { fakeClock } from '../world/clock';
 import type { TektonPlan } from './compile-tekton';
 import { planRun } from './plan/run-plan';
 import { playTektonAlong, playTektonOn, playTektonRuns } from './play';
-import { comparedResults } from './pod/sample-step';
+import { sampleHints } from './pod/sample-step';
 import { readTektonRun } from './read-run';
 import type { PipelineRun } from './run/pipeline-run';
 import { startTektonRun } from './run/start-run';
@@ -65,7 +65,7 @@ function tektonWorld(
     executor,
     said,
     library,
-    hints: comparedResults(library),
+    hints: sampleHints(library),
     assumptions: new Set(),
     undecided: new Set(),
   };

@@ -40,6 +40,8 @@ async function valueFor(api: ApiClient, pod: Pod, { name, value, valueFrom }: En
   if (fieldRef?.fieldPath === 'metadata.name') return pod.metadata.name;
   if (fieldRef?.fieldPath === 'metadata.namespace') return pod.metadata.namespace;
   if (fieldRef?.fieldPath === 'metadata.uid') return pod.metadata.uid;
+  const label = /^metadata\.labels\['(.*)'\]$/.exec(fieldRef?.fieldPath ?? '')?.[1];
+  if (label !== undefined) return pod.metadata.labels?.[label] ?? '';
   throw new Error(`the stand-in kubelet can't fill in env ${name} of pod ${pod.metadata.name}`);
 }
 

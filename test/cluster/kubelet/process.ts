@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expand } from './environment';
 import type { Container, Pod } from './pod';
 import type { Mounts } from './volumes';
@@ -61,7 +62,7 @@ export function ended(
       child.kill('SIGTERM');
       killing = setTimeout(() => child.kill('SIGKILL'), 30_000);
     };
-    const killNow = () => child.kill('SIGKILL');
+    const killNow = () => child.pid !== undefined && killAll(child.pid);
     if (stop.aborted) terminate();
     stop.addEventListener('abort', terminate, { once: true });
     if (kill.aborted) killNow();
@@ -76,4 +77,29 @@ export function ended(
       resolve({ exitCode: code ?? byStop, log: log.join('') });
     });
   });
+}
+
+/** Kills a process and all that it started, which would live on: a container dies as a whole. */
+function killAll(pid: number): void {
+  const children = childrenOf(pid);
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+  for (const child of children) killAll(child);
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    const tasks = join('/proc', String(pid), 'task');
+    return readdirSync(tasks).flatMap((task) =>
+      readFileSync(join(tasks, task, 'children'), 'utf8')
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
+    );
+  } catch {
+    return [];
+  }
 }

@@ -23,6 +23,7 @@ export function play(
   { manifests }: Pick<Emitted, 'manifests'>,
   programs: (step: string, env: Readonly<Record<string, string>>) => Played,
   params: Readonly<Record<string, string>> = {},
+  submit?: string,
 ): PlayedRun {
   const ran: string[] = [];
   const given: Record<string, PlayedRun['given'][string]> = {};
@@ -43,7 +44,7 @@ export function play(
       const outputs = { ...Object.fromEntries(leaf.outputs.map((output) => [output.name, null])), ...played.files };
       return { kind: 'ended', exitCode: played.exit ?? 0, outputs };
     },
-    { arguments: params },
+    { arguments: params, ...(submit !== undefined && { submit }) },
   );
   const [run] = workflows;
   if (run === undefined) throw new Error('nothing was played');

@@ -1,5 +1,3 @@
-import type { Taken } from '../../../programs/take-inputs/contract';
-import { variables as takeVariables } from '../../../programs/take-inputs/contract';
 import { properties } from '../../explore/all-properties';
 import { type Choice, choicesFor, type Distinctions } from '../../explore/choice';
 import type { Exploration, Violation } from '../../explore/exploration';
@@ -14,7 +12,7 @@ import type { TektonPlan } from '../compile-tekton';
 import { planRun, type RunPlan, timeoutsOf } from '../plan/run-plan';
 import { planSteps } from '../plan/step-plan';
 import { planTask } from '../plan/task-plan';
-import { comparedResults, sampleOf } from '../pod/sample-step';
+import { type SampleHints, sampleHints, sampleOf } from '../pod/sample-step';
 import { asTemplate } from '../pod/step-leaf';
 import { playRun, type RunPlay } from './play-run';
 import { runHistory } from './run-history';
@@ -59,10 +57,15 @@ export function exploreRuns(plan: TektonPlan, options: Options, findings: readon
   }
   const rolesOf = taskRolesOf(run, options.roles);
   const { effects, gates } = effectsOf(run, rolesOf);
-  const hints = comparedResults(plan.library);
+  const hints = sampleHints(plan.library);
   // A step that is killed is followed by none, one that exits with a code may be.
-  const distinctions: Distinctions = { words: hints, patterns: new Map(), exitCodes: true };
-  const playable = { plan: run, version: plan.version, hints, given: { ...sampleParams(run), ...options.arguments } };
+  const distinctions: Distinctions = { words: hints.words, patterns: new Map(), exitCodes: true };
+  const playable = {
+    plan: run,
+    version: plan.version,
+    hints,
+    given: { ...sampleParams(run, hints), ...options.arguments },
+  };
   const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
   const violations = new Map<string, Violation>();
   const unknown = new Set<string>();
@@ -159,21 +162,13 @@ function effectsOf(
 }
 
 /** What a person would have to give, as far as our own first task says what it has to look like. */
-function sampleParams({ library, pipeline = {}, spec }: RunPlan): Readonly<Record<string, string>> {
+function sampleParams({ pipeline = {}, spec }: RunPlan, hints: SampleHints): Readonly<Record<string, string>> {
   const given = new Set((spec.params ?? []).map(({ name }) => name));
-  const types = new Map<string, Taken['type']>();
-  for (const { spec: task } of library.tasks.values()) {
-    for (const { source, helper } of planSteps(task, library)) {
-      if (helper !== 'take-inputs') continue;
-      const text = source.env?.find(({ name }) => name === takeVariables.values)?.value ?? '[]';
-      for (const { name, type } of JSON.parse(text) as readonly Taken[]) if (!types.has(name)) types.set(name, type);
-    }
-  }
   const asked = (pipeline.params ?? []).filter((each) => each.default === undefined && !given.has(each.name));
   return Object.fromEntries(
     asked.map(({ name, enum: words }) => {
-      const type = types.get(name);
-      return [name, words?.[0] ?? (type === undefined ? undefined : sampleOf(type, name)) ?? 'sample'];
+      const type = hints.types.get(name);
+      return [name, words?.[0] ?? (type === undefined ? undefined : sampleOf(type, name, hints)) ?? 'sample'];
     }),
   );
 }

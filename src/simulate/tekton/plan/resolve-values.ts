@@ -32,8 +32,8 @@ function typed(text: string, fallback: Value | undefined): Value {
 /** A default may use other parameters. */
 const maxDepth = 10;
 
-/** What has its value when a run begins: parameters, what the run is called, its workspaces. @internal */
-export function runVariables(plan: RunPlan, params: ReadonlyMap<string, Value>): Variables {
+/** What has its value when a run begins: parameters, what the run is called, its workspaces. */
+function runVariables(plan: RunPlan, params: ReadonlyMap<string, Value>): Variables {
   const { name, namespace, pipelineName, spec, pipeline } = plan;
   const variables = new Variables();
   for (const [param, value] of params) variables.set(`params.${param}`, value);
@@ -51,7 +51,19 @@ export function runVariables(plan: RunPlan, params: ReadonlyMap<string, Value>):
 }
 
 /** The pipeline of a run with all in it that has a value from the beginning. @internal */
-export function resolvedPipeline(plan: RunPlan, variables: Variables): PipelineSpec {
+export function resolvedPipeline(plan: RunPlan, params: ReadonlyMap<string, Value>): PipelineSpec {
+  const key = JSON.stringify([...params]);
+  const last = known.get(plan);
+  if (last?.key === key) return last.spec;
+  const spec = resolved(plan, runVariables(plan, params));
+  known.set(plan, { key, spec });
+  return spec;
+}
+
+/** The same run is played again and again. */
+const known = new WeakMap<RunPlan, { readonly key: string; readonly spec: PipelineSpec }>();
+
+function resolved(plan: RunPlan, variables: Variables): PipelineSpec {
   const { tasks = [], finally: last = [], results = [], ...rest } = plan.pipeline ?? {};
   const resolve = (task: PipelineTask) => resolvedTask(task, variables);
   return { ...rest, results: variables.in(results), tasks: tasks.map(resolve), finally: last.map(resolve) };

@@ -9,9 +9,16 @@ export interface ResultReference {
 }
 
 /** As `PipelineTaskResultRefs`: in parameters, the matrix, conditions, and in steps that are written out. @internal */
-export function resultReferences({ params, matrix, when, taskSpec }: PipelineTask): readonly ResultReference[] {
-  return referencesIn([params, matrix, when, taskSpec?.steps, taskSpec?.sidecars]);
+export function resultReferences(task: PipelineTask): readonly ResultReference[] {
+  const found = known.get(task);
+  if (found !== undefined) return found;
+  const { params, matrix, when, taskSpec } = task;
+  const references = referencesIn([params, matrix, when, taskSpec?.steps, taskSpec?.sidecars]);
+  known.set(task, references);
+  return references;
 }
+
+const known = new WeakMap<PipelineTask, readonly ResultReference[]>();
 
 /** Where a missing result makes the engine skip a task: it looks no further than here. @internal */
 export function readsResults({ params, when }: PipelineTask): boolean {

@@ -2,16 +2,16 @@ import type { Step } from '../../../schemas/tekton/types';
 import { milliseconds } from '../../scenario/milliseconds';
 import type { EndedOutcome, Outcome } from '../../scenario/outcome';
 import { goDuration } from '../../world/duration';
-import { exitCodePath, resultPath, type StepPlan } from '../plan/step-plan';
-import type { Value } from '../plan/value';
+import { durationText } from '../plan/duration-text';
+import { exitCodePath, type StepPlan } from '../plan/step-plan';
 import type { Variables } from '../plan/variables';
 import { type Child, hasEnded, type StepState } from '../run/child';
 import type { TektonWorld } from '../run/world';
 import { allHold } from './conditions';
 import { runHelper } from './helper-step';
-import { sampleOutput } from './sample-step';
+import { readResults, writeOutputs } from './pod-files';
 import { stepLeaf } from './step-leaf';
-import { misfits, resultValue, stepVariables, taskVariables } from './task-variables';
+import { misfits, stepVariables, taskVariables } from './task-variables';
 
 /** The run that a pod belongs to. @internal */
 export interface PodOwner {
@@ -58,7 +58,11 @@ export function startPod(
   };
   if (Number.isFinite(child.timeout)) {
     clock.at(child.startedAt + child.timeout + lag, () =>
-      end('Failed', 'TaskRunTimeout', `TaskRun "${child.name}" failed to finish within "${goText(child.timeout)}"`),
+      end(
+        'Failed',
+        'TaskRunTimeout',
+        `TaskRun "${child.name}" failed to finish within "${durationText(child.timeout)}"`,
+      ),
     );
   }
   const variables = taskVariables(child, owner, workspaces);
@@ -170,7 +174,7 @@ function exit(pod: Pod, index: number, outcome: EndedOutcome): void {
   const { child, owner, end } = pod;
   const step = child.steps[index] as StepState;
   const { exitCode = 0, reason } = outcome;
-  leave(owner.world, child, step.plan, outcome);
+  writeOutputs(owner.world.hints, child, step.plan, outcome);
   if (reason === 'OOMKilled') {
     endStep(owner, step, 'Failed', 'OOMKilled', exitCode);
     // Nothing is left that could tell the next step to begin, and the controller does not wait for it.
@@ -244,36 +248,6 @@ function endStep(
   step.finishedAt = world.clock.now();
 }
 
-/** Writes what a step leaves: what the scenario says, and samples after a good end. */
-function leave({ hints }: TektonWorld, { task, files }: Child, step: StepPlan, outcome: EndedOutcome): void {
-  const { exitCode = 0, outputs = {} } = outcome;
-  const own = new Set(step.outputs.map(({ name }) => name));
-  for (const output of step.outputs) {
-    const said = Object.hasOwn(outputs, output.name) ? outputs[output.name] : undefined;
-    if (said !== undefined && said !== null) files.set(output.path, said);
-    else if (said === undefined && outputs['*'] !== null && exitCode === 0)
-      files.set(output.path, sampleOutput(output, hints));
-  }
-  // Who speaks of the task as a whole need not know which of its steps writes a result.
-  for (const { name } of task.spec.results ?? []) {
-    const said = outputs[name];
-    if (own.has(name) || !step.isMain || said === undefined) continue;
-    if (said === null) files.delete(resultPath(name));
-    else files.set(resultPath(name), said);
-  }
-}
-
-function readResults(child: Child): void {
-  const results = new Map<string, Value>();
-  for (const { name, type, value } of child.task.spec.results ?? []) {
-    const from = typeof value === 'string' ? /^\$\(steps\.([\w-]+)\.results\.([\w.-]+)\)$/.exec(value) : null;
-    const path = from === null ? resultPath(name) : `/tekton/steps/step-${from[1]}/results/${from[2]}`;
-    const text = child.files.get(path);
-    if (text !== undefined) results.set(name, resultValue(text, type));
-  }
-  child.results = results;
-}
-
 function endTaskRun(
   owner: PodOwner,
   child: Child,
@@ -298,13 +272,4 @@ function endTaskRun(
   }
   if (child.phase === 'Failed' && child.onErrorContinue && /^(?:Failed|Step|InitContainer)/.test(child.reason))
     child.reason = 'FailureIgnored';
-}
-
-/** Go's way to write a duration: `1h0m0s`. @internal */
-export function goText(time: number): string {
-  const seconds = time / 1_000;
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const rest = `${Math.round((seconds % 60) * 1_000) / 1_000}s`;
-  if (hours > 0) return `${hours}h${minutes}m${rest}`;
-  return minutes > 0 ? `${minutes}m${rest}` : rest;
 }

@@ -1,4 +1,3 @@
-import type { Combination } from '../plan/matrix';
 import type { StepPlan } from '../plan/step-plan';
 import type { TaskPlan } from '../plan/task-plan';
 import type { Value } from '../plan/value';
@@ -25,7 +24,6 @@ export interface Child {
   readonly name: string;
   /** Where it stands: the pipeline task, and the item of a matrix: `test(0:eu)`. */
   readonly path: string;
-  readonly combination: Combination | undefined;
   readonly task: TaskPlan;
   readonly params: ReadonlyMap<string, Value>;
   readonly retries: number;

@@ -1,5 +1,5 @@
+import { durationText } from '../plan/duration-text';
 import { timeoutsOf } from '../plan/run-plan';
-import { goText } from '../pod/play-pod';
 import type { Facts } from './facts';
 import type { PipelineRun } from './pipeline-run';
 import { isFailure, isIgnored, isSuccessful, wasCancelled, wasTimedOut } from './task-states';
@@ -15,13 +15,13 @@ export interface Condition {
 export function conditionOf(run: PipelineRun, facts: Facts): Condition {
   const timeouts = timeoutsOf(run.plan.spec);
   if (isOver(run, timeouts.pipeline)) {
-    const message = `PipelineRun "${run.name}" failed to finish within "${goText(timeouts.pipeline)}"`;
+    const message = `PipelineRun "${run.name}" failed to finish within "${durationText(timeouts.pipeline)}"`;
     return { phase: 'Failed', reason: 'PipelineRunTimeout', message };
   }
   const late = isOver(run, timeouts.tasks);
   const waits = run.world.version !== '1.12' && run.tasks.some(({ isFinal }) => isFinal) && !facts.tasksDone(true);
   if (late && !waits) {
-    const message = `PipelineRun "${run.name}" failed due to tasks failed to finish within "${goText(timeouts.tasks ?? 0)}"`;
+    const message = `PipelineRun "${run.name}" failed due to tasks failed to finish within "${durationText(timeouts.tasks ?? 0)}"`;
     return { phase: 'Failed', reason: 'PipelineRunTimeout', message };
   }
   const counts = count(run, facts);

@@ -27,7 +27,6 @@ export function createChildren(run: PipelineRun, state: TaskState, begin: (run: 
       kind: own.kind === 'task' ? 'TaskRun' : own.kind === 'custom' ? 'CustomRun' : 'PipelineRun',
       name: isTask ? run.name : childName(run.name, suffix),
       path: combination === undefined ? state.name : `${state.name}(${index}:${[...combination.values()].join(',')})`,
-      combination,
       task: own,
       params: paramsOf(task, combination),
       retries: task.retries ?? 0,

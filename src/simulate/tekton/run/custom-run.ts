@@ -24,7 +24,7 @@ export function playCustomRun(run: PipelineRun, state: TaskState, child: Child):
     kind: 'suspend',
     attempt: 0,
     inputs: Object.fromEntries([...child.params].map(([name, value]) => [name, valueText(value)])),
-    outputs: wanted.map((name) => ({ name, enum: [...(hints.get(name) ?? [])] })),
+    outputs: wanted.map((name) => ({ name, enum: [...(hints.words.get(name) ?? [])] })),
     readsResult: false,
     names: [`${run.name}.${child.path}`, child.path, withoutItem(child.path), child.task.name],
     manifest: () => ({ name: child.task.name, suspend: {} }),
@@ -47,7 +47,7 @@ export function playCustomRun(run: PipelineRun, state: TaskState, child: Child):
       if (hasEnded(child)) return;
       const results = new Map<string, string>();
       if (exitCode === 0 && outputs['*'] !== null)
-        for (const name of wanted) results.set(name, goodOf([...(hints.get(name) ?? [])]) ?? name);
+        for (const name of wanted) results.set(name, goodOf([...(hints.words.get(name) ?? [])]) ?? name);
       for (const [name, text] of Object.entries(outputs)) {
         if (text === null) results.delete(name);
         else results.set(name, text);

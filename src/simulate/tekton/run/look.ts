@@ -10,7 +10,7 @@ import { findResults, missingResult } from './find-results';
 import { pipelineResults } from './pipeline-results';
 import type { PipelineRun, SkipReason, TaskState } from './pipeline-run';
 import { beginRun, wake } from './start-run';
-import { isRunning } from './task-states';
+import { isRunning, isScheduled } from './task-states';
 
 /** One look of the controller at a run, as `reconcile` is. @internal */
 export function look(run: PipelineRun, begin: (run: PipelineRun) => void): void {
@@ -25,6 +25,8 @@ export function look(run: PipelineRun, begin: (run: PipelineRun) => void): void 
     }
   }
   for (const state of run.tasks) {
+    // What runs has its values.
+    if (isScheduled(state)) continue;
     state.task = state.source;
     const found = findResults(run, state);
     if ('variables' in found) state.task = found.variables.in(state.source);

@@ -1,4 +1,4 @@
-import type { PipelineResult, PipelineSpec, PipelineTask } from '../../../schemas/tekton/types';
+import type { PipelineSpec, PipelineTask } from '../../../schemas/tekton/types';
 import type { RunPlan } from '../plan/run-plan';
 import type { TaskPlan } from '../plan/task-plan';
 import type { Value } from '../plan/value';
@@ -60,6 +60,3 @@ export interface PipelineRun {
   dirty: boolean;
   changed: boolean;
 }
-
-/** @internal */
-export type { PipelineResult };

@@ -1,5 +1,5 @@
 import type { PipelineTask } from '../../../schemas/tekton/types';
-import { resolvedPipeline, runParams, runVariables } from '../plan/resolve-values';
+import { resolvedPipeline, runParams } from '../plan/resolve-values';
 import { resultReferences } from '../plan/result-references';
 import { type RunPlan, timeoutsOf } from '../plan/run-plan';
 import { planTask } from '../plan/task-plan';
@@ -21,7 +21,7 @@ export function startTektonRun(
     plan,
     name: plan.name,
     namespace: plan.namespace,
-    spec: resolvedPipeline(plan, runVariables(plan, params)),
+    spec: resolvedPipeline(plan, params),
     pipelineName: plan.pipelineName,
     params,
     createdAt: world.clock.now(),
