@@ -41,7 +41,7 @@ class Call:
     def __init__(self, call, *args): self.call, self.args = call, args
     def __reduce__(self): return self.call, self.args
 import time
-save('hangs', Call(time.sleep, 60))
+save('hangs', Call(time.sleep, 20))
 save('killed', Call(os.kill, Call(os.getpid), 9))
 save('aborts', Call(os.abort))
 save('greedy', Call(bytearray, 1 << 60))
