@@ -4,3 +4,4 @@ import './hello-tekton/main';
 import './hello-kserve/main';
 import './gourmetgram/main';
 import './gourmetgram-tekton/main';
+import './aiops/main';

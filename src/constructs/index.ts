@@ -17,6 +17,13 @@ export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
 export { CronRetrain, type CronRetrainProps, type RunInputs } from './cron-retrain';
+export {
+  DataSource,
+  type DataSourceMode,
+  type PrometheusOptions,
+  type SourceCheck,
+  type SourceCheckOptions,
+} from './data-source';
 export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
 export type { GitDeployOptions } from './deploy-git';
@@ -37,12 +44,22 @@ export { InferenceService, type InferenceServiceProps, type ServedModel } from '
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
+export { ModelClaim, type ModelClaimProps, type PublishOptions, type PublishTask } from './model-claim';
 export {
   type ContractCheckOptions,
   type ContractSample,
   ModelContract,
   type ModelContractProps,
 } from './model-contract';
+export {
+  type ModelDiagnosis,
+  type ModelFileCheck,
+  type ModelFileCheckOptions,
+  modelFileCheck,
+} from './model-file-check';
+export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, NotebookVariable } from './notebook-spec';
+export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
+export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
@@ -54,6 +71,7 @@ export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
+export { type TrainingHours, trainingWindow, trainingWindows } from './training-window';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, type PodsVersionOptions, VersionProof } from './version-proof';
 export { type RouteBackend, type RouteParent, WeightedRoute, type WeightedRouteProps } from './weighted-route';

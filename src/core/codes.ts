@@ -205,6 +205,18 @@ export const codes = {
     title: 'a route that can not be emitted',
     fix: 'name a Gateway, and environments with weights from 0 to 1000000, not all of them 0',
   },
+  MLP3050: {
+    title: 'data for training that can not be had',
+    fix: 'say where Prometheus is, what is asked, and how far training looks back: 24, 168 or 720 hours',
+  },
+  MLP3051: {
+    title: 'a notebook that can not be run',
+    fix: 'say path, repository and image of the notebook, and which version of the operator is installed',
+  },
+  MLP3052: {
+    title: 'a model that can not be published to a claim',
+    fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -10,7 +10,9 @@ export const programNames = [
   'check-http',
   'check-load',
   'check-metrics',
+  'check-model',
   'check-pods',
+  'check-source',
   'collect-files',
   'copy-image',
   'deploy-argocd-param',
@@ -23,9 +25,11 @@ export const programNames = [
   'mirror-registry',
   'notify',
   'preflight',
+  'publish-model',
   'register-model',
   'release',
   'resolve-image',
+  'run-notebook',
   'start-run',
   'take-inputs',
   'wait-rollout',
@@ -35,7 +39,7 @@ export const programNames = [
 export type ProgramName = (typeof programNames)[number];
 
 /** What has to run in the image of the user's tests can't be for Node. */
-const inPython: readonly ProgramName[] = ['evaluate'];
+const inPython: readonly ProgramName[] = ['check-model', 'evaluate'];
 
 /** The name of the file that a program is. @internal */
 export function programFile(name: ProgramName): string {

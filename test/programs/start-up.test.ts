@@ -7,7 +7,7 @@ const report =
 const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(report)}`;
 
 /** What k6 or Python runs has the start-up of k6 and Python. */
-const ofNode = programNames.filter((name) => !['evaluate', 'generate-load'].includes(name));
+const ofNode = programNames.filter((name) => !['check-model', 'evaluate', 'generate-load'].includes(name));
 
 it.each(ofNode)(
   '%s starts and ends within 150 ms of CPU time, 200 for the one that does most, a measure that a busy machine does not change',

@@ -18,6 +18,7 @@ const COMPONENTS: readonly (readonly [group: string, kinds: RegExp | undefined, 
   ['cert-manager.io', undefined, { component: 'cert-manager' }],
   ['external-secrets.io', undefined, { component: 'External Secrets Operator' }],
   ['gateway.networking.k8s.io', undefined, { component: 'Gateway API', version: '1.0' }],
+  ['mlops.mlops.dev', undefined, { component: 'Jupyter Notebook Validator Operator' }],
   ['bitnami.com', /^SealedSecret$/, { component: 'Sealed Secrets' }],
 ];
 

@@ -1,7 +1,15 @@
 import type { Template } from '../../schemas/argo/types';
 import type { Role } from './role';
 
-const judges = new Set(['check-http', 'check-load', 'check-metrics', 'check-pods', 'evaluate', 'wait-rollout']);
+const judges = new Set([
+  'check-http',
+  'check-load',
+  'check-metrics',
+  'check-model',
+  'check-pods',
+  'evaluate',
+  'wait-rollout',
+]);
 
 /** The program of this library that a template runs, by the name of its file. @internal */
 export function programOf({ container }: Template): string | undefined {

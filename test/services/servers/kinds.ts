@@ -39,6 +39,14 @@ export const referenceGrant: Kind = {
   plural: 'referencegrants',
 };
 
+/** Of the operator that runs notebooks. */
+export const notebookValidationJob: Kind = {
+  group: 'mlops.mlops.dev',
+  version: 'v1alpha1',
+  kind: 'NotebookValidationJob',
+  plural: 'notebookvalidationjobs',
+};
+
 /** Has the API server keep objects of a kind, whatever is in them, their status apart; again and again if you like. */
 export async function defineKind(api: ApiClient, { group, version, kind, plural }: Kind): Promise<void> {
   const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

@@ -1,0 +1,130 @@
+import { checkProps } from '../core/check-props';
+import { show } from '../core/check-value';
+import type { Env, KeyOf } from '../core/container/env';
+import type { Image } from '../core/container/image';
+import { PipelineError } from '../core/error';
+import { oneOf } from '../core/parameter/one-of';
+import type { Param } from '../core/parameter/parameter';
+import { programTask, programTimeout } from '../core/program-task';
+import type { Task } from '../core/task';
+import { programText } from '../programs/bundle';
+import { outcomes, type Source, sources } from '../programs/check-source/contract';
+import { queriesProblems } from '../programs/check-source/queries';
+import { secretReference } from './secret-reference';
+import { checkServiceUrl } from './service-url';
+import { type TrainingHours, trainingWindow } from './training-window';
+
+/** Made-up data, what Prometheus measured with some of it, or half of each. @public */
+export type DataSourceMode = Source;
+
+/** @public */
+export interface PrometheusOptions {
+  /** What training takes unless the run says otherwise. */
+  readonly default: DataSourceMode;
+  /** Bearer token; OpenShift's Prometheus asks for one. @default - none */
+  readonly token?: KeyOf | undefined;
+  /** What training asks, in PromQL, each by a name: all of them must have series. @default - `up` */
+  readonly queries?: { readonly [name: string]: string } | undefined;
+  /** Ends the run where the data is not there, instead of training on made-up data. @default false */
+  readonly requireSource?: boolean | undefined;
+}
+
+/**
+ * Where training has its data from.
+ *
+ * @public
+ */
+export interface DataSource {
+  /** The input of a pipeline that takes another source for one run. */
+  readonly input: Param<DataSourceMode, true>;
+  /** For the environment of training: `PROMETHEUS_URL`, and its token. Which source it is, is an output of `check`. */
+  readonly env: Env;
+  /** Looks whether the data is there; hands on the source that training has, which may be another than the one asked for. */
+  readonly check: (options?: SourceCheckOptions) => SourceCheck;
+}
+
+/** @public */
+export interface SourceCheckOptions {
+  /** @default - a plain Node image */
+  readonly programImage?: Image | undefined;
+}
+
+/** @public */
+export type SourceCheck = Task<
+  { readonly dataSource?: DataSourceMode; readonly trainingHours?: TrainingHours },
+  { readonly outcome: (typeof outcomes)[number]; readonly source: DataSourceMode }
+>;
+
+const deadlineSeconds = 300;
+
+/** @public */
+export const DataSource: {
+  /** Made-up data alone, the same each time. */
+  readonly synthetic: () => DataSource;
+  /**
+   * A Prometheus server, or what speaks its API.
+   *
+   * @throws PipelineError MLP1209 an address that pods can't use; MLP3050 a mode or a query that is none.
+   * @see https://prometheus.io/docs/prometheus/latest/querying/api/
+   * @example
+   * ```ts
+   * const source = DataSource.prometheus('https://prometheus-k8s.openshift-monitoring.svc:9091', {
+   *   default: 'hybrid',
+   *   token: secretKey('prometheus', 'token'),
+   *   queries: { cpu: 'avg(rate(node_cpu_seconds_total{mode!="idle"}[5m]))' },
+   *   requireSource: true,
+   * });
+   * ```
+   */
+  readonly prometheus: (url: string, options: PrometheusOptions) => DataSource;
+} = {
+  synthetic: () => sourceOf('synthetic', {}, {}),
+  prometheus(url, options) {
+    checkProps(options, ['default', 'token', 'queries', 'requireSource'], 'DataSource.prometheus');
+    const { default: mode, token, queries, requireSource = false } = options;
+    if (!sources.includes(mode)) throw unusable(`training takes ${show(mode)} data`, sources.join(', '));
+    if (typeof requireSource !== 'boolean') throw unusable(`requireSource is ${show(requireSource)}`, 'true or false');
+    const problems = queries === undefined ? [] : queriesProblems(queries);
+    if (problems.length > 0)
+      throw unusable(`the queries of DataSource.prometheus: ${problems.join('; ')}`, 'PromQL by name');
+    const server = {
+      PROMETHEUS_URL: checkServiceUrl(url, 'the address of Prometheus'),
+      ...(token === undefined ? {} : { PROMETHEUS_TOKEN: secretReference(token, 'the token of Prometheus') }),
+    };
+    return sourceOf(mode, server, {
+      ...(queries === undefined ? {} : { PROMETHEUS_QUERIES: JSON.stringify(queries) }),
+      REQUIRE_SOURCE: String(requireSource),
+    });
+  },
+};
+
+function sourceOf(mode: DataSourceMode, server: Env, more: Env): DataSource {
+  const input = oneOf(sources, { default: mode });
+  return Object.freeze({
+    input,
+    env: Object.freeze(server),
+    check({ programImage }: SourceCheckOptions = {}): SourceCheck {
+      return programTask(
+        'check-source',
+        { name: 'check-source', text: programText('check-source') },
+        {
+          image: programImage,
+          inputs: { dataSource: input, trainingHours: trainingWindow() },
+          outputs: { outcome: oneOf(outcomes), source: oneOf(sources) },
+          env: ({ inputs }) => ({
+            ...server,
+            ...more,
+            DATA_SOURCE: inputs.dataSource,
+            TRAINING_HOURS: inputs.trainingHours,
+            DEADLINE_SECONDS: String(deadlineSeconds),
+          }),
+          timeout: programTimeout(deadlineSeconds),
+        },
+      );
+    },
+  });
+}
+
+function unusable(message: string, expected: string): PipelineError {
+  return new PipelineError({ code: 'MLP3050', message, expected });
+}
