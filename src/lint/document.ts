@@ -18,3 +18,9 @@ export function namespaceOf(value: ManifestValue): string {
 function metadataOf({ metadata }: ManifestValue): Readonly<Record<string, unknown>> {
   return typeof metadata === 'object' && metadata !== null ? (metadata as Readonly<Record<string, unknown>>) : {};
 }
+
+/** The name that an object has for certain; nothing for one that is named when it is made. @internal */
+export function fullNameOf(value: ManifestValue): string | undefined {
+  const { name } = metadataOf(value);
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}

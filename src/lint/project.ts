@@ -18,6 +18,8 @@ export interface Project {
   issuesOf(document: LintDocument): readonly Issue[];
   /** The workflows, templates and crons whose fields have the types that they should have. */
   readonly argo: readonly ArgoObject[];
+  /** Those of a name. */
+  argoNamed(name: string): readonly ArgoObject[];
 }
 
 /** @internal */
@@ -32,18 +34,12 @@ export function projectOf(documents: readonly LintDocument[], targets: LintTarge
     }
     return issues;
   };
-  let argo: readonly ArgoObject[] | undefined;
-  return {
-    targets,
-    documents,
-    issuesOf,
-    get argo() {
-      argo ??= documents
-        .filter((document) => issuesOf(document).every(({ kind }) => kind !== 'type'))
-        .flatMap((document) => argoObjects(document));
-      return argo;
-    },
-  };
+  const argo = documents
+    .filter((document) => issuesOf(document).every(({ kind }) => kind !== 'type'))
+    .flatMap((document) => argoObjects(document));
+  const byName = new Map<string, ArgoObject[]>();
+  for (const object of argo) byName.set(object.name, [...(byName.get(object.name) ?? []), object]);
+  return { targets, documents, issuesOf, argo, argoNamed: (name) => byName.get(name) ?? [] };
 }
 
 type Finder = (value: ManifestValue) => ReturnType<typeof definitionOf>;

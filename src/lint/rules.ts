@@ -1,3 +1,36 @@
+import { argumentOutsideEnum } from './argo/parity/argument-outside-enum';
+import { argumentValueFrom } from './argo/parity/argument-value-from';
+import { argumentWithoutValue } from './argo/parity/argument-without-value';
+import { artifactFromNowhere } from './argo/parity/artifact-from-nowhere';
+import { containerSet } from './argo/parity/container-set';
+import { cronSchedule } from './argo/parity/cron-schedule';
+import { dagOrder } from './argo/parity/dag-order';
+import { deadline } from './argo/parity/deadline';
+import { depends } from './argo/parity/depends';
+import { hookWithoutExpression } from './argo/parity/hook-without-expression';
+import { imageMissing } from './argo/parity/image-missing';
+import { inputArtifact } from './argo/parity/input-artifact';
+import { inputNotSupplied } from './argo/parity/input-not-supplied';
+import { loop } from './argo/parity/loop';
+import { metric } from './argo/parity/metric';
+import { missingDependency } from './argo/parity/missing-dependency';
+import { mountCollision } from './argo/parity/mount-collision';
+import { nameMalformed } from './argo/parity/name-malformed';
+import { nameMissing } from './argo/parity/name-missing';
+import { nameNotUnique } from './argo/parity/name-not-unique';
+import { nameTooLong } from './argo/parity/name-too-long';
+import { noEntrypoint } from './argo/parity/no-entrypoint';
+import { onlyEngineReads } from './argo/parity/only-engine-reads';
+import { outputValue } from './argo/parity/output-value';
+import { parallelismOfLeaf } from './argo/parity/parallelism-of-leaf';
+import { resourceAction } from './argo/parity/resource-action';
+import { sameObjectTwice } from './argo/parity/same-object-twice';
+import { templateType } from './argo/parity/template-type';
+import { templatesBesideReference } from './argo/parity/templates-beside-reference';
+import { timeout } from './argo/parity/timeout';
+import { unclosedTag } from './argo/parity/unclosed-tag';
+import { unknownTemplate } from './argo/parity/unknown-template';
+import { unresolvedName } from './argo/parity/unresolved-name';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
@@ -14,7 +47,44 @@ import { suppressionWithoutReason } from './suppression/without-reason';
  *
  * @internal
  */
-export const rules: readonly Rule[] = [unknownField, removedField, wrongType, missingField, wrongValue, unknownKind];
+export const rules: readonly Rule[] = [
+  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind],
+  ...[
+    nameTooLong,
+    templatesBesideReference,
+    nameMissing,
+    nameMalformed,
+    nameNotUnique,
+    noEntrypoint,
+    hookWithoutExpression,
+    argumentWithoutValue,
+    argumentValueFrom,
+    argumentOutsideEnum,
+    artifactFromNowhere,
+    unknownTemplate,
+    templateType,
+    inputArtifact,
+    inputNotSupplied,
+    unclosedTag,
+    timeout,
+    metric,
+    unresolvedName,
+    mountCollision,
+    imageMissing,
+    containerSet,
+    resourceAction,
+    deadline,
+    parallelismOfLeaf,
+    outputValue,
+    loop,
+    dagOrder,
+    depends,
+    missingDependency,
+    cronSchedule,
+    onlyEngineReads,
+  ],
+  ...[sameObjectTwice],
+];
 
 /** All that the lint can say, by code. 10xx comments · 11xx structure. @internal */
 export const catalogue: readonly RuleText[] = [
