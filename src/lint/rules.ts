@@ -1,3 +1,6 @@
+import { malformedCondition } from './argo/conditions/malformed-condition';
+import { malformedExpression } from './argo/conditions/malformed-expression';
+import { unquotedOperand } from './argo/conditions/unquoted-operand';
 import { argumentOutsideEnum } from './argo/parity/argument-outside-enum';
 import { argumentValueFrom } from './argo/parity/argument-value-from';
 import { argumentWithoutValue } from './argo/parity/argument-without-value';
@@ -31,6 +34,15 @@ import { timeout } from './argo/parity/timeout';
 import { unclosedTag } from './argo/parity/unclosed-tag';
 import { unknownTemplate } from './argo/parity/unknown-template';
 import { unresolvedName } from './argo/parity/unresolved-name';
+import { siblingRead } from './argo/references/sibling-read';
+import { twoCrons } from './argo/references/two-crons';
+import { unknownArgument } from './argo/references/unknown-argument';
+import { deadlineDoesNotFit } from './argo/runs/deadline-does-not-fit';
+import { outputMayBeMissing } from './argo/runs/output-may-be-missing';
+import { retryForEver } from './argo/runs/retry-for-ever';
+import { textIntoProgram } from './argo/runs/text-into-program';
+import { failureUnseen } from './delivery/failure-unseen';
+import { testCannotFail } from './delivery/test-cannot-fail';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
@@ -83,7 +95,10 @@ export const rules: readonly Rule[] = [
     cronSchedule,
     onlyEngineReads,
   ],
-  ...[sameObjectTwice],
+  ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons],
+  ...[malformedCondition, unquotedOperand, malformedExpression],
+  ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
+  ...[failureUnseen, testCannotFail],
 ];
 
 /** All that the lint can say, by code. 10xx comments · 11xx structure. @internal */
