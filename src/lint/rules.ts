@@ -43,6 +43,9 @@ import { retryForEver } from './argo/runs/retry-for-ever';
 import { textIntoProgram } from './argo/runs/text-into-program';
 import { failureUnseen } from './delivery/failure-unseen';
 import { testCannotFail } from './delivery/test-cannot-fail';
+import { ownPodAddress } from './pods/own-pod-address';
+import { secretInText } from './pods/secret-in-text';
+import { unpinnedImage } from './pods/unpinned-image';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
@@ -98,6 +101,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
+  ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail],
 ];
 
