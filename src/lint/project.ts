@@ -36,7 +36,7 @@ export function projectOf(documents: readonly LintDocument[], targets: LintTarge
   };
   const argo = documents
     .filter((document) => issuesOf(document).every(({ kind }) => kind !== 'type'))
-    .flatMap((document) => argoObjects(document));
+    .flatMap((document) => argoObjects(document, issuesOf(document)));
   const byName = new Map<string, ArgoObject[]>();
   for (const object of argo) byName.set(object.name, [...(byName.get(object.name) ?? []), object]);
   return { targets, documents, issuesOf, argo, argoNamed: (name) => byName.get(name) ?? [] };

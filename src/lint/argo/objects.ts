@@ -3,7 +3,8 @@ import { isMap } from '../../yaml/is-map';
 import type { ManifestValue } from '../../yaml/manifest';
 import type { YamlPath } from '../../yaml/read';
 import { type LintDocument, nameOf, namespaceOf } from '../document';
-import { withoutNulls } from '../without-nulls';
+import type { Issue } from '../structure/issue';
+import { asGoReads } from './as-go-reads';
 
 /** What has a specification of a workflow. @internal */
 export interface ArgoObject {
@@ -23,11 +24,16 @@ export interface ArgoObject {
 
 const kinds: ReadonlySet<string> = new Set(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate', 'CronWorkflow']);
 
-/** The workflows of a document: itself, or what a Sensor starts. @internal */
-export function argoObjects(document: LintDocument): readonly ArgoObject[] {
+/**
+ * The workflow that a document is.
+ *
+ * @param issues where it does not fit its schema; none of them a type
+ * @internal
+ */
+export function argoObjects(document: LintDocument, issues: readonly Issue[]): readonly ArgoObject[] {
   const { value } = document;
   if (value.apiVersion !== 'argoproj.io/v1alpha1' || !kinds.has(value.kind)) return [];
-  return objectIn(document, withoutNulls(value) as ManifestValue, []);
+  return objectIn(document, asGoReads(value, issues) as ManifestValue, []);
 }
 
 function objectIn(document: LintDocument, value: ManifestValue, base: YamlPath): readonly ArgoObject[] {

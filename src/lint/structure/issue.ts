@@ -4,6 +4,6 @@ import type { YamlPath } from '../../yaml/read';
 export type Issue = { readonly path: YamlPath } & (
   | { readonly kind: 'unknown'; readonly field: string; readonly known: readonly string[] }
   | { readonly kind: 'type'; readonly value: unknown; readonly wanted: readonly string[] }
-  | { readonly kind: 'missing'; readonly field: string }
+  | { readonly kind: 'missing'; readonly field: string; readonly type: string | undefined }
   | { readonly kind: 'value'; readonly value: unknown; readonly wanted: string; readonly words?: readonly string[] }
 );

@@ -55,7 +55,9 @@ export function validate(value: unknown, definition: string, definitions: Defini
     }
     limit(count, schema.minProperties, schema.maxProperties, 'fields', map, path);
     for (const field of (schema.required ?? []) as readonly string[]) {
-      if (map[field] === undefined || map[field] === null) issues.push({ kind: 'missing', path, field });
+      if (map[field] !== undefined && map[field] !== null) continue;
+      const [type] = typesOf(resolved(properties[field] ?? {}, definitions));
+      issues.push({ kind: 'missing', path, field, type });
     }
   }
 
