@@ -1,5 +1,6 @@
 import { definitionsOf, kindsOf } from '../schemas/release';
 import type { ManifestValue } from '../yaml/manifest';
+import { embeddedIn } from './argo/embedded';
 import { type ArgoObject, argoObjects } from './argo/objects';
 import type { LintDocument } from './document';
 import type { Issue } from './structure/issue';
@@ -29,7 +30,8 @@ export function projectOf(documents: readonly LintDocument[], targets: LintTarge
   const issuesOf = (document: LintDocument): readonly Issue[] => {
     let issues = known.get(document);
     if (issues === undefined) {
-      issues = issuesIn(document.value, [], definitionIn);
+      const inside = embeddedIn(document.value).flatMap(({ value, at }) => issuesIn(value, at, definitionIn));
+      issues = [...issuesIn(document.value, [], definitionIn), ...inside];
       known.set(document, issues);
     }
     return issues;

@@ -43,6 +43,8 @@ import { retryForEver } from './argo/runs/retry-for-ever';
 import { textIntoProgram } from './argo/runs/text-into-program';
 import { failureUnseen } from './delivery/failure-unseen';
 import { testCannotFail } from './delivery/test-cannot-fail';
+import { sensorDependency } from './events/sensor-dependency';
+import { sensorDestination } from './events/sensor-destination';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
 import { unpinnedImage } from './pods/unpinned-image';
@@ -98,7 +100,7 @@ export const rules: readonly Rule[] = [
     cronSchedule,
     onlyEngineReads,
   ],
-  ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons],
+  ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
   ...[unpinnedImage, secretInText, ownPodAddress],

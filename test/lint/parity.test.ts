@@ -30,8 +30,8 @@ const exceptions: Readonly<Record<string, string>> = {
     'the validator refuses a key that is there twice; cluster and kubectl take the last one, and so it is a warning here',
 };
 
-const judges = ['Argo Workflows v4.0.7', 'Argo Workflows v4.0.7 CRDs', 'YAML'];
-const judged = rows.filter(({ file, inside }) => /^argo-(?:examples|validate)/.test(file) && inside === undefined);
+const judges = ['Argo Workflows v4.0.7', 'Argo Workflows v4.0.7 CRDs', 'Argo Events v1.9.11', 'YAML'];
+const judged = rows.filter(({ file }) => file.startsWith('argo-'));
 
 const yamlBelow = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -40,7 +40,7 @@ const yamlBelow = (folder: string) =>
 
 /** The files of a folder at once, as the engine was given them. */
 const findings = new Map<string, Finding[]>();
-for (const folder of isThere ? ['argo-examples', 'argo-validate-fixtures'] : []) {
+for (const folder of isThere ? ['argo-examples', 'argo-validate-fixtures', 'argo-events-examples'] : []) {
   for (const finding of lint(yamlBelow(join(corpus, folder)))) {
     const file = `${folder}/${finding.file}`;
     findings.set(file, [...(findings.get(file) ?? []), finding]);
@@ -48,7 +48,7 @@ for (const folder of isThere ? ['argo-examples', 'argo-validate-fixtures'] : [])
 }
 
 describe.skipIf(!isThere)(
-  'the lint and the validator of Argo Workflows, on published manifests (needs ../shared)',
+  'the lint and the validators of Argo Workflows and Events, on published manifests (needs ../shared)',
   () => {
     const complaints = (row: Row) => judges.flatMap((judge) => row.rejected[judge] ?? []);
     const files = [...new Set(judged.map(({ file }) => file))];

@@ -5,6 +5,7 @@ import type { YamlPath } from '../../yaml/read';
 import { type LintDocument, nameOf, namespaceOf } from '../document';
 import type { Issue } from '../structure/issue';
 import { asGoReads } from './as-go-reads';
+import { embeddedIn } from './embedded';
 
 /** What has a specification of a workflow. @internal */
 export interface ArgoObject {
@@ -25,15 +26,17 @@ export interface ArgoObject {
 const kinds: ReadonlySet<string> = new Set(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate', 'CronWorkflow']);
 
 /**
- * The workflow that a document is.
+ * The workflows of a document: itself, or what a Sensor starts.
  *
  * @param issues where it does not fit its schema; none of them a type
  * @internal
  */
 export function argoObjects(document: LintDocument, issues: readonly Issue[]): readonly ArgoObject[] {
-  const { value } = document;
-  if (value.apiVersion !== 'argoproj.io/v1alpha1' || !kinds.has(value.kind)) return [];
-  return objectIn(document, asGoReads(value, issues) as ManifestValue, []);
+  const { apiVersion, kind } = document.value;
+  if (apiVersion !== 'argoproj.io/v1alpha1' || !(kinds.has(kind) || kind === 'Sensor')) return [];
+  const value = asGoReads(document.value, issues) as ManifestValue;
+  const all = [{ value, at: [] }, ...embeddedIn(value)].filter((each) => kinds.has(each.value.kind));
+  return all.flatMap((each) => objectIn(document, each.value, each.at));
 }
 
 function objectIn(document: LintDocument, value: ManifestValue, base: YamlPath): readonly ArgoObject[] {

@@ -84,12 +84,18 @@ export const inputNotSupplied: Rule = {
 function startOf(project: Project, object: ArgoObject) {
   const ref = object.spec.workflowTemplateRef;
   const from = ref === undefined ? undefined : objectOf(project, object, ref)?.spec;
-  const own = object.spec.arguments;
+  const own = filled(object, object.spec.arguments);
   const given: Arguments = {
     parameters: [...(own?.parameters ?? []), ...(from?.arguments?.parameters ?? [])],
     artifacts: [...(own?.artifacts ?? []), ...(from?.arguments?.artifacts ?? [])],
   };
   return { given, entrypoint: object.spec.entrypoint ?? from?.entrypoint, onExit: object.spec.onExit ?? from?.onExit };
+}
+
+/** The trigger of a Sensor fills values in. */
+function filled({ base }: ArgoObject, given: Arguments | undefined): Arguments | undefined {
+  if (base.length === 0) return given;
+  return { ...given, parameters: (given?.parameters ?? []).map((parameter) => ({ value: '', ...parameter })) };
 }
 
 function* missing({ template, name }: PlacedTemplate, given: Arguments | undefined, who: string): Generator<string> {
