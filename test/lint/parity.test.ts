@@ -28,9 +28,17 @@ const isRefusal = ({ code, severity }: Finding) => parity.has(code) && severity 
 const exceptions: Readonly<Record<string, string>> = {
   'argo-examples/k8s-patch-json-workflow.yaml':
     'the validator refuses a key that is there twice; cluster and kubectl take the last one, and so it is a warning here',
+  'argo-validate-fixtures/valid/wfWithWFTRef.yaml':
+    'two WorkflowTemplates of the folder are called template-ref-target: the validator took the one, we the other',
+  'argo-validate-fixtures/valid/dynamicStepNameWorkflow15896.yaml':
+    'the validator of 3.7 blames who calls a template for a name in it; here it is told where the name is, in another file',
 };
 
-const judges = ['Argo Workflows v4.0.7', 'Argo Workflows v4.0.7 CRDs', 'Argo Events v1.9.11', 'YAML'];
+const targets = [
+  { argo: '4.0', judges: ['Argo Workflows v4.0.7', 'Argo Workflows v4.0.7 CRDs', 'Argo Events v1.9.11', 'YAML'] },
+  // What the CRDs of 3.7 mind beyond the engine was never installed by default.
+  { argo: '3.7', judges: ['Argo Workflows v3.7.18', 'Argo Events v1.9.11', 'YAML'] },
+] as const;
 const judged = rows.filter(({ file }) => file.startsWith('argo-'));
 
 const yamlBelow = (folder: string) =>
@@ -39,20 +47,26 @@ const yamlBelow = (folder: string) =>
     .map((name) => ({ file: name, text: readFileSync(join(folder, name), 'utf8') }));
 
 /** The files of a folder at once, as the engine was given them. */
-const findings = new Map<string, Finding[]>();
-for (const folder of isThere ? ['argo-examples', 'argo-validate-fixtures', 'argo-events-examples'] : []) {
-  for (const finding of lint(yamlBelow(join(corpus, folder)))) {
-    const file = `${folder}/${finding.file}`;
-    findings.set(file, [...(findings.get(file) ?? []), finding]);
+function findingsFor(argo: '3.7' | '4.0'): ReadonlyMap<string, readonly Finding[]> {
+  const findings = new Map<string, Finding[]>();
+  for (const folder of isThere ? ['argo-examples', 'argo-validate-fixtures', 'argo-events-examples'] : []) {
+    for (const finding of lint(yamlBelow(join(corpus, folder)), { targets: { argo } })) {
+      const file = `${folder}/${finding.file}`;
+      findings.set(file, [...(findings.get(file) ?? []), finding]);
+    }
   }
+  return findings;
 }
 
-describe.skipIf(!isThere)(
-  'the lint and the validators of Argo Workflows and Events, on published manifests (needs ../shared)',
-  () => {
+describe.skipIf(!isThere).each(targets)(
+  'the lint and the validators of Argo $argo and Events, on published manifests (needs ../shared)',
+  ({ argo, judges }) => {
+    const findings = findingsFor(argo);
     const complaints = (row: Row) => judges.flatMap((judge) => row.rejected[judge] ?? []);
     const files = [...new Set(judged.map(({ file }) => file))];
-    const accepted = files.filter((file) => judged.every((row) => row.file !== file || complaints(row).length === 0));
+    const accepted = files.filter(
+      (file) => !(file in exceptions) && judged.every((row) => row.file !== file || complaints(row).length === 0),
+    );
     const rejected = judged.filter((row) => complaints(row).length > 0 && !(row.file in exceptions));
 
     it('agree on what is accepted', () => {

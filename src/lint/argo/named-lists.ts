@@ -19,7 +19,7 @@ interface Named {
 }
 
 /** All such lists of Argo's objects: templates, steps, tasks, parameters and artifacts. @internal */
-export function* namedLists({ argo }: Project): Generator<NamedList> {
+export function* namedLists({ argo, targets }: Project): Generator<NamedList> {
   for (const object of argo) {
     const { document, spec, at } = object;
     const list = (items: readonly Named[] | undefined, path: YamlPath, word: string, problem = valueNameProblem) => ({
@@ -41,7 +41,7 @@ export function* namedLists({ argo }: Project): Generator<NamedList> {
       yield {
         document,
         word,
-        problem: callNameProblem,
+        problem: targets.argo === '3.7' ? fieldNameProblem : callNameProblem,
         items: calls.map(({ name, at: where }) => ({ name, at: where })),
       };
       for (const { step, at: where } of calls) {
@@ -53,6 +53,7 @@ export function* namedLists({ argo }: Project): Generator<NamedList> {
   }
 }
 
+/** Since 4.0 a name may be made of a value. */
 function callNameProblem(name: string): string | undefined {
   return isMadeOfValue(name) ? fieldNameProblem(name.replaceAll(/\{\{.*?\}\}/g, 'x')) : fieldNameProblem(name);
 }
