@@ -42,7 +42,10 @@ import { outputMayBeMissing } from './argo/runs/output-may-be-missing';
 import { retryForEver } from './argo/runs/retry-for-ever';
 import { textIntoProgram } from './argo/runs/text-into-program';
 import { failureUnseen } from './delivery/failure-unseen';
+import { loadWithoutLimits } from './delivery/load-without-limits';
+import { noOtherArm } from './delivery/no-other-arm';
 import { testCannotFail } from './delivery/test-cannot-fail';
+import { verdictFromStdout } from './delivery/verdict-from-stdout';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
 import { ownPodAddress } from './pods/own-pod-address';
@@ -104,7 +107,7 @@ export const rules: readonly Rule[] = [
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
   ...[unpinnedImage, secretInText, ownPodAddress],
-  ...[failureUnseen, testCannotFail],
+  ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];
 
 /** All that the lint can say, by code. 10xx comments · 11xx structure. @internal */
