@@ -8,7 +8,7 @@ const groups = {
   MLL10: 'Suppressions',
   MLL11: 'Structure',
   MLL20: "Argo: what the engine's own validation refuses",
-  MLL21: 'Argo: references',
+  MLL21: 'References',
   MLL22: 'Argo: conditions and expressions',
   MLL23: 'Argo: what goes wrong when it runs',
   MLL30: 'Pods and security',

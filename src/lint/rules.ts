@@ -27,7 +27,6 @@ import { onlyEngineReads } from './argo/parity/only-engine-reads';
 import { outputValue } from './argo/parity/output-value';
 import { parallelismOfLeaf } from './argo/parity/parallelism-of-leaf';
 import { resourceAction } from './argo/parity/resource-action';
-import { sameObjectTwice } from './argo/parity/same-object-twice';
 import { templateType } from './argo/parity/template-type';
 import { templatesBesideReference } from './argo/parity/templates-beside-reference';
 import { timeout } from './argo/parity/timeout';
@@ -48,6 +47,7 @@ import { testCannotFail } from './delivery/test-cannot-fail';
 import { verdictFromStdout } from './delivery/verdict-from-stdout';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
+import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
 import { unpinnedImage } from './pods/unpinned-image';
@@ -110,7 +110,14 @@ export const rules: readonly Rule[] = [
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];
 
-/** All that the lint can say, by code. 10xx comments · 11xx structure. @internal */
+/**
+ * All that the lint can say, by code.
+ *
+ * 10xx comments · 11xx structure · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
+ * it runs · 30xx pods · 40xx delivery
+ *
+ * @internal
+ */
 export const catalogue: readonly RuleText[] = [
   ...[unknownSuppression, suppressionWithoutReason, unusedSuppression],
   ...rules,

@@ -62,9 +62,8 @@ export const dagOrder: Rule = {
       const names = calls.map(({ name }) => name);
       const placeOf = (task: string) => {
         const call = calls.find(({ name }) => name === task);
-        return call === undefined
-          ? path
-          : [...call.at, call.step && 'depends' in call.step ? 'depends' : 'dependencies'];
+        if (call === undefined) return path;
+        return [...call.at, 'depends' in call.step ? 'depends' : 'dependencies'];
       };
       for (const [task, name] of unknown) {
         const meant = suggest(name, names);

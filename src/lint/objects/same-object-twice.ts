@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fullNameOf, type LintDocument, namespaceOf } from '../../document';
-import { yaml } from '../../example';
-import type { Rule } from '../../rule';
+import { fullNameOf, type LintDocument, namespaceOf } from '../document';
+import { yaml } from '../example';
+import type { Rule } from '../rule';
 
 /** @internal */
 export const sameObjectTwice: Rule = {
