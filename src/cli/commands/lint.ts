@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Finding } from '../../lint/finding';
 import { sortedFindings } from '../../lint/finding';
 import { lintDocuments } from '../../lint/lint';
+import { versionOf } from '../argo-version';
 import type { Command } from '../command';
 import { githubAnnotations } from '../findings/github';
 import { sarif } from '../findings/sarif';
@@ -10,7 +11,6 @@ import { readLintConfig } from '../input/read-lint-config';
 import { readManifests } from '../input/read-manifests';
 import { UsageError } from '../usage-error';
 import { version } from '../version';
-import { versionOf } from './verify';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
 
