@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^cdk8s-mlops$/, replacement: source('index.ts') },
       { find: /^cdk8s-mlops\/argo$/, replacement: source('engines/argo/index.ts') },
       { find: /^cdk8s-mlops\/graph$/, replacement: source('graph/index.ts') },
+      { find: /^cdk8s-mlops\/lint$/, replacement: source('lint/index.ts') },
       { find: /^cdk8s-mlops\/simulate$/, replacement: source('simulate/index.ts') },
       { find: /^cdk8s-mlops\/tekton$/, replacement: source('engines/tekton/index.ts') },
       { find: /^cdk8s-mlops\/kserve$/, replacement: source('engines/kserve/index.ts') },

@@ -9,6 +9,7 @@ const entries = {
   'cdk8s-mlops': 'lib/index.d.ts',
   argo: 'lib/engines/argo/index.d.ts',
   graph: 'lib/graph/index.d.ts',
+  lint: 'lib/lint/index.d.ts',
   simulate: 'lib/simulate/index.d.ts',
   testing: 'lib/testing/index.d.ts',
   'testing-vitest': 'lib/testing/vitest.d.mts',

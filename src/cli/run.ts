@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PipelineError } from '../core/error';
 import { suggest } from '../core/suggest';
 import type { ExitCode } from './command';
@@ -8,6 +6,7 @@ import { parseArguments } from './parse-arguments';
 import { paint, type Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import { type Verb, verbs } from './verbs';
+import { version } from './version';
 
 /**
  * Does what was typed. Never throws: what goes wrong is one line on standard error.
@@ -62,11 +61,6 @@ function verbNamed(name: string): Verb {
       ? `one of ${Object.keys(verbs).join(', ')}; see cdk8s-mlops --help`
       : `did you mean '${meant}'?`,
   );
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  return manifest.version;
 }
 
 function lineOf(problem: unknown): string {

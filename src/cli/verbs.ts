@@ -13,9 +13,21 @@ export interface Verb {
  * @internal
  */
 export const verbs: { readonly [name: string]: Verb } = {
+  explain: {
+    summary: 'all about one rule of the lint, or one error',
+    load: async () => (await import('./commands/explain.js')).command,
+  },
   graph: {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
+  },
+  lint: {
+    summary: 'find what engines refuse, and what goes wrong though they take it',
+    load: async () => (await import('./commands/lint.js')).command,
+  },
+  rules: {
+    summary: 'what the lint looks for',
+    load: async () => (await import('./commands/rules.js')).command,
   },
   run: {
     summary: 'play a run on this machine, with the real programs',

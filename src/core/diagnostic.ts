@@ -21,6 +21,16 @@ export interface Diagnostic {
   readonly fix: string;
 }
 
+/** What is wrong in a file as YAML. @internal */
+export function yamlDiagnostic(
+  { kind, ...place }: Pick<Diagnostic, 'message' | 'line' | 'column'> & { readonly kind: 'syntax' | 'duplicate-key' },
+  file: string,
+): Diagnostic {
+  return kind === 'syntax'
+    ? { ...place, file, code: 'MLP5005', severity: 'error', fix: 'mend the YAML; the other documents were read' }
+    : { ...place, file, code: 'MLP5006', severity: 'warning', fix: 'remove one of the two' };
+}
+
 /** Sorted by place, then code: whatever found them, they are told in one order. @internal */
 export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(

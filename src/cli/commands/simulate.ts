@@ -1,11 +1,11 @@
 import { printTimeline } from '../../simulate/report/timeline';
 import { printTree } from '../../simulate/report/tree';
 import { simulate } from '../../simulate/simulate';
+import { versionOf } from '../argo-version';
 import type { Command } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
 import { readScenario } from '../input/read-scenario';
-import { versionOf } from './verify';
 
 /** @internal */
 export const command: Command = {

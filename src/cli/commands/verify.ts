@@ -3,6 +3,7 @@ import type { Roles } from '../../simulate/explore/roles';
 import { verifyInParallel } from '../../simulate/explore/verify';
 import { isMap } from '../../yaml/is-map';
 import { readYaml } from '../../yaml/read';
+import { versionOf } from '../argo-version';
 import type { Command } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
@@ -79,13 +80,6 @@ function limitOf(typed: string | boolean | undefined): number | undefined {
   if (typeof typed !== 'string') return undefined;
   if (/^[1-9]\d{0,8}$/.test(typed)) return Number(typed);
   throw new UsageError(`--limit is '${typed}'`, 'write a whole number from 1 on');
-}
-
-/** @internal */
-export function versionOf(typed: string | boolean | undefined): '3.7' | '4.0' {
-  if (typed === undefined || typed === '4.0') return '4.0';
-  if (typed === '3.7') return '3.7';
-  throw new UsageError(`--argo is '${typed}'`, 'write 3.7 or 4.0');
 }
 
 function readRoles(file: string): Roles {

@@ -1,29 +1,9 @@
-import { type Diagnostic, sortedDiagnostics } from '../../core/diagnostic';
-import { isMap } from '../../yaml/is-map';
-import { type Position, readYaml, type YamlDocument, type YamlPath } from '../../yaml/read';
+import { type Diagnostic, sortedDiagnostics, yamlDiagnostic } from '../../core/diagnostic';
+import { type Manifest, manifestsIn } from '../../yaml/manifest';
+import { readYaml } from '../../yaml/read';
 import type { Terminal } from '../terminal';
 import { findFiles } from './find-files';
 import { readStream, readText } from './read-text';
-
-/** An object of Kubernetes and where it was read. @internal */
-export interface Manifest {
-  /** As the user would name it; `-` for standard input. */
-  readonly file: string;
-  /** All of the file, for excerpts. */
-  readonly text: string;
-  readonly value: ManifestValue;
-  /** Where it starts. */
-  readonly start: Position;
-  /** Where a field of it is. */
-  positionOf(path: YamlPath): Position;
-}
-
-/** @internal */
-export interface ManifestValue {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly [field: string]: unknown;
-}
 
 /** @internal */
 export interface Manifests {
@@ -31,6 +11,8 @@ export interface Manifests {
   readonly manifests: readonly Manifest[];
   /** What could not be read, sorted. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was read, by file. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
@@ -44,6 +26,7 @@ export interface Manifests {
 export async function readManifests(paths: readonly string[], terminal: Pick<Terminal, 'stdin'>): Promise<Manifests> {
   const { files, diagnostics: unread } = findFiles(paths);
   const manifests: Manifest[] = [];
+  const texts = new Map<string, string>();
   const diagnostics: Diagnostic[] = [...unread];
   for (const file of files) {
     const read = file === '-' ? await readStream(file, terminal.stdin()) : readText(file);
@@ -51,30 +34,10 @@ export async function readManifests(paths: readonly string[], terminal: Pick<Ter
       diagnostics.push(read.trouble);
       continue;
     }
+    texts.set(file, read.text);
     const { documents, problems } = readYaml(read.text);
     manifests.push(...documents.flatMap((document) => manifestsIn(document, file, read.text)));
-    for (const { kind, message, line, column } of problems) {
-      const place = { file, line, column, message };
-      diagnostics.push(
-        kind === 'syntax'
-          ? { ...place, code: 'MLP5005', severity: 'error', fix: 'mend the YAML; the other documents were read' }
-          : { ...place, code: 'MLP5006', severity: 'warning', fix: 'remove one of the two' },
-      );
-    }
+    diagnostics.push(...problems.map((problem) => yamlDiagnostic(problem, file)));
   }
-  return { manifests, diagnostics: sortedDiagnostics(diagnostics) };
-}
-
-function manifestsIn({ value, start, positionOf }: YamlDocument, file: string, text: string): readonly Manifest[] {
-  if (!isManifest(value)) return [];
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, text, value, start, positionOf }];
-  return value.items.flatMap((item: unknown, index): readonly Manifest[] => {
-    if (!isManifest(item)) return [];
-    const within = (path: YamlPath): Position => positionOf(['items', index, ...path]);
-    return [{ file, text, value: item, start: within([]), positionOf: within }];
-  });
-}
-
-function isManifest(value: unknown): value is ManifestValue {
-  return isMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+  return { manifests, diagnostics: sortedDiagnostics(diagnostics), texts };
 }

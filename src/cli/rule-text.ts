@@ -1,0 +1,26 @@
+import type { RuleText } from '../lint/rule';
+
+/** A rule as one reads it in a terminal. @internal */
+export function ruleText({ code, title, severity, why, fix, bad, good }: RuleText): string {
+  return [
+    `${code}: ${title} (${severity})`,
+    '',
+    ...wrapped(why),
+    ...wrapped(`Fix: ${fix}.`),
+    '',
+    'Bad:',
+    '',
+    indented(bad),
+    'Good:',
+    '',
+    indented(good),
+    `To leave it as it is: # cdk8s-mlops-ignore ${code}: the reason`,
+    '',
+  ].join('\n');
+}
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+
+function wrapped(text: string): readonly string[] {
+  return text.match(/\S.{0,87}(?=\s|$)/g) ?? [];
+}

@@ -1,0 +1,61 @@
+import type { YamlPath } from '../../yaml/read';
+import type { LintDocument } from '../document';
+
+/** @internal */
+export interface RemovedField {
+  readonly group: string;
+  /** The end of the way to it; numbers are left out. */
+  readonly path: readonly string[];
+  /** From which release on it is not known. */
+  readonly since: string;
+  readonly instead: string;
+}
+
+/** Fields that an engine once knew, and what stands there now. */
+const table: readonly RemovedField[] = [
+  { group: 'argoproj.io', path: ['spec', 'schedule'], since: 'Argo 4.0', instead: "write 'schedules' with one item" },
+  {
+    group: 'argoproj.io',
+    path: ['synchronization', 'mutex'],
+    since: 'Argo 4.0',
+    instead: "write 'mutexes' with one item",
+  },
+  {
+    group: 'argoproj.io',
+    path: ['synchronization', 'semaphore'],
+    since: 'Argo 4.0',
+    instead: "write 'semaphores' with one item",
+  },
+  {
+    group: 'argoproj.io',
+    path: ['spec', 'podPriority'],
+    since: 'Argo 4.0',
+    instead: "write 'podPriorityClassName' with the name of a PriorityClass",
+  },
+  {
+    group: 'tekton.dev',
+    path: ['spec', 'bundle'],
+    since: 'Tekton 0.44',
+    instead: "write 'resolver: bundles' and its params",
+  },
+  {
+    group: 'tekton.dev',
+    path: ['taskRef', 'bundle'],
+    since: 'Tekton 0.44',
+    instead: "write 'resolver: bundles' and its params",
+  },
+  {
+    group: 'tekton.dev',
+    path: ['spec', 'resources'],
+    since: 'Tekton 0.44',
+    instead: 'write params, workspaces and results',
+  },
+  { group: 'tekton.dev', path: ['spec', 'timeout'], since: 'Tekton v1', instead: "write 'timeouts' with 'pipeline'" },
+];
+
+/** Why a field that is not known was known once. @internal */
+export function removedField(document: LintDocument, path: YamlPath): RemovedField | undefined {
+  const group = document.value.apiVersion.split('/')[0];
+  const names = path.filter((step) => typeof step === 'string');
+  return table.find((row) => row.group === group && row.path.join('.') === names.slice(-row.path.length).join('.'));
+}

@@ -1,0 +1,39 @@
+import { yaml } from '../example';
+import type { Rule } from '../rule';
+
+/** @internal */
+export const missingField: Rule = {
+  code: 'MLL1104',
+  title: 'a required field that is not there',
+  severity: 'error',
+  why: 'The API server refuses the object.',
+  fix: 'write the field',
+  engine: /Required value/,
+  bad: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+  `,
+  good: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+    spec:
+      entrypoint: main
+      templates:
+        - name: main
+          suspend: {}
+  `,
+  *check({ documents, issuesOf }) {
+    for (const document of documents) {
+      for (const issue of issuesOf(document)) {
+        if (issue.kind !== 'missing') continue;
+        const { path, field } = issue;
+        const owner = path.findLast((step) => typeof step === 'string') ?? document.value.kind;
+        yield { document, path, message: `'${owner}' lacks '${field}'`, fix: `write '${field}'` };
+      }
+    }
+  },
+};

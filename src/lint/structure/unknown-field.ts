@@ -1,0 +1,54 @@
+import { suggest } from '../../core/suggest';
+import { yaml } from '../example';
+import type { Rule } from '../rule';
+import { removedField } from './known-once';
+
+/** @internal */
+export const unknownField: Rule = {
+  code: 'MLL1101',
+  title: 'a field that the engine does not know',
+  severity: 'error',
+  why: 'A cluster drops it silently or refuses the object; either way what it says does not happen.',
+  fix: 'correct the spelling, or remove it',
+  engine: /unknown field/,
+  bad: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+    spec:
+      entrypoint: main
+      templates:
+        - name: main
+          suspend: {}
+          parrallelism: 1
+  `,
+  good: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+    spec:
+      entrypoint: main
+      parallelism: 1
+      templates:
+        - name: main
+          suspend: {}
+  `,
+  *check({ documents, issuesOf }) {
+    for (const document of documents) {
+      for (const issue of issuesOf(document)) {
+        if (issue.kind !== 'unknown' || removedField(document, issue.path) !== undefined) continue;
+        const { path, field, known } = issue;
+        const meant = suggest(field, known);
+        const fix = meant === undefined ? undefined : `did you mean '${meant}'?`;
+        yield { document, path, message: `'${field}' is no field of ${ownerOf(path)}`, fix };
+      }
+    }
+  },
+};
+
+function ownerOf(path: readonly (string | number)[]): string {
+  const above = path.slice(0, -1).findLast((step) => typeof step === 'string');
+  return above === undefined ? 'this kind' : `'${above}'`;
+}

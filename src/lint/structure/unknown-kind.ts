@@ -1,0 +1,66 @@
+import { suggest } from '../../core/suggest';
+import { kindsOf } from '../../schemas/release';
+import { yaml } from '../example';
+import type { Rule } from '../rule';
+import { releasesOf } from '../targets';
+
+/** @internal */
+export const unknownKind: Rule = {
+  code: 'MLL1106',
+  title: 'a kind or version that the engine does not have',
+  severity: 'error',
+  why: 'The API server refuses the object, and offline tools skip it silently.',
+  fix: 'correct the kind or the apiVersion',
+  bad: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplat
+    metadata:
+      name: train
+    spec: {}
+  `,
+  good: yaml`
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+    spec:
+      entrypoint: main
+      templates:
+        - name: main
+          suspend: {}
+  `,
+  *check({ documents, targets }) {
+    const known = releasesOf(targets).flatMap((release) => kindsOf(release));
+    for (const document of documents) {
+      const { apiVersion, kind } = document.value;
+      if (known.some((each) => each.apiVersion === apiVersion && each.kind === kind)) continue;
+      const group = apiVersion.split('/')[0] ?? '';
+      const ofGroup = known.filter((each) => each.apiVersion.split('/')[0] === group);
+      const meant = suggest(
+        kind,
+        ofGroup.map((each) => each.kind),
+      );
+      // Other projects have kinds in the same groups: only what is nearly one of ours is told.
+      if (meant === undefined) continue;
+      const versions = [...new Set(ofGroup.filter((each) => each.kind === meant).map((each) => each.apiVersion))];
+      if (meant !== kind)
+        yield {
+          document,
+          path: ['kind'],
+          message: `there is no kind '${kind}' in ${group}`,
+          fix: `did you mean '${meant}'?`,
+        };
+      else if (group.includes('.') && versions.length > 0 && !isOlderOf(apiVersion))
+        yield {
+          document,
+          path: ['apiVersion'],
+          message: `there is no ${kind} in '${apiVersion}'`,
+          fix: `write ${versions.join(' or ')}`,
+        };
+    }
+  },
+};
+
+/** Tekton and Gateway API still serve versions that we have no schemas of. */
+const isOlderOf = (apiVersion: string): boolean =>
+  /^(?:tekton\.dev|triggers\.tekton\.dev|gateway\.networking\.k8s\.io|serving\.kserve\.io)\//.test(apiVersion);

@@ -1,0 +1,38 @@
+import { isMap } from './is-map';
+import type { Position, YamlDocument, YamlPath } from './read';
+
+/** An object of Kubernetes and where it was read. @internal */
+export interface Manifest {
+  /** As the user would name it; `-` for standard input. */
+  readonly file: string;
+  /** All of the file, for excerpts and comments. */
+  readonly text: string;
+  readonly value: ManifestValue;
+  /** Where it starts. */
+  readonly start: Position;
+  /** Where a field of it is. */
+  positionOf(path: YamlPath): Position;
+}
+
+/** @internal */
+export interface ManifestValue {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** The object that a document is, or those of a `List` one by one; none for other YAML. @internal */
+export function manifestsIn(document: YamlDocument, file: string, text: string): readonly Manifest[] {
+  const { value, start, positionOf } = document;
+  if (!isManifest(value)) return [];
+  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, text, value, start, positionOf }];
+  return value.items.flatMap((item: unknown, index): readonly Manifest[] => {
+    if (!isManifest(item)) return [];
+    const within = (path: YamlPath): Position => positionOf(['items', index, ...path]);
+    return [{ file, text, value: item, start: within([]), positionOf: within }];
+  });
+}
+
+function isManifest(value: unknown): value is ManifestValue {
+  return isMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+}
