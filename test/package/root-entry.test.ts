@@ -28,11 +28,11 @@ describe('the root entry of the package', () => {
     expect(loaded.filter((path) => path.includes('/schemas/'))).toEqual([]);
   });
 
-  it('loads no engine but Argo: another comes with its target', () => {
+  it('loads no engine of pipelines but Argo: another comes with its target', () => {
     const engines = new Set(
       loadedBy('lib/index', '.js').flatMap((path) => /\/engines\/([^/]+)\//.exec(path)?.[1] ?? []),
     );
-    expect([...engines].sort()).toEqual(['argo', 'kubernetes']);
+    expect([...engines].sort()).toEqual(['argo', 'kserve', 'kubernetes']);
   });
 
   it("loads less than an engine's own entry, which has that engine's types and those of Kubernetes", () => {

@@ -20,7 +20,7 @@ export const command: Command = {
     submit: {
       type: 'string',
       value: 'name',
-      about: 'the Workflow, WorkflowTemplate, CronWorkflow, Pipeline, PipelineRun or CronJob to start',
+      about: 'the template, workflow, pipeline, run or schedule to start',
     },
     scenario: {
       type: 'string',
