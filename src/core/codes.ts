@@ -294,6 +294,7 @@ export const codes = {
     title: 'a run that may end as none should',
     fix: 'read the scenario, it is the smallest; docs/verify.md says what is proved',
   },
+  MLP5207: { title: 'a property that there is not', fix: 'write one of the properties of docs/verify.md' },
   MLP5220: {
     title: 'an environment of a simulation that is none',
     fix: 'name the environments as the manifests do, with the number of the model version that was approved last, or null',

@@ -14,6 +14,7 @@ export {
   explore,
   explorePlan,
 } from './explore/explore';
+export type { PropertyName } from './explore/property';
 export type { RoleText } from './explore/role';
 export { type Roles, roleAnnotation } from './explore/roles';
 export { type VerifyOptions, verify } from './explore/verify';

@@ -79,6 +79,21 @@ describe('a pipeline by the rules', () => {
   });
 });
 
+describe('properties', () => {
+  it('that are not asked for are not looked at', () => {
+    const one = explore(manifest('faults/stdout-verdict.yaml'), { properties: ['ends-in-time'] });
+    const told = [...one.proved, ...one.violations, ...one.undecided].map(({ property }) => property);
+    expect(told).toEqual(['ends-in-time']);
+  });
+
+  it('of another name are an error that says what was meant', () => {
+    const wrong = { properties: ['never-bot'] } as unknown as { properties: ['never-both'] };
+    const message = textOf(() => explore(manifest('faults/stdout-verdict.yaml'), wrong));
+    expect(message).toContain('MLP5207');
+    expect(message).toContain("fix: 'never-both'");
+  });
+});
+
 describe('roles', () => {
   it('come from a configuration, too, and leave undecided what none is about', () => {
     const bare = readFileSync(join(folder, 'faults/exit-code-and-branch.yaml'), 'utf8').replace(

@@ -2,6 +2,7 @@ import { type CompileOptions, compile, type SimulationPlan } from '../compile';
 import type { Manifests } from '../plan/manifests';
 import type { Exploration } from './exploration';
 import { createExplorer, type Round } from './explorer';
+import type { PropertyName } from './property';
 import type { Roles } from './roles';
 import type { Found } from './search';
 
@@ -15,6 +16,8 @@ export interface ExploreOptions extends CompileOptions {
   readonly roles?: Roles;
   /** Values of the workflow's parameters. */
   readonly arguments?: Readonly<Record<string, string>>;
+  /** Which properties are looked at. @default - all */
+  readonly properties?: readonly PropertyName[];
   /** Runs of the simulator after which it gives up. @default 50000 */
   readonly limit?: number;
   /** Told now and then how far it is. */
@@ -29,7 +32,7 @@ export interface ExploreOptions extends CompileOptions {
  * hang and pods that never start. Steps that run side by side take the same time.
  *
  * @throws PipelineError MLP5202 for a `submit` that is not among the manifests, MLP5203 for a role that there is not,
- * MLP5204 for a role of a template that there is not.
+ * MLP5204 for a role of a template that there is not, MLP5207 for a property that there is not.
  * @example
  * ```ts no-check needs files
  * const { violations } = explore(manifests, { submit: 'release', roles: { test: 'gate', promote: 'promotes' } });
@@ -43,7 +46,7 @@ export function explore(manifests: Manifests, options: ExploreOptions = {}): Exp
 /**
  * The same for manifests that were compiled once.
  *
- * @throws PipelineError MLP5203, MLP5204
+ * @throws PipelineError MLP5203, MLP5204, MLP5207
  * @public
  */
 export function explorePlan(plan: SimulationPlan, options: ExploreOptions = {}): Exploration {

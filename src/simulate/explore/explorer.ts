@@ -4,7 +4,7 @@ import type { WorkflowPlan } from '../plan/workflow-plan';
 import type { Run, WorkflowPhase } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import { exploreRuns } from '../tekton/explore/explore-runs';
-import { properties } from './all-properties';
+import { propertiesOf } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
 import type { Exploration, Violation } from './exploration';
@@ -55,11 +55,12 @@ export interface Explorer {
  *
  * @param kept copies of runs that are kept, which costs memory and saves time
  * @returns what can be said at once where nothing can be played, or where Tekton plays
- * @throws PipelineError MLP5203, MLP5204
+ * @throws PipelineError MLP5203, MLP5204, MLP5207
  * @internal
  */
 export function createExplorer(plan: SimulationPlan, options: ExploreOptions, kept = 200): Explorer | Exploration {
   if (plan.tekton !== undefined && !plan.failed) return exploreRuns(plan.tekton, options, plan.findings);
+  const properties = propertiesOf(options.properties);
   const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
   const rolesFor = rolesOf(plan, options.roles);
   if (plan.failed || workflow === undefined) {

@@ -2,12 +2,27 @@ import type { History } from './history';
 import type { Effect } from './role';
 
 /**
+ * What {@link explore} looks at, by name; docs/verify.md says what each is.
+ *
+ * @public
+ */
+export type PropertyName =
+  | 'pass-before-promotion'
+  | 'never-both'
+  | 'alias-after-rollout'
+  | 'changes-under-lock'
+  | 'candidate-decided'
+  | 'failure-ends-red'
+  | 'nothing-stuck'
+  | 'ends-in-time';
+
+/**
  * Something that has to hold in every scenario.
  *
  * @internal
  */
 export interface Property {
-  readonly name: string;
+  readonly name: PropertyName;
   /** One sentence. */
   readonly says: string;
   /** Whether it can be decided, given which roles templates have that can run; else what is missing. */

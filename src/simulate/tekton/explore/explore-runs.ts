@@ -1,7 +1,8 @@
-import { properties } from '../../explore/all-properties';
+import { propertiesOf } from '../../explore/all-properties';
 import { type Choice, choicesFor, type Distinctions } from '../../explore/choice';
 import type { Exploration, Violation } from '../../explore/exploration';
 import { variableOf } from '../../explore/our-programs';
+import type { PropertyName } from '../../explore/property';
 import { isReleaseStep } from '../../explore/release/release-pod';
 import { recordedVerdict } from '../../explore/release/release-world';
 import type { Effect } from '../../explore/role';
@@ -22,6 +23,7 @@ import { taskRolesOf } from './task-roles';
 
 /** As `ExploreOptions`. */
 interface Options {
+  readonly properties?: readonly PropertyName[];
   readonly roles?: Roles;
   readonly arguments?: Readonly<Record<string, string>>;
   readonly limit?: number;
@@ -46,10 +48,11 @@ const releaseEffects: readonly Effect[] = [
 /**
  * Plays every combination of what may become of the steps of a pipeline, and says what holds in all of them.
  *
- * @throws PipelineError MLP5203, MLP5204
+ * @throws PipelineError MLP5203, MLP5204, MLP5207
  * @internal
  */
 export function exploreRuns(plan: TektonPlan, options: Options, findings: readonly Finding[]): Exploration {
+  const properties = propertiesOf(options.properties);
   const [run] = plan.schedule === undefined ? plan.runs : [planRun(plan.library, plan.schedule.run)];
   if (run?.pipeline === undefined) {
     const undecided = properties.map(({ name }) => ({ property: name, why: 'there is no pipeline' }));
