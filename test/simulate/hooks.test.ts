@@ -143,6 +143,36 @@ describe('the exit hook of a step or task', () => {
   });
 });
 
+describe('the exit hook of a loop in a DAG', () => {
+  const looped = dag('main', [
+    { name: 'a', template: 'inner', withItems: ['x', 'y'], hooks: { exit: { template: 'tell' } } },
+  ]);
+  const inner = (failFast: boolean) =>
+    steps(
+      'inner',
+      [
+        [
+          { name: 'b', template: 'leaf' },
+          { name: 'c', template: 'leaf' },
+        ],
+      ],
+      { failFast },
+    );
+  const hooked = (failFast: boolean) =>
+    shapes(played({ templates: [looped, inner(failFast), v, tell], scenario: { b: fails(1) } }))
+      .filter((shape) => shape.includes('.onExit'))
+      .map((shape) => shape.split(' ')[0]);
+
+  it('runs for each item', () => {
+    expect(hooked(false)).toEqual(['.a(0:x).onExit', '.a(1:y).onExit']);
+  });
+
+  // dag.go, executeDAGTask: after ErrParallelismReached it goes on with the node as it was before.
+  it('runs for none where all items fail fast in one look', () => {
+    expect(hooked(true)).toEqual([]);
+  });
+});
+
 describe('other hooks', () => {
   it('need an expression', () => {
     const one = played({

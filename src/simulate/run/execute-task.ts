@@ -177,6 +177,8 @@ function begin(run: Run, look: DagLook, task: TaskFrame, item: DAGTask, group: N
     return false;
   }
   if (node === undefined) return false;
+  // The controller has the node as it was before: one that failed fast just now has no exit hook, unless it is looked at again.
+  if (trouble?.kind === 'limit') return true;
   return !isCompleted(node.phase) || exitIsOver(run, look, task, node);
 }
 
