@@ -7,16 +7,15 @@ import { exploreRuns } from '../tekton/explore/explore-runs';
 import { propertiesOf } from './all-properties';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
+import { conclude } from './conclude';
 import type { Exploration, Violation } from './exploration';
 import type { ExploreOptions } from './explore';
 import { sampleFor } from './fitting-sample';
 import { type Followable, type Followed, follow } from './follow';
 import { historyOf } from './history';
-import { variableOf } from './our-programs';
 import { createPlayer, type Way } from './play-choices';
 import { reachableTemplates } from './reachable-templates';
-import { isReleaseStep } from './release/release-pod';
-import { recordedVerdict } from './release/release-world';
+import { noteRelease } from './release/release-effects';
 import type { Effect } from './role';
 import { type RolesOf, rolesOf } from './roles';
 import { createSearch, type Found, type Search } from './search';
@@ -130,34 +129,8 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
       return { time, search, follow: (way, isKnown) => follow(followable, way, isKnown) };
     },
     needsTime: ({ longest }) => longest >= deadline,
-    conclude(found) {
-      const unbroken = decidable.filter(({ name }) => !violations.has(name));
-      const held = unbroken.filter(({ needs }) => needs(reached) === undefined);
-      const complete = found.complete && unknown.size === 0;
-      const cut = found.complete
-        ? `some runs depend on ${[...unknown].join('; ')}`
-        : `not everything was looked at within ${found.plays} runs`;
-      return {
-        scenarios: found.scenarios,
-        plays: found.plays,
-        proved: complete ? held.map(({ name, says }) => ({ property: name, says })) : [],
-        violations: properties.flatMap(({ name }) => violations.get(name) ?? []),
-        undecided: [
-          ...properties.flatMap(({ name, needs }) => {
-            const why = needs(effects);
-            return why === undefined ? [] : [{ property: name, why }];
-          }),
-          ...unbroken.flatMap(({ name, needs }) => {
-            const why = needs(reached);
-            return why === undefined
-              ? []
-              : [{ property: name, why: why.replace('no template', 'in no scenario a step that ends well') }];
-          }),
-          ...(complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
-        ],
-        findings: plan.findings,
-      };
-    },
+    conclude: (found) =>
+      conclude(found, { properties, effects, reached, unknown, violations, findings: plan.findings }),
   };
 }
 
@@ -177,21 +150,6 @@ function sampleArguments(
 /** A template as it is written. */
 const sourceOf = (run: Run, { name }: Leaf): Template => run.nodes.get(name)?.processed?.template.source ?? {};
 
-/** What the program `release` does in some step or other. */
-const releaseEffects: readonly Effect[] = [
-  ...([
-    'gate',
-    'deploys',
-    'checks-rollout',
-    'moves-alias',
-    'promotes',
-    'reverts',
-    'approves',
-    'holds',
-    'locked',
-  ] as const),
-];
-
 /** What templates do that can run, and which of them are gates. */
 function rolesIn(
   workflow: WorkflowPlan,
@@ -200,10 +158,7 @@ function rolesIn(
   const effects = new Set<Effect>();
   const gates = new Set<string>();
   for (const template of reachableTemplates(workflow)) {
-    if (isReleaseStep(template.source)) {
-      for (const effect of releaseEffects) effects.add(effect);
-      if (variableOf(template.source, 'STEP') === 'record-verdict') gates.add(recordedVerdict);
-    }
+    noteRelease(template.source, effects, gates);
     for (const { effect } of rolesFor(template)) {
       effects.add(effect);
       if (effect === 'gate') gates.add(template.name);

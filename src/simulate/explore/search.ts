@@ -1,20 +1,12 @@
 import type { Deviation } from './exploration';
 import type { Counted, Followed, Place } from './follow';
 import type { Way } from './play-choices';
-
-/** A place, and where its choices lead. */
-interface State {
-  readonly choices: readonly Counted[];
-  /** Where each choice leads: another state, or the end. */
-  readonly next: (State | 'end' | undefined)[];
-  /** How long each choice took to get there, in milliseconds. */
-  readonly takes: number[];
-}
+import { countScenarios, longestFrom, type State } from './state';
 
 /** A scenario that has its turn. @internal */
 export interface Item extends Way {
   readonly deviations: readonly Deviation[];
-  readonly from: { readonly state: State; readonly choice: number; readonly at: number } | undefined;
+  readonly from: { readonly state: State<Counted>; readonly choice: number; readonly at: number } | undefined;
 }
 
 /** How a search went. @internal */
@@ -67,7 +59,7 @@ export interface Search<Ended> {
 
 /** @internal */
 export function createSearch<Ended>({ ended, deadline, limit, progress }: SearchOptions<Ended>): Search<Ended> {
-  const states = new Map<string, State>();
+  const states = new Map<string, State<Counted>>();
   const keys: string[] = [];
   // By the number of deviations, so that the first violation that is found is a smallest one.
   const levels: Item[][] = [[{ choices: [], look: 0, deviations: [], from: undefined }]];
@@ -75,9 +67,9 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
   let asked = 0;
   let plays = 0;
   let waiting = 1;
-  let first: State | 'end' | undefined;
+  let first: State<Counted> | 'end' | undefined;
 
-  const lead = (from: Item['from'], to: State | 'end', now: number): void => {
+  const lead = (from: Item['from'], to: State<Counted> | 'end', now: number): void => {
     if (from === undefined) {
       first = to;
       return;
@@ -88,7 +80,12 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
   };
 
   /** Everything but the good choice is another scenario. */
-  const branch = ({ deviations }: Item, choices: readonly number[], state: State, { at, step, look }: Place): void => {
+  const branch = (
+    { deviations }: Item,
+    choices: readonly number[],
+    state: State<Counted>,
+    { at, step, look }: Place,
+  ): void => {
     const level = deviations.length + 1;
     const items = levels[level] ?? [];
     levels[level] = items;
@@ -126,7 +123,7 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
       const choices = [...item.choices];
       let { from } = item;
       for (const each of meets === -1 ? places : places.slice(0, meets)) {
-        const state: State = { choices: each.choices, next: [], takes: [] };
+        const state: State<Counted> = { choices: each.choices, next: [], takes: [] };
         states.set(each.key, state);
         keys.push(each.key);
         lead(from, state, each.at);
@@ -135,7 +132,7 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
         from = { state, choice: 0, at: each.at };
       }
       const stop = places[meets] ?? last;
-      if ('key' in stop) lead(from, states.get(stop.key) as State, stop.at);
+      if ('key' in stop) lead(from, states.get(stop.key) as State<Counted>, stop.at);
       else {
         lead(from, 'end', stop.at);
         ended(stop.ended, item.deviations);
@@ -151,36 +148,4 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
       longest: waiting === 0 ? longestFrom(first) : 0,
     }),
   };
-}
-
-/** The combinations of outcomes from a state to all ends. */
-function countScenarios(first: State | 'end' | undefined): bigint {
-  const known = new Map<State, bigint>();
-  const count = (place: State | 'end' | undefined): bigint => {
-    if (place === undefined) return 0n;
-    if (place === 'end') return 1n;
-    const counted = known.get(place);
-    if (counted !== undefined) return counted;
-    let sum = 0n;
-    for (const [index, { standsFor }] of place.choices.entries()) sum += BigInt(standsFor) * count(place.next[index]);
-    known.set(place, sum);
-    return sum;
-  };
-  return count(first);
-}
-
-/** The longest way from a state to an end. */
-function longestFrom(first: State | 'end' | undefined): number {
-  const known = new Map<State, number>();
-  const measure = (place: State | 'end' | undefined): number => {
-    if (place === undefined || place === 'end') return 0;
-    const measured = known.get(place);
-    if (measured !== undefined) return measured;
-    let longest = 0;
-    for (const [index, takes] of place.takes.entries())
-      longest = Math.max(longest, (takes ?? 0) + measure(place.next[index]));
-    known.set(place, longest);
-    return longest;
-  };
-  return measure(first);
 }

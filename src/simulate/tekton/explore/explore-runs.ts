@@ -1,12 +1,10 @@
 import { propertiesOf } from '../../explore/all-properties';
 import { type Choice, choicesFor, type Distinctions } from '../../explore/choice';
+import { conclude } from '../../explore/conclude';
 import type { Exploration, Violation } from '../../explore/exploration';
-import { variableOf } from '../../explore/our-programs';
-import type { PropertyName } from '../../explore/property';
-import { isReleaseStep } from '../../explore/release/release-pod';
-import { recordedVerdict } from '../../explore/release/release-world';
+import type { ExploreOptions } from '../../explore/explore';
+import { noteRelease } from '../../explore/release/release-effects';
 import type { Effect } from '../../explore/role';
-import type { Roles } from '../../explore/roles';
 import type { Finding } from '../../finding';
 import type { Leaf } from '../../scenario/executor';
 import type { TektonPlan } from '../compile-tekton';
@@ -21,37 +19,13 @@ import { runKey } from './run-key';
 import { searchRuns } from './search-runs';
 import { taskRolesOf } from './task-roles';
 
-/** As `ExploreOptions`. */
-interface Options {
-  readonly properties?: readonly PropertyName[];
-  readonly roles?: Roles;
-  readonly arguments?: Readonly<Record<string, string>>;
-  readonly limit?: number;
-  readonly progress?: (plays: number, waiting: number) => void;
-}
-
-/** What the program `release` does in some step or other. */
-const releaseEffects: readonly Effect[] = [
-  ...([
-    'gate',
-    'deploys',
-    'checks-rollout',
-    'moves-alias',
-    'promotes',
-    'reverts',
-    'approves',
-    'holds',
-    'locked',
-  ] as const),
-];
-
 /**
  * Plays every combination of what may become of the steps of a pipeline, and says what holds in all of them.
  *
  * @throws PipelineError MLP5203, MLP5204, MLP5207
  * @internal
  */
-export function exploreRuns(plan: TektonPlan, options: Options, findings: readonly Finding[]): Exploration {
+export function exploreRuns(plan: TektonPlan, options: ExploreOptions, findings: readonly Finding[]): Exploration {
   const properties = propertiesOf(options.properties);
   const [run] = plan.schedule === undefined ? plan.runs : [planRun(plan.library, plan.schedule.run)];
   if (run?.pipeline === undefined) {
@@ -104,29 +78,7 @@ export function exploreRuns(plan: TektonPlan, options: Options, findings: readon
   // When something happens makes no difference as long as no run can come to the end of its time.
   const timeless = searchWith(false);
   const found = timeless.longest < Math.min(pipeline, tasks) ? timeless : searchWith(true);
-  const unbroken = decidable.filter(({ name }) => !violations.has(name));
-  const held = unbroken.filter(({ needs }) => needs(reached) === undefined);
-  const complete = found.complete && unknown.size === 0;
-  const cut = found.complete
-    ? `some runs depend on ${[...unknown].join('; ')}`
-    : `not everything was looked at within ${found.plays} runs`;
-  const lacks = (why: string) => why.replace('no template', 'in no scenario a step that ends well');
-  return {
-    scenarios: found.scenarios,
-    plays: found.plays,
-    proved: complete ? held.map(({ name, says }) => ({ property: name, says })) : [],
-    violations: properties.flatMap(({ name }) => violations.get(name) ?? []),
-    undecided: [
-      ...properties.flatMap(({ name, needs }) => toldOf(name, needs(effects))),
-      ...unbroken.flatMap(({ name, needs }) => toldOf(name, needs(reached), lacks)),
-      ...(complete ? [] : held.map(({ name }) => ({ property: name, why: cut }))),
-    ],
-    findings,
-  };
-}
-
-function toldOf(property: string, why: string | undefined, as: (why: string) => string = (text) => text) {
-  return why === undefined ? [] : [{ property, why: as(why) }];
+  return conclude(found, { properties, effects, reached, unknown, violations, findings });
 }
 
 /** Somebody else's controller may also say no: that fails the task. */
@@ -151,10 +103,7 @@ function effectsOf(
     if ('missing' in plan) continue;
     const name = task.name ?? '';
     for (const { source } of planSteps(plan.spec, library)) {
-      const template = asTemplate(plan.name, source);
-      if (!isReleaseStep(template)) continue;
-      for (const effect of releaseEffects) effects.add(effect);
-      if (variableOf(template, 'STEP') === 'record-verdict') gates.add(recordedVerdict);
+      noteRelease(asTemplate(plan.name, source), effects, gates);
     }
     for (const { effect } of rolesOf(name, plan)) {
       effects.add(effect);

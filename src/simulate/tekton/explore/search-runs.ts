@@ -1,15 +1,11 @@
 import type { Choice } from '../../explore/choice';
 import type { Deviation } from '../../explore/exploration';
+import type { Found } from '../../explore/search';
+import { countScenarios, longestFrom, type State } from '../../explore/state';
 import type { Leaf } from '../../scenario/executor';
 import type { DecideLeaf, RunPlay } from './play-run';
 
-/** A place where something is decided. */
-interface Place {
-  readonly choices: readonly Choice[];
-  readonly next: (Place | 'end' | undefined)[];
-  /** How long each choice took to get there, in milliseconds. */
-  readonly takes: number[];
-}
+type Place = State<Choice>;
 
 interface Item {
   readonly prefix: readonly number[];
@@ -28,23 +24,13 @@ export interface SearchedRuns {
   readonly progress: (plays: number, waiting: number) => void;
 }
 
-/** How a search went. @internal */
-export interface SearchedAll {
-  readonly plays: number;
-  readonly scenarios: bigint;
-  /** Everything was looked at. */
-  readonly complete: boolean;
-  /** The longest that any combination takes, in milliseconds. */
-  readonly longest: number;
-}
-
 /**
  * Plays every combination of outcomes, first those with few deviations, and none twice of which the control flow can't
  * tell the difference: a run stops where another one was in the same state.
  *
  * @internal
  */
-export function searchRuns(searched: SearchedRuns): SearchedAll {
+export function searchRuns(searched: SearchedRuns): Found {
   const places = new Map<string, Place>();
   const waiting: Item[][] = [[{ prefix: [], deviations: [], from: undefined }]];
   let first: Place | 'end' | undefined;
@@ -52,7 +38,7 @@ export function searchRuns(searched: SearchedRuns): SearchedAll {
   let count = 1;
   for (let cost = 0; cost < waiting.length; cost++) {
     for (const item of waiting[cost] ?? []) {
-      if (plays >= searched.limit) return { plays, scenarios: scenariosFrom(first), complete: false, longest: 0 };
+      if (plays >= searched.limit) return { plays, scenarios: countScenarios(first), complete: false, longest: 0 };
       plays += 1;
       count -= 1;
       follow(item);
@@ -60,7 +46,7 @@ export function searchRuns(searched: SearchedRuns): SearchedAll {
     }
     waiting[cost] = [];
   }
-  return { plays, scenarios: scenariosFrom(first), complete: true, longest: longestFrom(first) };
+  return { plays, scenarios: countScenarios(first), complete: true, longest: longestFrom(first) };
 
   function follow({ prefix, deviations, from }: Item): void {
     let depth = 0;
@@ -110,35 +96,4 @@ export function searchRuns(searched: SearchedRuns): SearchedAll {
 
 function timeOf({ runs: [run], world }: RunPlay): number {
   return run === undefined ? 0 : (run.finishedAt ?? world.clock.now()) - run.createdAt;
-}
-
-/** The combinations of outcomes from a place to all ends. */
-function scenariosFrom(first: Place | 'end' | undefined): bigint {
-  const known = new Map<Place, bigint>();
-  const count = (place: Place | 'end' | undefined): bigint => {
-    if (place === undefined) return 0n;
-    if (place === 'end') return 1n;
-    const counted = known.get(place);
-    if (counted !== undefined) return counted;
-    let sum = 0n;
-    for (const [index, { standsFor }] of place.choices.entries()) sum += BigInt(standsFor) * count(place.next[index]);
-    known.set(place, sum);
-    return sum;
-  };
-  return count(first);
-}
-
-function longestFrom(first: Place | 'end' | undefined): number {
-  const known = new Map<Place, number>();
-  const measure = (place: Place | 'end' | undefined): number => {
-    if (place === undefined || place === 'end') return 0;
-    const measured = known.get(place);
-    if (measured !== undefined) return measured;
-    let longest = 0;
-    for (const [index, takes] of place.takes.entries())
-      longest = Math.max(longest, (takes ?? 0) + measure(place.next[index]));
-    known.set(place, longest);
-    return longest;
-  };
-  return measure(first);
 }

@@ -1,0 +1,25 @@
+import type { Template } from '../../../schemas/argo/types';
+import { variableOf } from '../our-programs';
+import type { Effect } from '../role';
+import { isReleaseStep } from './release-pod';
+import { recordedVerdict } from './release-world';
+
+/** What the program `release` does in some step or other. */
+const releaseEffects: readonly Effect[] = [
+  'gate',
+  'deploys',
+  'checks-rollout',
+  'moves-alias',
+  'promotes',
+  'reverts',
+  'approves',
+  'holds',
+  'locked',
+];
+
+/** Notes what a template does, and whether it is a gate, if it runs the program `release`. @internal */
+export function noteRelease(template: Template, effects: Set<Effect>, gates: Set<string>): void {
+  if (!isReleaseStep(template)) return;
+  for (const effect of releaseEffects) effects.add(effect);
+  if (variableOf(template, 'STEP') === 'record-verdict') gates.add(recordedVerdict);
+}
