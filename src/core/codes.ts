@@ -81,6 +81,10 @@ export const codes = {
   },
   MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
   MLP1124: { title: 'something made of unchecked outputs is handed on', fix: 'hand on the outputs themselves' },
+  MLP1125: {
+    title: 'an attempt that would fail unseen',
+    fix: 'hand on an output of the block, and use it with .orElse(…) below',
+  },
   MLP1201: {
     title: 'an image that may be another one tomorrow',
     fix: 'use Image.pinned with a digest, or an exact tag',
