@@ -221,6 +221,10 @@ export const codes = {
     title: 'a model that can not be published to a claim',
     fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
   },
+  MLP3070: {
+    title: 'models among which none can be chosen',
+    fix: 'name members that hand on their runId, and say which metrics make the score',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
