@@ -49,7 +49,8 @@ export function progressKey(events: readonly Event[]): string {
   for (const event of events) {
     if (event.effect === 'gate') {
       if (event.passed) passed.add(event.template);
-      else failed = true;
+      // One that still runs has not failed: else a run in which another one did would look like this one.
+      else if (event.finishedAt !== Number.POSITIVE_INFINITY) failed = true;
     } else {
       done.push(`${event.effect} ${event.environment ?? ''} ${event.done} ${event.locked ?? ''}`);
     }
