@@ -15,7 +15,16 @@ import {
   text,
   WorkflowTemplate,
 } from '../../src/index';
-import { compile, errors, fails, outOfMemory, playPlan, type Scenario, succeeds } from '../../src/testing/index';
+import {
+  compile,
+  errors,
+  explore,
+  fails,
+  outOfMemory,
+  playPlan,
+  type Scenario,
+  succeeds,
+} from '../../src/testing/index';
 import { emittedBy } from '../engines/argo/emitted';
 import { engine, image } from './nouns';
 
@@ -97,6 +106,28 @@ describe('bestOf', () => {
     const none = { 'select-best': fails(1, { outcome: 'none' }) };
     expect(play(none).phase).toBe('Failed');
     expect(nodesOf(none).map(({ template }) => template)).not.toContain('register-model');
+  });
+
+  const redProved = (text: string) => {
+    const { proved, violations } = explore(JSON.parse(text), {
+      submit: 'train-model',
+      properties: ['failure-ends-red'],
+    });
+    return proved.length === 1 ? 'proved' : violations[0]?.message;
+  };
+
+  it('is proved to end red where a gate fails that has a say', () => {
+    expect(redProved(JSON.stringify(manifests))).toBe('proved');
+  });
+
+  it('is not, where a member hands on its run although its own gate failed', () => {
+    const told = JSON.stringify(manifests);
+    const kept = told.replaceAll(
+      "steps.block.outputs.parameters['run-id'] : ''",
+      "steps.block.outputs.parameters['run-id'] : 'x'",
+    );
+    expect(kept).not.toBe(told);
+    expect(redProved(kept)).toMatch(/evaluate-lstm does not pass, and the run ends Succeeded$/);
   });
 
   const of = (members: object, more: object = {}) => bestOf('it', { members, score, registry, ...more } as never);
