@@ -1,84 +1,84 @@
-import { propertiesOf } from '../../explore/all-properties';
 import { type Choice, choicesFor, type Distinctions } from '../../explore/choice';
-import { conclude } from '../../explore/conclude';
-import type { Exploration, Violation } from '../../explore/exploration';
 import type { ExploreOptions } from '../../explore/explore';
+import { longest, start } from '../../explore/play-time';
 import { noteRelease } from '../../explore/release/release-effects';
 import type { Effect } from '../../explore/role';
-import type { Finding } from '../../finding';
-import type { Leaf } from '../../scenario/executor';
+import type { Subject } from '../../explore/subject';
+import type { Executor, Leaf } from '../../scenario/executor';
+import { fakeClock } from '../../world/clock';
 import type { TektonPlan } from '../compile-tekton';
 import { planRun, type RunPlan, timeoutsOf } from '../plan/run-plan';
 import { planSteps } from '../plan/step-plan';
 import { planTask } from '../plan/task-plan';
+import { playTektonRuns } from '../play';
 import { type SampleHints, sampleHints, sampleOf } from '../pod/sample-step';
 import { asTemplate } from '../pod/step-leaf';
-import { playRun, type RunPlay } from './play-run';
+import type { Child } from '../run/child';
+import { copyRuns, type TektonRuns } from '../run/copy-runs';
+import type { PipelineRun } from '../run/pipeline-run';
+import { startTektonRun } from '../run/start-run';
+import type { SimulatedTekton } from '../run/world';
 import { runHistory } from './run-history';
-import { runKey } from './run-key';
-import { searchRuns } from './search-runs';
+import { runsKey } from './run-key';
 import { taskRolesOf } from './task-roles';
 
 /**
- * Plays every combination of what may become of the steps of a pipeline, and says what holds in all of them.
+ * The pipeline of Tekton that is explored.
  *
- * @throws PipelineError MLP5203, MLP5204, MLP5207
+ * @throws PipelineError MLP5203, MLP5204
  * @internal
  */
-export function exploreRuns(plan: TektonPlan, options: ExploreOptions, findings: readonly Finding[]): Exploration {
-  const properties = propertiesOf(options.properties);
+export function pipelineSubject(plan: TektonPlan, options: ExploreOptions): Subject<TektonRuns> | undefined {
   const [run] = plan.schedule === undefined ? plan.runs : [planRun(plan.library, plan.schedule.run)];
-  if (run?.pipeline === undefined) {
-    const undecided = properties.map(({ name }) => ({ property: name, why: 'there is no pipeline' }));
-    return { scenarios: 0n, plays: 0, proved: [], violations: [], undecided, findings };
-  }
+  if (run?.pipeline === undefined) return undefined;
   const rolesOf = taskRolesOf(run, options.roles);
-  const { effects, gates } = effectsOf(run, rolesOf);
   const hints = sampleHints(plan.library);
   // A step that is killed is followed by none, one that exits with a code may be.
   const distinctions: Distinctions = { words: hints.words, patterns: new Map(), exitCodes: true };
-  const playable = {
-    plan: run,
-    version: plan.version,
-    hints,
-    given: { ...sampleParams(run, hints), ...options.arguments },
-  };
-  const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
-  const violations = new Map<string, Violation>();
-  const unknown = new Set<string>();
-  const reached = new Set<Effect>();
-  const choices = (leaf: Leaf, { releases, world }: RunPlay): readonly Choice[] => {
-    const template = leaf.manifest();
-    return releases.choicesFor(leaf, template, world.clock.now()) ?? tektonChoices(leaf, template, distinctions);
-  };
-  const searchWith = (time: boolean) => {
-    violations.clear();
-    unknown.clear();
-    return searchRuns({
-      play: (decide) => playRun(playable, decide),
-      choicesFor: choices,
-      keyOf: (leaf, play) =>
-        runKey(play, leaf.name, runHistory(play.runs, rolesOf, play.releases.events()).events, time),
-      ended({ runs, world, releases }, scenario) {
-        for (const message of world.undecided) unknown.add(message);
-        const history = runHistory(runs, rolesOf, releases.allEvents());
-        for (const { effect, done } of history.events) if (done) reached.add(effect);
-        for (const { name, says, broken } of decidable) {
-          if (violations.has(name)) continue;
-          const message = broken(history, gates);
-          if (message !== undefined)
-            violations.set(name, { property: name, says, message, scenario, phase: history.phase });
-        }
-      },
-      limit: options.limit ?? 50_000,
-      progress: options.progress ?? (() => undefined),
-    });
-  };
+  const given = { ...sampleParams(run, hints), ...options.arguments };
   const { pipeline, tasks = pipeline } = timeoutsOf(run.spec);
-  // When something happens makes no difference as long as no run can come to the end of its time.
-  const timeless = searchWith(false);
-  const found = timeless.longest < Math.min(pipeline, tasks) ? timeless : searchWith(true);
-  return conclude(found, { properties, effects, reached, unknown, violations, findings });
+  return {
+    playable: {
+      begin: (executor) => begun(plan.version, run, hints, given, executor),
+      copy: copyRuns,
+      play: ({ world, runs }, before) => playTektonRuns(world, runs, start + longest, before),
+    },
+    ...effectsOf(run, rolesOf),
+    deadline: Math.min(pipeline, tasks),
+    // A task has a time of its own, which may be over before.
+    waitsForDeadline: false,
+    templateOf: (leaf) => leaf.manifest(),
+    choicesFor: (leaf, template) => tektonChoices(leaf, template, distinctions),
+    historyOf: ({ runs }, done) => runHistory(runs, rolesOf, done),
+    keyOf: ({ run: { world, runs }, chosen }, time) => runsKey(runs, { now: world.clock.now(), chosen, time }),
+    ageOf,
+    nowOf: ({ world }) => world.clock.now(),
+    undecidedOf: ({ world }) => world.undecided,
+  };
+}
+
+function begun(
+  version: SimulatedTekton,
+  plan: RunPlan,
+  hints: SampleHints,
+  given: Readonly<Record<string, string>>,
+  executor: Executor,
+): TektonRuns {
+  const world = {
+    version,
+    clock: fakeClock<PipelineRun, Child>(start),
+    executor,
+    said: () => undefined,
+    library: plan.library,
+    hints,
+    assumptions: new Set<string>(),
+    undecided: new Set<string>(),
+  };
+  return { world, runs: [startTektonRun(world, plan, given)] };
+}
+
+function ageOf({ runs: [run], world }: TektonRuns): number {
+  return run === undefined ? 0 : (run.finishedAt ?? world.clock.now()) - run.createdAt;
 }
 
 /** Somebody else's controller may also say no: that fails the task. */
