@@ -66,7 +66,12 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
   return subject === undefined ? nothing('there is no pipeline') : explore(subject);
 }
 
-function explorerOf<Run>(
+/**
+ * Explores a subject.
+ *
+ * @internal
+ */
+export function explorerOf<Run>(
   subject: Subject<Run>,
   { findings }: SimulationPlan,
   properties: readonly Property[],
