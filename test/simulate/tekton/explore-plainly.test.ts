@@ -122,6 +122,16 @@ describe('a search that shares beginnings and merges states', () => {
 
   const two = [{ name: 'r' }, { name: 's' }];
   const failing = ['exits with 1', 'writes no r'];
+  /** A list of two, where others have one item. */
+  const words = '["x","y"]';
+  /** Its second step begins when others have ended. */
+  const slow = {
+    results: [{ name: 'r' }],
+    steps: [
+      { name: 'first', image: 'x' },
+      { name: 'main', image: 'x', command: ['x', '$(results.r.path)'] },
+    ],
+  };
   const list = { results: [{ name: 'r', type: 'array' }] };
   const fixed: readonly (readonly [string, Case])[] = [
     [
@@ -138,31 +148,42 @@ describe('a search that shares beginnings and merges states', () => {
       },
     ],
     [
-      'an item of a list that is not long enough, of which a task reads that is left out',
+      'an item of a list that may be too short, of which a task reads that is left out',
       {
         spec: {
           tasks: [
             bare('a', {}, list),
-            bare('b'),
-            bare('c', { runAfter: ['b'], params: param('p', result('a', 'r[1]')) }),
+            bare('d'),
+            bare('b', {}, slow),
+            bare('c', { params: [...param('p', result('b')), ...param('q', result('a', 'r[1]'))] }),
+            bare('e', when(result('d'), words)),
           ],
           finally: [bare('z0')],
         },
-        tried: failing,
+        roles: { z0: 'reverts' },
+        tried: [`r is '${words}'`, 'exits with 1'],
       },
     ],
     [
-      'an item of a list that only the pipeline hands on',
-      {
-        spec: { tasks: [bare('a', {}, list), bare('b')], results: [{ name: 'o', value: result('a', 'r[0]') }] },
-        tried: failing,
-      },
-    ],
-    [
-      'a last task that asks how and why others failed',
+      'an item of a list that may be too short, which only the pipeline hands on',
       {
         spec: {
-          tasks: [bare('a'), bare('b', { onError: 'continue' }), bare('c', { runAfter: ['a', 'b'] })],
+          tasks: [bare('a', {}, list), bare('b', { runAfter: ['a'] }), bare('d'), bare('e', when(result('d'), words))],
+          results: [{ name: 'o', value: result('a', 'r[1]') }],
+        },
+        tried: [`r is '${words}'`, ...failing],
+      },
+    ],
+    [
+      'last tasks that ask how and why others failed',
+      {
+        spec: {
+          tasks: [
+            bare('a'),
+            bare('b', { onError: 'continue' }),
+            bare('c', {}, slow),
+            bare('d', { runAfter: ['a', 'c'] }),
+          ],
           finally: [
             bare('z0', when('$(tasks.a.reason)', 'StepOOM')),
             bare('z1', when('$(tasks.b.status)', 'Failed')),
