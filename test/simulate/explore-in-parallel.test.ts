@@ -44,7 +44,7 @@ const slowPipeline = {
   kind: 'PipelineRun',
   metadata: { name: 'slow' },
   spec: {
-    timeouts: { pipeline: '50m', tasks: '45m' },
+    timeouts: { pipeline: '25m', tasks: '21m' },
     pipelineSpec: {
       tasks: ['first', 'second', 'third'].map((name) => ({
         name,
