@@ -45,6 +45,7 @@ const results = {
   tenSteps: measured('ten-steps'),
   verifyOne: measured('verify', 'one'),
   verifyAll: measured('verify', 'all'),
+  verifyTekton: measured('verify', 'all', 'tekton'),
   peers: options.peers ? peers() : {},
 };
 const rows = ratios(results);

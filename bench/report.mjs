@@ -7,7 +7,7 @@ const versionOf = (name) => createRequire(import.meta.url)(`${name}/package.json
 
 /** The text of `docs/benchmarks.md`. */
 export function markdown(results, rows) {
-  const { writer, tenSteps, verifyOne, verifyAll, peers } = results;
+  const { writer, tenSteps, verifyOne, verifyAll, verifyTekton, peers } = results;
   const seconds = ({ ms }) => `${(ms / 1000).toPrecision(3)} s`;
   const micros = (value) => `${Math.round(value)} µs`;
   return `# Benchmarks
@@ -45,6 +45,7 @@ ${[
 | --- | --- | --- |
 | on one core, as in tests and at synth | ${seconds(verifyOne)} | ${Math.round(verifyOne.megabytes)} MB |
 | on ${availableParallelism()} cores, as on the command line | ${seconds(verifyAll)} | ${Math.round(verifyAll.megabytes)} MB |
+| on ${availableParallelism()} cores, lowered to Tekton: ${verifyTekton.scenarios.toLocaleString('en')} scenarios in ${verifyTekton.plays.toLocaleString('en')} runs | ${seconds(verifyTekton)} | ${Math.round(verifyTekton.megabytes)} MB |
 
 ## One document
 
