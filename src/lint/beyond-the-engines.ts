@@ -1,0 +1,26 @@
+import { deadArm } from './delivery/dead-arm';
+import { defaultThatPasses } from './delivery/default-that-passes';
+import { exitThenBranch } from './delivery/exit-then-branch';
+import { misreadReport } from './delivery/misread-report';
+import { missingCountsAsGood } from './delivery/missing-counts-as-good';
+import { noFailEdge } from './delivery/no-fail-edge';
+import { onePodForAll } from './delivery/one-pod-for-all';
+import { phaseForHealth } from './delivery/phase-for-health';
+import { promoteOnNotFail } from './delivery/promote-on-not-fail';
+import { promoteWithoutPass } from './delivery/promote-without-pass';
+import { startedNotWaited } from './delivery/started-not-waited';
+import { verdictFromExitCode } from './delivery/verdict-from-exit-code';
+import { versionBySubstring } from './delivery/version-by-substring';
+import { versionMinusOne } from './delivery/version-minus-one';
+import type { Rule } from './rule';
+
+/**
+ * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
+ *
+ * @internal
+ */
+export const beyondTheEngines: readonly Rule[] = [
+  ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
+  ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
+  verdictFromExitCode,
+];
