@@ -1,3 +1,5 @@
+import { unknownWorkflowArgument } from './argo/references/unknown-workflow-argument';
+import { unusedTemplate } from './argo/references/unused-template';
 import { deadArm } from './delivery/dead-arm';
 import { defaultThatPasses } from './delivery/default-that-passes';
 import { exitThenBranch } from './delivery/exit-then-branch';
@@ -12,7 +14,15 @@ import { startedNotWaited } from './delivery/started-not-waited';
 import { verdictFromExitCode } from './delivery/verdict-from-exit-code';
 import { versionBySubstring } from './delivery/version-by-substring';
 import { versionMinusOne } from './delivery/version-minus-one';
+import { eventSourceNotHere } from './events/event-source-not-here';
+import { otherParameter } from './events/other-parameter';
+import { triggerNotHere } from './events/trigger-not-here';
+import { keyNotThere } from './objects/key-not-there';
+import { objectNotHere } from './objects/object-not-here';
+import { bindingToNothing } from './rights/binding-to-nothing';
 import type { Rule } from './rule';
+import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
+import { runtimeNotHere } from './serving/runtime-not-here';
 
 /**
  * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
@@ -20,6 +30,8 @@ import type { Rule } from './rule';
  * @internal
  */
 export const beyondTheEngines: readonly Rule[] = [
+  ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
+  ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
   verdictFromExitCode,
