@@ -23,6 +23,14 @@ import { bindingToNothing } from './rights/binding-to-nothing';
 import type { Rule } from './rule';
 import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
 import { runtimeNotHere } from './serving/runtime-not-here';
+import { armsNeverJoin } from './tekton/across/arms-never-join';
+import { finalNeedsResult } from './tekton/across/final-needs-result';
+import { paramNotGiven } from './tekton/across/param-not-given';
+import { paramNotTaken } from './tekton/across/param-not-taken';
+import { resultNotThere } from './tekton/across/result-not-there';
+import { taskNotHere } from './tekton/across/task-not-here';
+import { tektonTextIntoProgram } from './tekton/across/text-into-program';
+import { workspaceNotGiven } from './tekton/across/workspace-not-given';
 
 /**
  * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
@@ -32,6 +40,8 @@ import { runtimeNotHere } from './serving/runtime-not-here';
 export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
+  ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
+  tektonTextIntoProgram,
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
   verdictFromExitCode,
