@@ -19,7 +19,15 @@ import { otherParameter } from './events/other-parameter';
 import { triggerNotHere } from './events/trigger-not-here';
 import { keyNotThere } from './objects/key-not-there';
 import { objectNotHere } from './objects/object-not-here';
+import { allSecrets } from './rights/all-secrets';
 import { bindingToNothing } from './rights/binding-to-nothing';
+import { clusterAdmin } from './rights/cluster-admin';
+import { clusterKindInRole } from './rights/cluster-kind-in-role';
+import { commandRightMissing } from './rights/command-right-missing';
+import { executorRightMissing } from './rights/executor-right-missing';
+import { resourceOfOtherGroup } from './rights/resource-of-other-group';
+import { rightMissing } from './rights/right-missing';
+import { wildcardRight } from './rights/wildcard';
 import type { Rule } from './rule';
 import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
 import { runtimeNotHere } from './serving/runtime-not-here';
@@ -42,6 +50,8 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
   tektonTextIntoProgram,
+  ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
+  ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
   verdictFromExitCode,
