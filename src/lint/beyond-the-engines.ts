@@ -1,5 +1,9 @@
 import { unknownWorkflowArgument } from './argo/references/unknown-workflow-argument';
 import { unusedTemplate } from './argo/references/unused-template';
+import { approvalBlocksCron } from './argo/runs/approval-blocks-cron';
+import { sumDoesNotFit } from './argo/runs/sum-does-not-fit';
+import { waitDoesNotFit } from './argo/runs/wait-does-not-fit';
+import { waitWithoutEnd } from './argo/runs/wait-without-end';
 import { deadArm } from './delivery/dead-arm';
 import { defaultThatPasses } from './delivery/default-that-passes';
 import { exitThenBranch } from './delivery/exit-then-branch';
@@ -36,8 +40,10 @@ import { finalNeedsResult } from './tekton/across/final-needs-result';
 import { paramNotGiven } from './tekton/across/param-not-given';
 import { paramNotTaken } from './tekton/across/param-not-taken';
 import { resultNotThere } from './tekton/across/result-not-there';
+import { resultTooLarge } from './tekton/across/result-too-large';
 import { taskNotHere } from './tekton/across/task-not-here';
 import { tektonTextIntoProgram } from './tekton/across/text-into-program';
+import { timeoutsDoNotFit } from './tekton/across/timeouts-do-not-fit';
 import { workspaceNotGiven } from './tekton/across/workspace-not-given';
 
 /**
@@ -49,7 +55,8 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  tektonTextIntoProgram,
+  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge],
+  ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
