@@ -4,6 +4,7 @@ import { approvalBlocksCron } from './argo/runs/approval-blocks-cron';
 import { sumDoesNotFit } from './argo/runs/sum-does-not-fit';
 import { waitDoesNotFit } from './argo/runs/wait-does-not-fit';
 import { waitWithoutEnd } from './argo/runs/wait-without-end';
+import { changeWithoutLock } from './delivery/change-without-lock';
 import { deadArm } from './delivery/dead-arm';
 import { defaultThatPasses } from './delivery/default-that-passes';
 import { exitThenBranch } from './delivery/exit-then-branch';
@@ -23,6 +24,14 @@ import { otherParameter } from './events/other-parameter';
 import { triggerNotHere } from './events/trigger-not-here';
 import { keyNotThere } from './objects/key-not-there';
 import { objectNotHere } from './objects/object-not-here';
+import { tooLarge } from './objects/too-large';
+import { knownBadImage } from './pods/known-bad-image';
+import { ownPodParameter } from './pods/own-pod-parameter';
+import { restrictedPod } from './pods/restricted-pod';
+import { secretInParameter } from './pods/secret-in-parameter';
+import { unsafePod } from './pods/unsafe-pod';
+import { generatedNameApplied } from './programs/generated-name-applied';
+import { jobFromNoCron } from './programs/job-from-no-cron';
 import { allSecrets } from './rights/all-secrets';
 import { bindingToNothing } from './rights/binding-to-nothing';
 import { clusterAdmin } from './rights/cluster-admin';
@@ -33,10 +42,12 @@ import { resourceOfOtherGroup } from './rights/resource-of-other-group';
 import { rightMissing } from './rights/right-missing';
 import { wildcardRight } from './rights/wildcard';
 import type { Rule } from './rule';
+import { movingModel } from './serving/moving-model';
 import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
 import { runtimeNotHere } from './serving/runtime-not-here';
 import { armsNeverJoin } from './tekton/across/arms-never-join';
 import { finalNeedsResult } from './tekton/across/final-needs-result';
+import { foreignVariable } from './tekton/across/foreign-variable';
 import { paramNotGiven } from './tekton/across/param-not-given';
 import { paramNotTaken } from './tekton/across/param-not-taken';
 import { resultNotThere } from './tekton/across/result-not-there';
@@ -55,11 +66,13 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge],
+  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable],
   ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
-  verdictFromExitCode,
+  ...[verdictFromExitCode, changeWithoutLock],
+  ...[generatedNameApplied, jobFromNoCron, knownBadImage, unsafePod, restrictedPod, tooLarge, ownPodParameter],
+  ...[secretInParameter, movingModel],
 ];
