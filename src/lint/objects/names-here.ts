@@ -20,11 +20,13 @@ export interface Missing<T> {
  * Names without an object, where the files show that they hold what such names mean: an object of nearly that name, one of it in
  * another namespace, or most other names of the namespace lead to an object here. Elsewhere the objects come from somebody else.
  *
+ * @param ofUsers whether such objects stand beside what uses them, as accounts and roles do: those that nothing names count, too
  * @internal
  */
 export function missingFrom<T extends Named>(
   objects: readonly LintDocument[],
   references: readonly T[],
+  ofUsers = false,
 ): readonly Missing<T>[] {
   if (objects.length === 0) return [];
   const found = new Map(
@@ -45,7 +47,9 @@ export function missingFrom<T extends Named>(
       near.flatMap(({ value }) => fullNameOf(value) ?? []),
     );
     const elsewhere = answer !== undefined && 'elsewhere' in answer ? answer.elsewhere : undefined;
-    const isClosed = count(reference.namespace, true) > count(reference.namespace, false);
+    const here = objects.filter(({ value }) => namespaceOf(value) === reference.namespace).length;
+    const known = Math.max(count(reference.namespace, true), ofUsers ? here : 0);
+    const isClosed = known > count(reference.namespace, false);
     return isClosed || meant !== undefined || elsewhere !== undefined ? [{ reference, meant, elsewhere }] : [];
   });
 }

@@ -66,7 +66,7 @@ export const objectNotHere: Rule = {
     const references = referencesIn(project).filter(({ name, isOptional }) => !isOptional && !given.has(name));
     for (const kind of ['ConfigMap', 'Secret', 'PersistentVolumeClaim', 'ServiceAccount'] as const) {
       const own = references.filter((reference) => reference.kind === kind);
-      for (const missing of missingFrom(objectsOf(project, kind), own)) {
+      for (const missing of missingFrom(objectsOf(project, kind), own, kind === 'ServiceAccount')) {
         const { document, path, name, namespace } = missing.reference;
         const where = namespace === '' ? '' : ` of namespace '${namespace}'`;
         yield { document, path, message: `the ${kind} '${name}'${where} is not in these files`, fix: mending(missing) };

@@ -1,5 +1,4 @@
 import { yaml } from '../example';
-import type { Problem } from '../finding';
 import type { Rule } from '../rule';
 import { valuesIn } from './parameter-values';
 
@@ -44,8 +43,7 @@ export const ownPodParameter: Rule = {
   *check(project) {
     for (const { document, name, text, path } of valuesIn(project)) {
       const url = local.exec(text)?.[0];
-      if (url !== undefined)
-        yield { document, path, message: `'${name}' is '${url}', which is the pod itself` } satisfies Problem;
+      if (url !== undefined) yield { document, path, message: `'${name}' is '${url}', which is the pod itself` };
     }
   },
 };

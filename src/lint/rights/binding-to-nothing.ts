@@ -102,7 +102,7 @@ export const bindingToNothing: Rule = {
       const names = wanted
         .filter((each) => each.kind === kind && each.name !== '' && !isGiven(each.name))
         .map((each) => (kind === 'ClusterRole' ? { ...each, namespace: '' } : each));
-      for (const missing of missingFrom(objects, names)) {
+      for (const missing of missingFrom(objects, names, true)) {
         const { document, path, name, namespace } = missing.reference;
         const where = namespace === '' ? '' : ` of namespace '${namespace}'`;
         const binding = fullNameOf(document.value) ?? '';
