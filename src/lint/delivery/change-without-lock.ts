@@ -1,9 +1,10 @@
 import { type PlacedTemplate, templatesIn } from '../argo/templates';
 import { yaml } from '../example';
+import { groupBy } from '../group-by';
 import { mapIn } from '../members';
 import { kubectlOf } from '../programs/kubectl';
-import { excerpt, type PlacedProgram, programsIn } from '../programs/programs';
-import { type ShellCommand, shellCommands } from '../programs/shell';
+import { commandsOf, excerpt, type PlacedProgram, programsIn } from '../programs/programs';
+import type { ShellCommand } from '../programs/shell';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -48,15 +49,14 @@ export const changeWithoutLock: Rule = {
       const command = changeIn(program);
       return command === undefined ? [] : [{ program, command }];
     });
+    const changed = groupBy(changes, ({ program }) => program.document);
     const told = new Set<unknown>();
     for (const placed of templatesIn(project)) {
       const { object, at } = placed;
       const { document, kind, cron } = object;
       if (told.has(document) || kind === 'Workflow' || isLocked(placed)) continue;
       if (cron !== undefined && cron.concurrencyPolicy !== undefined && cron.concurrencyPolicy !== 'Allow') continue;
-      const found = changes.find(
-        ({ program }) => program.document === document && at.every((step, i) => program.path[i] === step),
-      );
+      const found = changed.get(document)?.find(({ program }) => at.every((step, i) => program.path[i] === step));
       if (found === undefined) continue;
       told.add(document);
       yield {
@@ -90,9 +90,10 @@ const isLocked = ({ object, template }: PlacedTemplate): boolean =>
 const locks = /\bflock\b|coordination\.k8s\.io|\b(?:acquire|take|get)[-_ ]?lock\b|--lock\b/i;
 
 /** The command that changes what runs, or what is deployed from. */
-function changeIn({ text, language }: PlacedProgram): string | undefined {
+function changeIn(program: PlacedProgram): string | undefined {
+  const { text, language } = program;
   if (language === 'python') return text.split('\n').find((line) => pythonChange.test(line));
-  const command = shellCommands(text).find(isChange);
+  const command = commandsOf(program).find(isChange);
   return command === undefined ? undefined : `${command.name} ${command.words.join(' ')}`;
 }
 

@@ -1,9 +1,7 @@
-import type { YamlPath } from '../../yaml/read';
 import { templateCalled, templatesIn } from '../argo/templates';
-import type { LintDocument } from '../document';
 import { yaml } from '../example';
 import { mapsIn, textIn, wordsIn } from '../members';
-import { type PlacedProgram, programsIn } from '../programs/programs';
+import { programsBelow } from '../programs/programs';
 import type { Rule } from '../rule';
 import { pipelinesIn } from '../tekton/across/pipelines';
 
@@ -98,14 +96,13 @@ export const exitThenBranch: Rule = {
             command: [act]
   `,
   *check(project) {
-    const programs = programsIn(project);
     for (const { object, calls } of templatesIn(project)) {
       for (const call of calls) {
         const [, producer = '', word = ''] = argoArm.exec(call.step.when ?? '') ?? [];
         const gate = calls.find(({ name }) => name === producer);
         const called = gate === undefined || isTolerated(gate.step) ? undefined : templateCalled(project, object, gate);
         if (called === undefined || called === 'unknown') continue;
-        if (programsBelow(programs, called.object.document, called.at).some(({ text }) => failsAfter(text, word)))
+        if (programsBelow(project, called.object.document, called.at).some(({ text }) => failsAfter(text, word)))
           yield {
             document: object.document,
             path: [...call.at, 'when'],
@@ -129,7 +126,7 @@ export const exitThenBranch: Rule = {
           )
             continue;
           const { runs } = gate;
-          const fails = programsBelow(programs, runs.document, runs.at).some(
+          const fails = programsBelow(project, runs.document, runs.at).some(
             ({ text, container }) => container.onError !== 'continue' && failsAfter(text, word),
           );
           if (fails)
@@ -148,14 +145,6 @@ const argoArm = /^\s*['"]?\{\{\s*(?:steps|tasks)\.([\w-]+)\.outputs\.[\w.-]+\s*\
 
 const isTolerated = ({ continueOn }: { readonly continueOn?: { readonly failed?: boolean } | undefined }): boolean =>
   continueOn?.failed === true;
-
-function programsBelow(
-  programs: readonly PlacedProgram[],
-  document: LintDocument,
-  at: YamlPath,
-): readonly PlacedProgram[] {
-  return programs.filter((each) => each.document === document && at.every((step, i) => each.path[i] === step));
-}
 
 /** The word is written, and on the same line or the two after it the program ends badly. */
 function failsAfter(program: string, word: string): boolean {

@@ -1,5 +1,5 @@
 import { yaml } from '../example';
-import { excerpt, programsIn } from '../programs/programs';
+import { excerpt, lineWith, programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -54,7 +54,7 @@ export const missingCountsAsGood: Rule = {
     for (const { document, text, path, language } of programsIn(project)) {
       for (const { of, pattern, why } of patterns) {
         if (of !== language) continue;
-        const line = pattern.exec(text)?.[0];
+        const line = of === 'python' ? pattern.exec(text)?.[0] : lineWith(text, pattern);
         if (line !== undefined) yield { document, path, message: `${excerpt(line)} ${why}` };
       }
     }
@@ -67,28 +67,25 @@ const good = '(?:pass|passed|ok|success|succeeded|healthy|approved|true)';
 const patterns = [
   {
     of: 'shell',
-    pattern: new RegExp(`[^\\n]*\\$\\{${measured}:-0(?:\\.0+)?\\}["']?\\s*(?:-lt|-le|-eq|<)[^\\n]*`, 'i'),
+    pattern: new RegExp(`\\$\\{${measured}:-0(?:\\.0+)?\\}["']?\\s*(?:-lt|-le|-eq|<)`, 'i'),
     why: 'takes 0 for a number that is missing, and 0 is good',
   },
   {
     of: 'shell',
-    pattern: new RegExp(
-      `[^\\n]*\\b${measured}=["']?\\$\\([^\\n]*\\|\\|\\s*echo\\s+["']?0(?:\\.0+)?["']?\\)[^\\n]*`,
-      'i',
-    ),
+    pattern: new RegExp(`\\b${measured}=["']?\\$\\([^\\n]*\\|\\|\\s*echo\\s+["']?0(?:\\.0+)?["']?\\)`, 'i'),
     why: 'makes 0 of a number that could not be read, and 0 is good',
   },
   {
     of: 'shell',
     pattern: new RegExp(
-      `[^\\n]*(?:\\$\\{\\w*(?:verdict|result|status|decision|outcome)\\w*:-${good}\\}|\\|\\|\\s*(?:echo|printf)\\s+(?:-n\\s+)?["']?${good}["']?(?=[\\s)]|$))[^\\n]*`,
+      `(?:\\$\\{\\w*(?:verdict|result|status|decision|outcome)\\w*:-${good}\\}|\\|\\|\\s*(?:echo|printf)\\s+(?:-n\\s+)?["']?${good}["']?(?=[\\s)]|$))`,
       'im',
     ),
     why: 'says that all is well where nothing was judged',
   },
   {
     of: 'python',
-    pattern: new RegExp(`[^\\n]*\\.get\\(\\s*["']${measured}["']\\s*,\\s*0(?:\\.0+)?\\s*\\)[^\\n]*<[^\\n]*`, 'i'),
+    pattern: new RegExp(`\\.get\\(\\s*["']${measured}["']\\s*,\\s*0(?:\\.0+)?\\s*\\)[^\\n]*<`, 'i'),
     why: 'takes 0 for a number that is missing, and 0 is good',
   },
   {

@@ -1,5 +1,5 @@
 import { yaml } from '../example';
-import { excerpt, programsIn } from '../programs/programs';
+import { excerpt, lineWith, programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -46,7 +46,7 @@ export const onePodForAll: Rule = {
   `,
   *check(project) {
     for (const { document, text, path } of programsIn(project)) {
-      const line = first.exec(text)?.[0];
+      const line = lineWith(text, first);
       if (line !== undefined)
         yield { document, path, message: `${excerpt(line)} looks at the first pod of a list only` };
     }
@@ -55,4 +55,4 @@ export const onePodForAll: Rule = {
 
 /** kubectl with a path, jq after it, or the client of Python. */
 const first =
-  /[^\n]*\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\.items\[0\][^\n]*|[^\n]*\blist_namespaced_pod\([^\n]*\)\.items\[0\][^\n]*|[^\n]*\b\w*pods?\w*(?:\.items|\[["']items["']\])\[0\][^\n]*/;
+  /\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\.items\[0\]|\blist_namespaced_pod\([^\n]*\)\.items\[0\]|\b\w*pods?\w*(?:\.items|\[["']items["']\])\[0\]/;

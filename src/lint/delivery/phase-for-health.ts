@@ -1,5 +1,5 @@
 import { yaml } from '../example';
-import { excerpt, programsIn } from '../programs/programs';
+import { excerpt, lineWith, programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -42,7 +42,7 @@ export const phaseForHealth: Rule = {
   *check(project) {
     for (const { document, text, path } of programsIn(project)) {
       if (knowsMore.test(text) || !/\bRunning\b/.test(text)) continue;
-      const line = asksPhase.exec(text)?.[0];
+      const line = lineWith(text, asksPhase);
       if (line !== undefined)
         yield { document, path, message: `${excerpt(line)} asks for nothing but the phase of a pod` };
     }
@@ -53,4 +53,4 @@ const knowsMore =
   /containerStatuses|container_statuses|restartCount|restart_count|lastState|last_state|rollout status|condition=(?:ready|available)|readyReplicas|ready_replicas|\bREADY\b|CrashLoop/i;
 
 const asksPhase =
-  /[^\n]*\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\bphase\b[^\n]*|[^\n]*\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\|\s*grep[^\n]*Running[^\n]*|[^\n]*\bpods?\w*(?:\[[^\]]*\])?\.status\.phase\b[^\n]*|[^\n]*\[["']status["']\]\[["']phase["']\][^\n]*|[^\n]*\b(?:p|item)\.status\.phase\b[^\n]*/;
+  /\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\bphase\b|\b(?:kubectl|oc)\b[^\n]*\bget\s+(?:pods?|po)\b[^\n]*\|\s*grep[^\n]*Running|\bpods?\w*(?:\[[^\]]*\])?\.status\.phase\b|\[["']status["']\]\[["']phase["']\]|\b(?:p|item)\.status\.phase\b/;

@@ -2,8 +2,8 @@ import type { DAGTask } from '../../schemas/argo/types';
 import { templateCalled, templatesIn } from '../argo/templates';
 import { yaml } from '../example';
 import { kubectlOf } from '../programs/kubectl';
-import { excerpt, programsIn } from '../programs/programs';
-import { type ShellCommand, shellCommands } from '../programs/shell';
+import { commandsOf, excerpt, programsIn } from '../programs/programs';
+import type { ShellCommand } from '../programs/shell';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -95,10 +95,11 @@ export const startedNotWaited: Rule = {
         yield { document: object.document, path: call.at, message };
       }
     }
-    for (const { document, text, path } of programsIn(project)) {
+    for (const program of programsIn(project)) {
+      const { document, text, path } = program;
       // To start a run is all that these are for.
       const isCron = document.value.kind === 'CronJob';
-      const commands = shellCommands(text);
+      const commands = commandsOf(program);
       const left = commands.find((command) =>
         starts.some(({ is, waits, isRun }) => is(command) && !waits.test(text) && !(isRun && isCron)),
       );

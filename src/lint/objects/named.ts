@@ -1,5 +1,8 @@
 import { fullNameOf, type LintDocument, namespaceOf } from '../document';
+import { groupBy } from '../group-by';
 import type { Project } from '../project';
+
+const none: readonly LintDocument[] = [];
 
 const known = new WeakMap<Project, ReadonlyMap<string, readonly LintDocument[]>>();
 
@@ -11,12 +14,14 @@ export function objectsOf(project: Project, kind: string, group = ''): readonly 
     for (const document of project.documents) {
       const { apiVersion } = document.value;
       const key = `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''} ${document.value.kind}`;
-      made.set(key, [...(made.get(key) ?? []), document]);
+      const list = made.get(key) ?? [];
+      list.push(document);
+      made.set(key, list);
     }
     index = made;
     known.set(project, index);
   }
-  return index.get(`${group} ${kind}`) ?? [];
+  return index.get(`${group} ${kind}`) ?? none;
 }
 
 /** What names no namespace may be applied to any. @internal */
@@ -27,9 +32,16 @@ export function mayBeOne(a: string, b: string): boolean {
 /** Where a name leads. @internal */
 export type Found = { readonly document: LintDocument } | { readonly elsewhere: LintDocument } | undefined;
 
+const byName = new WeakMap<readonly LintDocument[], ReadonlyMap<string, readonly LintDocument[]>>();
+
 /** The object of a name in a namespace, or one that is called so in another. @internal */
 export function objectNamed(objects: readonly LintDocument[], name: string, namespace: string): Found {
-  const same = objects.filter(({ value }) => fullNameOf(value) === name);
+  let index = byName.get(objects);
+  if (index === undefined) {
+    index = groupBy(objects, ({ value }) => fullNameOf(value) ?? '');
+    byName.set(objects, index);
+  }
+  const same = index.get(name) ?? [];
   const here =
     same.findLast(({ value }) => namespaceOf(value) === namespace) ??
     same.findLast(({ value }) => mayBeOne(namespaceOf(value), namespace));

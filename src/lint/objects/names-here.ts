@@ -1,5 +1,6 @@
 import { suggest } from '../../core/suggest';
 import { fullNameOf, type LintDocument, namespaceOf } from '../document';
+import { groupBy } from '../group-by';
 import { type Found, mayBeOne, objectNamed } from './named';
 
 /** A name that something has for an object. @internal */
@@ -29,30 +30,30 @@ export function missingFrom<T extends Named>(
   ofUsers = false,
 ): readonly Missing<T>[] {
   if (objects.length === 0) return [];
-  const found = new Map(
-    references.map((reference) => [reference, objectNamed(objects, reference.name, reference.namespace)]),
-  );
-  const count = (namespace: string, isHere: boolean) =>
-    new Set(
-      references
-        .filter((each) => each.namespace === namespace && isFound(found.get(each)) === isHere)
-        .map(({ name }) => name),
-    ).size;
-  return references.flatMap((reference): readonly Missing<T>[] => {
-    const answer = found.get(reference);
-    if (isFound(answer)) return [];
-    const near = objects.filter(({ value }) => mayBeOne(namespaceOf(value), reference.namespace));
-    const meant = suggest(
-      reference.name,
-      near.flatMap(({ value }) => fullNameOf(value) ?? []),
-    );
-    const elsewhere = answer !== undefined && 'elsewhere' in answer ? answer.elsewhere : undefined;
-    const here = objects.filter(({ value }) => namespaceOf(value) === reference.namespace).length;
-    const known = Math.max(count(reference.namespace, true), ofUsers ? here : 0);
-    const isClosed = known > count(reference.namespace, false);
-    return isClosed || meant !== undefined || elsewhere !== undefined ? [{ reference, meant, elsewhere }] : [];
+  const found = references.map((reference) => ({
+    reference,
+    answer: objectNamed(objects, reference.name, reference.namespace),
+  }));
+  const inNamespace = groupBy(found, ({ reference }) => reference.namespace);
+  return [...inNamespace].flatMap(([namespace, all]): readonly Missing<T>[] => {
+    const here = all.filter(({ answer }) => isFound(answer));
+    const absent = all.filter(({ answer }) => !isFound(answer));
+    if (absent.length === 0) return [];
+    const near = objects.filter(({ value }) => mayBeOne(namespaceOf(value), namespace));
+    const names = near.flatMap(({ value }) => fullNameOf(value) ?? []);
+    const stand = ofUsers ? near.filter(({ value }) => namespaceOf(value) === namespace).length : 0;
+    const isClosed = Math.max(namesOf(here).size, stand) > namesOf(absent).size;
+    const meanings = new Map([...namesOf(absent)].map((name) => [name, suggest(name, names)]));
+    return absent.flatMap(({ reference, answer }): readonly Missing<T>[] => {
+      const meant = meanings.get(reference.name);
+      const elsewhere = answer !== undefined && 'elsewhere' in answer ? answer.elsewhere : undefined;
+      return isClosed || meant !== undefined || elsewhere !== undefined ? [{ reference, meant, elsewhere }] : [];
+    });
   });
 }
+
+const namesOf = (found: readonly { readonly reference: Named }[]): ReadonlySet<string> =>
+  new Set(found.map(({ reference }) => reference.name));
 
 const isFound = (found: Found): boolean => found !== undefined && 'document' in found;
 

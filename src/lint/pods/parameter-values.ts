@@ -13,8 +13,16 @@ export interface PlacedValue {
   readonly path: YamlPath;
 }
 
+const known = new WeakMap<Project, readonly PlacedValue[]>();
+
 /** The values that parameters of both engines have in text. @internal */
-export function* valuesIn(project: Project): Generator<PlacedValue> {
+export function valuesIn(project: Project): readonly PlacedValue[] {
+  const found = known.get(project) ?? [...valuesOf(project)];
+  known.set(project, found);
+  return found;
+}
+
+function* valuesOf(project: Project): Generator<PlacedValue> {
   const given = function* (document: LintDocument, list: unknown, at: YamlPath): Generator<PlacedValue> {
     for (const [i, param] of mapsIn(list)) {
       for (const field of ['value', 'default'] as const) {

@@ -2,8 +2,7 @@ import { templatesIn } from '../argo/templates';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { kubectlOf } from './kubectl';
-import { excerpt, programsIn } from './programs';
-import { shellCommands } from './shell';
+import { commandsOf, excerpt, programsIn } from './programs';
 
 /** @internal */
 export const generatedNameApplied: Rule = {
@@ -72,9 +71,9 @@ export const generatedNameApplied: Rule = {
                       EOF
   `,
   *check(project) {
-    for (const { document, text, path, language } of programsIn(project)) {
-      if (language === 'python') continue;
-      const command = shellCommands(text).find((each) => {
+    for (const program of programsIn(project)) {
+      const { document, path } = program;
+      const command = commandsOf(program).find((each) => {
         const given = each.line.heredoc;
         return kubectlOf(each)?.verb === 'apply' && given !== undefined && isNameless(given);
       });

@@ -1,8 +1,7 @@
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { kubectlOf } from './kubectl';
-import { excerpt, programsIn } from './programs';
-import { shellCommands } from './shell';
+import { commandsOf, excerpt, programsIn } from './programs';
 
 /** @internal */
 export const jobFromNoCron: Rule = {
@@ -39,9 +38,9 @@ export const jobFromNoCron: Rule = {
             oc create job --from=cronjob/anomaly validate-now
   `,
   *check(project) {
-    for (const { document, text, path, language } of programsIn(project)) {
-      if (language === 'python') continue;
-      for (const command of shellCommands(text)) {
+    for (const program of programsIn(project)) {
+      const { document, path } = program;
+      for (const command of commandsOf(program)) {
         const read = kubectlOf(command);
         if (read?.verb !== 'create' || read.operands[0] !== 'job') continue;
         const from = read.options.get('--from');

@@ -3,6 +3,7 @@ import type { YamlPath } from '../../yaml/read';
 import type { LintDocument } from '../document';
 import { containersIn } from '../pods/containers';
 import type { Project } from '../project';
+import { type ShellCommand, shellCommands } from './shell';
 
 /** Program text that stands in a manifest. @internal */
 export interface PlacedProgram {
@@ -18,7 +19,7 @@ export interface PlacedProgram {
   readonly isText: boolean;
 }
 
-const known = new WeakMap<Project, readonly PlacedProgram[]>();
+const known = new WeakMap<Project, ReadonlyMap<LintDocument, readonly PlacedProgram[]>>();
 
 /**
  * The programs of all containers: scripts, what stands after `sh -c` or `python -c`, and plain commands, which read like a line
@@ -27,13 +28,53 @@ const known = new WeakMap<Project, readonly PlacedProgram[]>();
  * @internal
  */
 export function programsIn(project: Project): readonly PlacedProgram[] {
-  let found = known.get(project);
-  if (found === undefined) {
-    const placed = [...containersIn(project), ...stepActionsIn(project)];
-    found = [...placed.flatMap((each) => [...programsOf(each)]), ...project.documents.flatMap(filesOf)];
-    known.set(project, found);
+  let all = flat.get(project);
+  if (all === undefined) {
+    all = [...byDocument(project).values()].flat();
+    flat.set(project, all);
   }
+  return all;
+}
+
+const flat = new WeakMap<Project, readonly PlacedProgram[]>();
+
+/** Those of one place in a document, and below it. @internal */
+export function programsBelow(project: Project, document: LintDocument, at: YamlPath): readonly PlacedProgram[] {
+  const own = byDocument(project).get(document) ?? [];
+  return own.filter(({ path }) => at.every((step, i) => path[i] === step));
+}
+
+function byDocument(project: Project): ReadonlyMap<LintDocument, readonly PlacedProgram[]> {
+  const found = known.get(project);
+  if (found !== undefined) return found;
+  const placed = [...containersIn(project), ...stepActionsIn(project)].flatMap((each) => [...programsOf(each)]);
+  const all = new Map<LintDocument, PlacedProgram[]>();
+  for (const program of [...placed, ...project.documents.flatMap(filesOf)]) {
+    const list = all.get(program.document) ?? [];
+    list.push({ ...program, text: withoutData(program.text) });
+    all.set(program.document, list);
+  }
+  known.set(project, all);
+  return all;
+}
+
+/** What is very long is data, and no program that somebody wrote by hand. */
+function withoutData(text: string): string {
+  return text.slice(0, 100_000).replaceAll(/^(.{1000}).+$/gm, '$1');
+}
+
+const commands = new WeakMap<PlacedProgram, readonly ShellCommand[]>();
+
+/** The commands of a program of a shell; none of other languages. @internal */
+export function commandsOf(program: PlacedProgram): readonly ShellCommand[] {
+  const found = commands.get(program) ?? (program.language === 'python' ? [] : shellCommands(program.text));
+  commands.set(program, found);
   return found;
+}
+
+/** The first line of a program that has something. @internal */
+export function lineWith(text: string, pattern: RegExp): string | undefined {
+  return text.split('\n').find((line) => pattern.test(line));
 }
 
 type Placed = Pick<PlacedProgram, 'document' | 'container' | 'at'>;

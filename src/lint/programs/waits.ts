@@ -15,7 +15,7 @@ export function longestWait({ text, language }: Pick<PlacedProgram, 'text' | 'la
 
 function* commands(text: string): Generator<Wait> {
   for (const [line, , number = '', unit = 's'] of text.matchAll(
-    /[^\n]*\b(rollout status|(?:kubectl|oc) wait|app wait|argo wait)\b[^\n]*?--timeout[= ]['"]?(\d+)([smh]?)\b[^\n]*/g,
+    /^[^\n]*\b(rollout status|(?:kubectl|oc) wait|app wait|argo wait)\b[^\n]*?--timeout[= ]['"]?(\d+)([smh]?)\b[^\n]*/gm,
   ))
     yield { seconds: Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1), line };
 }
@@ -37,7 +37,7 @@ function* loopsInShell(text: string): Generator<Wait> {
   }
   // Until so much time is over.
   for (const [line, limit] of text.matchAll(
-    /[^\n]*(?:elapsed|waited|seconds|total|count(?:er)?|time)\w*\}?["']?\s*(?:-lt|-le|-ge|-gt|<|>=)\s*["']?(\$?\{?\w+\}?)[^\n]*/gi,
+    /^[^\n]*(?:elapsed|waited|seconds|total|count(?:er)?|time)\w*\}?["']?\s*(?:-lt|-le|-ge|-gt|<|>=)\s*["']?(\$?\{?\w+\}?)[^\n]*/gim,
   )) {
     if (!/\bsleep\b/.test(text)) continue;
     const isCount = /count/i.test(line);
@@ -54,7 +54,7 @@ function inPython(text: string): readonly Wait[] {
   const number = (word = '') => (/^\d+$/.test(word) ? Number(word) : (values.get(word) ?? Number.NaN));
   const waits: Wait[] = [];
   for (const [line, limit] of text.matchAll(
-    /[^\n]*\btime\.(?:time|monotonic)\(\)\s*(?:\+|-\s*\w+\s*(?:<|>))\s*(\w+)[^\n]*/g,
+    /^[^\n]*\btime\.(?:time|monotonic)\(\)\s*(?:\+|-\s*\w+\s*(?:<|>))\s*(\w+)[^\n]*/gm,
   )) {
     if (number(limit) > 0) waits.push({ seconds: number(limit), line });
   }

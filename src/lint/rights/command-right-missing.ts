@@ -1,10 +1,11 @@
 import { isMap } from '../../yaml/is-map';
-import { templatesIn } from '../argo/templates';
-import { namespaceOf } from '../document';
+import { type PlacedTemplate, templatesIn } from '../argo/templates';
+import { type LintDocument, namespaceOf } from '../document';
 import { yaml } from '../example';
+import { groupBy } from '../group-by';
 import { type Kubectl, kubectlOf } from '../programs/kubectl';
-import { excerpt, type PlacedProgram, programsIn } from '../programs/programs';
-import { type ShellCommand, shellCommands } from '../programs/shell';
+import { commandsOf, excerpt, type PlacedProgram, programsIn } from '../programs/programs';
+import type { ShellCommand } from '../programs/shell';
 import type { Project } from '../project';
 import type { Rule } from '../rule';
 import { accountName, grantsOf, isGranted, missingRule, type Need, needText } from './grants';
@@ -119,10 +120,10 @@ export const commandRightMissing: Rule = {
   *check(project) {
     for (const program of programsIn(project)) {
       if (program.language !== 'shell') continue;
-      const { document, path, text } = program;
+      const { document, path } = program;
       const namespace = namespaceOf(document.value);
       let account: string | undefined;
-      for (const command of shellCommands(text)) {
+      for (const command of commandsOf(program)) {
         const read = kubectlOf(command);
         const needs = read === undefined ? [] : needsOf(read, command, namespace);
         if (needs.length === 0) continue;
@@ -143,11 +144,16 @@ export const commandRightMissing: Rule = {
   },
 };
 
+const byDocument = new WeakMap<Project, ReadonlyMap<LintDocument, readonly PlacedTemplate[]>>();
+
 /** The account of the pod, where the manifest says it: a Task runs as whatever its run names. */
 function accountOf(project: Project, { document, at }: PlacedProgram): string | undefined {
-  const placed = templatesIn(project).find(
-    (each) => each.object.document === document && each.at.every((step, i) => at[i] === step),
-  );
+  let index = byDocument.get(project);
+  if (index === undefined) {
+    index = groupBy(templatesIn(project), ({ object }) => object.document);
+    byDocument.set(project, index);
+  }
+  const placed = index.get(document)?.find((each) => each.at.every((step, i) => at[i] === step));
   if (placed !== undefined) {
     const { object, template } = placed;
     const isOpen =

@@ -1,4 +1,5 @@
 import { yaml } from '../../example';
+import { groupBy } from '../../group-by';
 import { mapIn } from '../../members';
 import { durationText, secondsOf } from '../../programs/duration';
 import { excerpt, programsIn } from '../../programs/programs';
@@ -58,13 +59,13 @@ export const waitDoesNotFit: Rule = {
                   exit 1
   `,
   *check(project) {
-    const limits = [...argoLimits(project), ...tektonLimits(project)];
+    const limits = groupBy([...argoLimits(project), ...tektonLimits(project)], ({ document }) => document);
     for (const program of programsIn(project)) {
       const wait = longestWait(program);
       if (wait === undefined) continue;
       const { document, path } = program;
-      const limit = limits
-        .filter((each) => each.document === document && each.at.every((step, i) => path[i] === step))
+      const limit = (limits.get(document) ?? [])
+        .filter(({ at }) => at.every((step, i) => path[i] === step))
         .toSorted((a, b) => a.seconds - b.seconds)[0];
       const own = stepTimeout(program.container);
       const seconds = Math.min(own ?? Number.POSITIVE_INFINITY, limit?.seconds ?? Number.POSITIVE_INFINITY);

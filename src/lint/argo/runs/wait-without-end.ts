@@ -1,5 +1,5 @@
 import { yaml } from '../../example';
-import { programsIn } from '../../programs/programs';
+import { programsBelow } from '../../programs/programs';
 import type { Rule } from '../../rule';
 import { templatesIn } from '../templates';
 
@@ -47,7 +47,6 @@ export const waitWithoutEnd: Rule = {
               done
   `,
   *check(project) {
-    const programs = programsIn(project);
     for (const { object, template, at, name } of templatesIn(project)) {
       const { document, spec } = object;
       const limit = template.activeDeadlineSeconds ?? template.timeout ?? spec.activeDeadlineSeconds;
@@ -60,11 +59,9 @@ export const waitWithoutEnd: Rule = {
         };
         continue;
       }
-      for (const { text, path, document: owner } of programs) {
-        const isOwn =
-          owner === document &&
-          [...at, template.script === undefined ? 'container' : 'script'].every((step, i) => path[i] === step);
-        const loop = isOwn ? endless.exec(text)?.[0] : undefined;
+      const container = [...at, template.script === undefined ? 'container' : 'script'];
+      for (const { text, path } of programsBelow(project, document, container)) {
+        const loop = endless.exec(text)?.[0];
         if (loop === undefined || /\b(?:break|exit|return|timeout|deadline|elapsed|retries|attempt\w*)\b/i.test(text))
           continue;
         yield {

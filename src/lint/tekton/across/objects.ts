@@ -1,6 +1,7 @@
 import type { ManifestValue } from '../../../yaml/manifest';
 import type { YamlPath } from '../../../yaml/read';
 import { type LintDocument, nameOf, namespaceOf } from '../../document';
+import { groupBy } from '../../group-by';
 import { mapIn, mapsIn } from '../../members';
 import type { Project } from '../../project';
 import { withoutNulls } from '../../without-nulls';
@@ -47,11 +48,17 @@ function objectIn(document: LintDocument, value: ManifestValue, base: YamlPath):
   return { document, kind: value.kind, name: nameOf(value), namespace: namespaceOf(value), value, base };
 }
 
+const byName = new WeakMap<Project, ReadonlyMap<string, readonly TektonObject[]>>();
+
 /** The object of a name; what names no namespace may be applied to any. @internal */
 export function tektonNamed(project: Project, kind: string, name: string, namespace: string): TektonObject | undefined {
-  const found = tektonObjects(project).filter(
-    (each) => each.kind === kind && each.name === name && each.base.length === 0,
-  );
+  let index = byName.get(project);
+  if (index === undefined) {
+    const whole = tektonObjects(project).filter(({ base }) => base.length === 0);
+    index = groupBy(whole, (each) => `${each.kind} ${each.name}`);
+    byName.set(project, index);
+  }
+  const found = index.get(`${kind} ${name}`) ?? [];
   return (
     found.findLast((each) => each.namespace === namespace) ??
     found.findLast((each) => each.namespace === '' || namespace === '')

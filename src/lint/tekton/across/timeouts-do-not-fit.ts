@@ -1,7 +1,6 @@
 import { yaml } from '../../example';
 import { mapIn, textIn } from '../../members';
 import { durationText, secondsOf } from '../../programs/duration';
-import type { Project } from '../../project';
 import type { Rule } from '../../rule';
 import { tektonNamed, tektonObjects } from './objects';
 import { type PlacedPipeline, pipelinesIn } from './pipelines';
@@ -67,10 +66,14 @@ export const timeoutsDoNotFit: Rule = {
                   command: [check]
   `,
   *check(project) {
-    for (const { document, kind, namespace, value, base } of tektonObjects(project)) {
+    const pipelines = new Map(pipelinesIn(project).map((each) => [each.owner, each]));
+    for (const run of tektonObjects(project)) {
+      const { document, kind, namespace, value, base } = run;
       if (kind !== 'PipelineRun') continue;
       const spec = mapIn(value, 'spec');
-      const pipeline = pipelineOf(project, namespace, textIn(mapIn(spec, 'pipelineRef').name), value);
+      const name = textIn(mapIn(spec, 'pipelineRef').name);
+      const owner = name === '' ? run : tektonNamed(project, 'Pipeline', name, namespace);
+      const pipeline = owner === undefined ? undefined : pipelines.get(owner);
       if (pipeline === undefined) continue;
       const given = mapIn(spec, 'timeouts');
       const whole = secondsOf(given.tasks) ?? secondsOf(given.pipeline) ?? 3600;
@@ -88,14 +91,6 @@ export const timeoutsDoNotFit: Rule = {
     }
   },
 };
-
-function pipelineOf(project: Project, namespace: string, name: string, value: unknown): PlacedPipeline | undefined {
-  const all = pipelinesIn(project);
-  const inline = all.find(({ owner }) => owner.value === value);
-  if (name === '') return inline;
-  const found = tektonNamed(project, 'Pipeline', name, namespace);
-  return all.find(({ owner }) => owner === found);
-}
 
 /** The tasks that follow each other and have the most time together, by the timeouts that are given. */
 function longestWay({ tasks }: PlacedPipeline): { readonly seconds: number; readonly names: readonly string[] } {
