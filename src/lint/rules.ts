@@ -61,6 +61,7 @@ import { wrongValue } from './structure/wrong-value';
 import { unknownSuppression } from './suppression/unknown';
 import { unusedSuppression } from './suppression/unused';
 import { suppressionWithoutReason } from './suppression/without-reason';
+import { tektonRules } from './tekton/rules';
 
 /**
  * The rules that look at manifests.
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
+  ...tektonRules,
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];
@@ -113,7 +115,7 @@ export const rules: readonly Rule[] = [
 /**
  * All that the lint can say, by code.
  *
- * 10xx comments · 11xx structure · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
+ * 10xx comments · 11xx structure · 13xx Tekton, as its validation · 14xx Tekton Triggers · 15xx Argo Events · 16xx KServe · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
  * it runs · 30xx pods · 40xx delivery
  *
  * @internal
