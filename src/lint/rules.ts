@@ -54,6 +54,7 @@ import { unpinnedImage } from './pods/unpinned-image';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
+import { takenAsEmpty } from './structure/taken-as-empty';
 import { unknownField } from './structure/unknown-field';
 import { unknownKind } from './structure/unknown-kind';
 import { wrongType } from './structure/wrong-type';
@@ -69,7 +70,7 @@ import { tektonRules } from './tekton/rules';
  * @internal
  */
 export const rules: readonly Rule[] = [
-  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind],
+  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty],
   ...[
     nameTooLong,
     templatesBesideReference,

@@ -57,11 +57,9 @@ func fillInTekton(defs definitions) {
 	}
 }
 
-// paramValue is read from numbers and booleans too, which become texts.
+// paramValue is read from numbers and booleans too, which become texts, as do lists and maps of anything but texts.
 var paramValue = schema{
-	"description":          "The value of a parameter or result: a text, a list of texts or a map of texts.",
-	"type":                 []any{"string", "number", "boolean", "array", "object"},
-	"items":                schema{"type": "string"},
-	"additionalProperties": schema{"type": "string"},
-	"x-typescript":         "string | readonly string[] | { readonly [key: string]: string }",
+	"description":  "The value of a parameter or result: a text, a list of texts or a map of texts.",
+	"type":         []any{"string", "number", "boolean", "array", "object"},
+	"x-typescript": "string | readonly string[] | { readonly [key: string]: string }",
 }

@@ -1,9 +1,10 @@
 import { isMap } from '../../yaml/is-map';
 import type { ManifestValue } from '../../yaml/manifest';
 import type { YamlPath } from '../../yaml/read';
+import { asGoReads } from '../as-go-reads';
 import type { LintDocument } from '../document';
 import type { Project } from '../project';
-import { withoutNulls } from '../without-nulls';
+import type { Issue } from '../structure/issue';
 
 /** An object of Tekton Pipelines or Triggers whose fields have the types that they should have. @internal */
 export interface TektonObject {
@@ -29,10 +30,17 @@ export function tektonObjects(project: Project): readonly TektonObject[] {
     found = documents
       .filter(({ value }) => /^(?:triggers\.)?tekton\.dev\//.test(value.apiVersion))
       .filter((document) => issuesOf(document).every(({ kind }) => kind !== 'type'))
-      .map((document) => objectOf(document, withoutNulls(document.value) as ManifestValue, []));
+      .map((document) =>
+        objectOf(document, asGoReads(document.value, issuesOf(document).filter(isFilledIn)) as ManifestValue, []),
+      );
     known.set(project, found);
   }
   return found;
+}
+
+/** A value that is missing is none, and no empty text. */
+function isFilledIn(issue: Issue): boolean {
+  return issue.kind !== 'missing' || issue.field !== 'value';
 }
 
 function objectOf(document: LintDocument, value: ManifestValue, base: YamlPath): TektonObject {

@@ -28,7 +28,7 @@ export function textsOf(
 
 /** What Tekton makes of a value that is no list and no map of texts. @internal */
 export function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** What is read by the value of a parameter. @internal */

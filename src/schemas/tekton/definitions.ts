@@ -28,7 +28,7 @@ export const definitions: string = `{
 "Matrix":{"type":"object","properties":{"include":{"type":"array","items":{"$ref":"#/definitions/IncludeParams"}},"params":{"type":"array","items":{"$ref":"#/definitions/Param"}}},"additionalProperties":false},
 "Param":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"$ref":"#/definitions/ParamValue"}},"additionalProperties":false},
 "ParamSpec":{"type":"object","required":["name"],"properties":{"default":{"$ref":"#/definitions/ParamValue"},"description":{"type":"string"},"enum":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"properties":{"type":"object","additionalProperties":{"$ref":"#/definitions/PropertySpec"}},"type":{"type":"string"}},"additionalProperties":false},
-"ParamValue":{"type":["string","number","boolean","array","object"],"items":{"type":"string"},"additionalProperties":{"type":"string"}},
+"ParamValue":{"type":["string","number","boolean","array","object"]},
 "Pipeline":{"type":"object","required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","enum":["tekton.dev/v1"]},"kind":{"type":"string","enum":["Pipeline"]},"metadata":{"$ref":"#/definitions/k8s.ObjectMeta"},"spec":{"$ref":"#/definitions/PipelineSpec"}},"additionalProperties":false},
 "PipelineRef":{"type":"object","properties":{"apiVersion":{"type":"string"},"name":{"type":"string"},"params":{"type":"array","items":{"$ref":"#/definitions/Param"}},"resolver":{"type":"string"}},"additionalProperties":false},
 "PipelineResult":{"type":"object","required":["name","value"],"properties":{"description":{"type":"string"},"name":{"type":"string"},"type":{"type":"string"},"value":{"$ref":"#/definitions/ParamValue"}},"additionalProperties":false},

@@ -57,7 +57,7 @@ export const matrix: Rule = {
             name: compare
           params:
             - name: accuracies
-              value: [$(tasks.train.results.accuracy[*])]
+              value: ['$(tasks.train.results.accuracy[*])']
   `,
   *check(project) {
     for (const { object, tasks, finals } of pipelinesIn(project)) {

@@ -7,12 +7,15 @@ import type { Rule } from '../../rule';
 import { isLabel, isResultName } from '../names';
 import { tektonObjects } from '../objects';
 import { parametersIn } from '../parameters';
+import { passedOnIn } from '../passed-on';
 import { pipelinesIn } from '../pipelines';
 import { tasksIn } from '../tasks';
 import { typeOfParam } from '../values';
 
 const label = "write small letters, digits and '-', with a letter or digit at both ends";
 const result = "write letters, digits, '-', '_' and '.', with a letter or digit at both ends";
+
+const plain = "write letters, digits, '-', '.' and '_', with a letter or '_' first";
 
 /** @internal */
 export const nameMalformed: Rule = {
@@ -21,7 +24,7 @@ export const nameMalformed: Rule = {
   severity: 'error',
   why: 'Its webhook refuses the object: names become those of pods, containers, files and variables.',
   fix: 'write a name that it takes',
-  engine: /invalid value "[^"]*": |invalid key name|variable names is invalid|key name format is invalid/,
+  engine: /invalid value ".*": |invalid key name|variable names is invalid|key name format is invalid/,
   bad: yaml`
     apiVersion: tekton.dev/v1
     kind: Pipeline
@@ -69,6 +72,13 @@ export const nameMalformed: Rule = {
     for (const { document, kind, spec, at } of tektonObjects(project)) {
       if (kind === 'StepAction')
         yield* resultNames(document, spec.results as readonly Named[] | undefined, [...at, 'results']);
+    }
+    for (const object of tektonObjects(project)) {
+      for (const { params, at, areRead } of passedOnIn(object)) {
+        for (const { name } of areRead ? params : [])
+          if (!/^[_a-zA-Z][_a-zA-Z0-9.-]*$/.test(name))
+            yield { document: object.document, path: at, message: `'${name}' is no name for a parameter`, fix: plain };
+      }
     }
     for (const { object, params, at, isOfTask } of parametersIn(project)) {
       if (isOfTask) yield* parameterNames(object.document, params, at);

@@ -13,7 +13,7 @@ export const objectName: Rule = {
   severity: 'error',
   why: 'Its webhook refuses the object.',
   fix: "write at most 63 small letters, digits, '-' and '.', with a letter or digit at both ends",
-  engine: /[Ii]nvalid resource name|must be no more than 60 characters/,
+  engine: /[Ii]nvalid resource name|must be no more than 6\d characters|RFC 1123|name or generateName is required/,
   bad: yaml`
     apiVersion: tekton.dev/v1
     kind: PipelineRun

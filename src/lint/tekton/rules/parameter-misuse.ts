@@ -44,7 +44,7 @@ export const parameterMisuse: Rule = {
             name: train
           params:
             - name: files
-              value: [$(params.files[*])]
+              value: ['$(params.files[*])']
   `,
   *check(project) {
     for (const { object, params, isOpen, reads } of scopesIn(project)) {

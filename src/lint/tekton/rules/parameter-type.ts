@@ -49,9 +49,8 @@ export const parameterType: Rule = {
   `,
   *check(project) {
     for (const { object, params, at, isOfTask } of parametersIn(project)) {
-      const needsProperties = isOfTask && object.kind !== 'Pipeline' ? true : isOfTask;
       for (const [i, param] of params.entries())
-        for (const problem of problemsOf(param, [...at, i], needsProperties, object.kind !== 'StepAction'))
+        for (const problem of problemsOf(param, [...at, i], isOfTask, object.kind !== 'StepAction'))
           yield { document: object.document, ...problem };
     }
   },

@@ -1,5 +1,5 @@
 import { suggest } from '../../../core/suggest';
-import { circleIn } from '../../argo/circle';
+import { circleIn } from '../../circle';
 import { yaml } from '../../example';
 import type { Problem } from '../../finding';
 import type { Rule } from '../../rule';
@@ -55,7 +55,8 @@ export const taskOrder: Rule = {
 };
 
 function* problemsOf({ spec, at, tasks, finals }: PlacedPipeline): Generator<Omit<Problem, 'document'>> {
-  if (Object.keys(spec).length === 0) yield { path: at, message: 'the Pipeline is empty', fix: "write 'tasks'" };
+  if (Object.values(spec).every((each) => (each as { readonly length: number }).length === 0))
+    yield { path: at, message: 'the Pipeline is empty', fix: "write 'tasks'" };
   if (tasks.length === 0 && finals.length > 0)
     yield {
       path: [...at, 'finally'],

@@ -11,7 +11,7 @@ export const verificationPolicy: Rule = {
   why: 'The webhook of Tekton refuses the object.',
   fix: "write 'resources', and 'authorities' with one key each",
   engine:
-    /missing field\(s\): (?:.*, )?(?:resources|authorities)|data, .*kms, .*secretref|resourcePattern cannot be compiled|HashAlgorithm|available values are: enforce/,
+    /missing field\(s\): (?:.*, )?(?:resources|authorities)|(?:resources|authorities): Required value|data, .*kms, .*secretref|resourcePattern cannot be compiled|HashAlgorithm|available values are: enforce/,
   bad: yaml`
     apiVersion: tekton.dev/v1alpha1
     kind: VerificationPolicy

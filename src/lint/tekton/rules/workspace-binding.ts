@@ -30,7 +30,7 @@ export const workspaceBinding: Rule = {
   why: 'The webhook of Tekton refuses the object.',
   fix: `write one of ${sources.join(', ')}`,
   engine:
-    /expected exactly one, got (?:both|neither): .*emptydir|missing field\(s\): .*(?:claimname|configmap\.name|secret\.secretName|projected\.sources|csi\.driver)/,
+    /missing field\(s\): .*workspaces\[\d+\]$|expected exactly one, got (?:both|neither): .*emptydir|missing field\(s\): .*(?:claimname|configmap\.name|secret\.secretName|projected\.sources|csi\.driver)/,
   bad: yaml`
     apiVersion: tekton.dev/v1
     kind: PipelineRun
@@ -41,7 +41,7 @@ export const workspaceBinding: Rule = {
         name: train
       workspaces:
         - name: data
-          subPath: 2024
+          subPath: january
   `,
   good: yaml`
     apiVersion: tekton.dev/v1
