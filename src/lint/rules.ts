@@ -63,6 +63,7 @@ import { unknownSuppression } from './suppression/unknown';
 import { unusedSuppression } from './suppression/unused';
 import { suppressionWithoutReason } from './suppression/without-reason';
 import { tektonRules } from './tekton/rules';
+import { triggersRules } from './triggers/rules';
 
 /**
  * The rules that look at manifests.
@@ -108,7 +109,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
-  ...tektonRules,
+  ...[...tektonRules, ...triggersRules],
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];

@@ -40,9 +40,11 @@ export const missingField: Rule = {
   },
 };
 
-/** Whether the engine reads the object and writes it anew, with an empty text, before anybody asks for what is required. @internal */
+/** Whether the engine reads the object and writes it anew, with nothing in place of what is missing, before it is looked at. @internal */
 export function isFilledIn({ value }: LintDocument, { path, field }: Missing): boolean {
-  return path.length > 0 && field !== 'value' && /^(?:triggers\.)?tekton\.dev\//.test(value.apiVersion);
+  const [group] = value.apiVersion.split('/');
+  if (group === 'triggers.tekton.dev') return field !== 'metadata';
+  return group === 'tekton.dev' && path.length > 0 && field !== 'value';
 }
 
 type Missing = Extract<Issue, { readonly kind: 'missing' }>;

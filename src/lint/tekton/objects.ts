@@ -1,3 +1,4 @@
+import { kindsOf } from '../../schemas/release';
 import { isMap } from '../../yaml/is-map';
 import type { ManifestValue } from '../../yaml/manifest';
 import type { YamlPath } from '../../yaml/read';
@@ -28,7 +29,7 @@ export function tektonObjects(project: Project): readonly TektonObject[] {
   if (found === undefined) {
     const { documents, issuesOf } = project;
     found = documents
-      .filter(({ value }) => /^(?:triggers\.)?tekton\.dev\//.test(value.apiVersion))
+      .filter(({ value }) => isKnown(value))
       .filter((document) => issuesOf(document).every(({ kind }) => kind !== 'type'))
       .map((document) =>
         objectOf(document, asGoReads(document.value, issuesOf(document).filter(isFilledIn)) as ManifestValue, []),
@@ -36,6 +37,12 @@ export function tektonObjects(project: Project): readonly TektonObject[] {
     known.set(project, found);
   }
   return found;
+}
+
+const kinds = [...kindsOf('tekton-1.15'), ...kindsOf('triggers-0.37')];
+
+function isKnown({ apiVersion, kind }: ManifestValue): boolean {
+  return kinds.some((each) => each.kind === kind && each.apiVersion === apiVersion);
 }
 
 /** A value that is missing is none, and no empty text. */

@@ -3,8 +3,8 @@ import type { Rule } from '../../rule';
 import { isSubdomain } from '../names';
 import { tektonObjects } from '../objects';
 
-/** What is read when it is first used, and named by whoever made it. */
-const unchecked = new Set(['ClusterInterceptor', 'Interceptor', 'EventListener']);
+/** Kinds that may have names as long as all of Kubernetes, or a limit of their own. */
+const long = new Set(['ClusterInterceptor', 'Interceptor', 'EventListener']);
 
 /** @internal */
 export const objectName: Rule = {
@@ -33,7 +33,7 @@ export const objectName: Rule = {
         name: train
   `,
   *check(project) {
-    for (const { document, group, kind, metadata, base } of tektonObjects(project)) {
+    for (const { document, kind, metadata, base } of tektonObjects(project)) {
       const { name = '', generateName = '' } = metadata as { readonly name?: string; readonly generateName?: string };
       const path = [...base, 'metadata', name === '' && generateName !== '' ? 'generateName' : 'name'];
       if (kind === 'EventListener' && name.length > 60)
@@ -43,13 +43,12 @@ export const objectName: Rule = {
           message: `'${name}' has ${name.length} characters, and an EventListener has room for 60`,
           fix: 'shorten the name: Tekton names a Service after it',
         };
-      if (group === 'triggers.tekton.dev' && unchecked.has(kind)) continue;
       // The API server adds five letters and digits, and cuts what is too long.
       const full = name !== '' || generateName === '' ? name : `${generateName.slice(0, 58)}00000`;
       if (full === '') yield { document, path: base, message: `the ${kind} has no name`, fix: "write 'metadata.name'" };
       else if (!isSubdomain(full))
         yield { document, path, message: `'${name || generateName}' is no name for a ${kind}` };
-      else if (full.length > 63)
+      else if (full.length > 63 && !long.has(kind))
         yield { document, path, message: `'${name}' has ${name.length} characters, and a ${kind} has room for 63` };
     }
   },

@@ -11,7 +11,7 @@ export const unknownParameter: Rule = {
   severity: 'error',
   why: 'The webhook of Tekton refuses the object.',
   fix: "declare it in 'params'",
-  engine: /non-existent variable in|Only two dot-separated components after the prefix "params/,
+  engine: /non-existent variable|Only two dot-separated components after the prefix "params/,
   bad: yaml`
     apiVersion: tekton.dev/v1
     kind: Pipeline

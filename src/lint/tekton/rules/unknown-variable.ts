@@ -30,7 +30,7 @@ export const unknownVariable: Rule = {
   severity: 'error',
   why: 'The webhook of Tekton refuses the object.',
   fix: 'correct the name of the variable',
-  engine: /non-existent variable in|invalid variable reference|Only two dot-separated components/,
+  engine: /non-existent variable|invalid variable reference|Only two dot-separated components/,
   bad: yaml`
     apiVersion: tekton.dev/v1
     kind: Task
