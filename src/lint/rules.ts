@@ -45,6 +45,7 @@ import { loadWithoutLimits } from './delivery/load-without-limits';
 import { noOtherArm } from './delivery/no-other-arm';
 import { testCannotFail } from './delivery/test-cannot-fail';
 import { verdictFromStdout } from './delivery/verdict-from-stdout';
+import { eventsRules } from './events/rules';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
 import { sameObjectTwice } from './objects/same-object-twice';
@@ -109,7 +110,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
-  ...[...tektonRules, ...triggersRules],
+  ...[...tektonRules, ...triggersRules, ...eventsRules],
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];

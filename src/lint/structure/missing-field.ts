@@ -44,7 +44,11 @@ export const missingField: Rule = {
 export function isFilledIn({ value }: LintDocument, { path, field }: Missing): boolean {
   const [group] = value.apiVersion.split('/');
   if (group === 'triggers.tekton.dev') return field !== 'metadata';
+  // Nothing asks before its controllers do.
+  if (events.has(value.kind) && group === 'argoproj.io') return path.length > 0;
   return group === 'tekton.dev' && path.length > 0 && field !== 'value';
 }
+
+const events = new Set(['EventBus', 'EventSource', 'Sensor']);
 
 type Missing = Extract<Issue, { readonly kind: 'missing' }>;
