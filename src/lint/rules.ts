@@ -48,6 +48,8 @@ import { verdictFromStdout } from './delivery/verdict-from-stdout';
 import { eventsRules } from './events/rules';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
+import { kserveRules } from './kserve/rules';
+import { objectName } from './objects/object-name';
 import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
@@ -72,7 +74,7 @@ import { triggersRules } from './triggers/rules';
  * @internal
  */
 export const rules: readonly Rule[] = [
-  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty],
+  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty, objectName],
   ...[
     nameTooLong,
     templatesBesideReference,
@@ -110,7 +112,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
-  ...[...tektonRules, ...triggersRules, ...eventsRules],
+  ...[...tektonRules, ...triggersRules, ...eventsRules, ...kserveRules],
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
 ];

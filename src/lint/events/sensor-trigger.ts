@@ -41,7 +41,7 @@ export const sensorTrigger: Rule = {
   why: 'Its controller makes nothing, and says why only in the status.',
   fix: 'correct the trigger',
   engine:
-    /no triggers found|duplicate trigger name|trigger(?:'s| template| must|\.atLeastOnce|.*is invalid)|is invalid, |parameter (?:index|source|dependency|destination|operation)|conditionsReset|invalid (?:cron|timezone)|atLeastOnce must|to use dlqTrigger|resource labels are not|allowed response status/,
+    /no triggers found|duplicate trigger name|trigger(?:'s| template| must|\.atLeastOnce|.*is invalid)|is invalid, |parameter (?:index|source|dependency|destination|operation)|path cannot be empty|conditionsReset|invalid (?:cron|timezone)|atLeastOnce must|to use dlqTrigger|resource labels are not|allowed response status/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
     kind: Sensor

@@ -23,7 +23,7 @@ export const binding: Rule = {
     spec:
       params:
         - name: revision
-          value: $(body.after
+          value: $(body.after and $(body.ref)
         - name: url
           value: $(body.repository.url)
   `,

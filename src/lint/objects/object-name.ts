@@ -3,12 +3,12 @@ import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { isSubdomain } from '../tekton/names';
 
-const kinds = new Set(['EventBus', 'EventSource', 'Sensor']);
+const kinds = /^(?:argoproj\.io\/v1alpha1 (?:EventBus|EventSource|Sensor)|serving\.kserve\.io\/\S+ \w+)$/;
 
 /** @internal */
 export const objectName: Rule = {
-  code: 'MLL1506',
-  title: 'an object of Argo Events without a name, or with one that Kubernetes does not take',
+  code: 'MLL1108',
+  title: 'an object of Argo Events or KServe without a name, or with one that Kubernetes does not take',
   severity: 'error',
   why: 'The API server refuses the object.',
   fix: "write small letters, digits, '-' and '.', with a letter or digit at both ends",
@@ -34,7 +34,7 @@ export const objectName: Rule = {
   *check({ documents, issuesOf }) {
     for (const document of documents) {
       const { apiVersion, kind, metadata } = document.value;
-      if (apiVersion !== 'argoproj.io/v1alpha1' || !kinds.has(kind) || metadata === undefined) continue;
+      if (!kinds.test(`${apiVersion} ${kind}`) || metadata === undefined) continue;
       if (issuesOf(document).some((issue) => issue.kind === 'type')) continue;
       const name = nameOf(document.value);
       if (name === '')
