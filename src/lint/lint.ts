@@ -57,7 +57,9 @@ export function lintDocuments(documents: readonly LintDocument[], options: LintO
   const findingOf = (rule: RuleText, problem: Problem): readonly Finding[] => {
     const severity = severities[rule.code] ?? rule.severity;
     if (severity === 'off') return [];
-    const { document, path, message, fix = rule.fix } = problem;
+    const { document, path, fix = rule.fix } = problem;
+    // What it quotes may have several.
+    const message = problem.message.replaceAll(/\s*\n\s*/g, ' ');
     const { line, column } = path.length === 0 ? document.start : document.positionOf(path);
     return [{ code: rule.code, severity, file: document.file, line, column, path: pathText(path), message, fix }];
   };

@@ -1,6 +1,6 @@
-import { isMap } from '../../yaml/is-map';
-import type { Issue } from '../structure/issue';
-import { withoutNulls } from '../without-nulls';
+import { isMap } from '../yaml/is-map';
+import type { Issue } from './structure/issue';
+import { withoutNulls } from './without-nulls';
 
 /** What Go has where nothing is written. */
 const zero: { readonly [type: string]: () => unknown } = {
