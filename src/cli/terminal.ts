@@ -34,7 +34,7 @@ export function mayColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv
   return isTerminal === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
-const escapes = { red: 31, yellow: 33, bold: 1, dim: 2 } as const;
+const escapes = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
 
 /** @internal */
 export function paint(text: string, style: keyof typeof escapes, color: boolean): string {

@@ -37,6 +37,10 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'play workflows without a cluster',
     load: async () => (await import('./commands/simulate.js')).command,
   },
+  synth: {
+    summary: 'write the manifests of an app, or say what it would change',
+    load: async () => (await import('./commands/synth.js')).command,
+  },
   verify: {
     summary: 'prove that nothing untested is promoted',
     load: async () => (await import('./commands/verify.js')).command,
