@@ -21,6 +21,10 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
   },
+  init: {
+    summary: 'make a project that works in an empty folder',
+    load: async () => (await import('./commands/init.js')).command,
+  },
   lint: {
     summary: 'find what engines refuse, and what goes wrong though they take it',
     load: async () => (await import('./commands/lint.js')).command,

@@ -4,7 +4,7 @@ const reasons: { readonly [code: string]: string } = {
   ENOENT: 'it is not there any more',
   ENOTDIR: 'it is not there any more',
   ENAMETOOLONG: 'its name is too long',
-  EEXIST: 'another program is writing it',
+  EEXIST: 'it is there already',
   EIO: 'the disk does not give it',
 };
 

@@ -46,7 +46,8 @@ export function replaceText(file: string, before: string, after: string): string
     part = undefined;
     return undefined;
   } catch (problem) {
-    return reasonOf(problem, 'written');
+    const isTaken = problem instanceof Error && 'code' in problem && problem.code === 'EEXIST';
+    return isTaken ? 'another program is writing it' : reasonOf(problem, 'written');
   } finally {
     if (part !== undefined) rmSync(part, { force: true });
   }

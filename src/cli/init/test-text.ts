@@ -1,0 +1,35 @@
+/** `release.test.ts` of a new project. @internal */
+export const testText = `import { Chart } from 'cdk8s';
+import { GitOpsApp } from 'cdk8s-mlops';
+import { lint } from 'cdk8s-mlops/lint';
+import { fails, simulate, succeeds, writesNothing } from 'cdk8s-mlops/testing';
+import { describe, expect, it } from 'vitest';
+import 'cdk8s-mlops/testing/vitest';
+import { Release } from './release';
+
+const app = new GitOpsApp();
+new Release(new Chart(app, 'release', { namespace: 'mlops' }), 'release');
+const manifests = app.synthYaml();
+
+describe('the release', () => {
+  it('publishes what passes', () => {
+    const run = simulate(manifests, { smoke: succeeds({ verdict: 'pass' }) });
+    expect(run).toHaveRun('publish');
+    expect(run).toEndAs('Succeeded');
+  });
+
+  it.each([
+    ['fails', succeeds({ verdict: 'fail' })],
+    ['breaks', fails(1)],
+    ['says nothing', writesNothing],
+  ])('publishes nothing where the test %s', (_, smoke) => {
+    const run = simulate(manifests, { smoke });
+    expect(run).not.toHaveRun('publish');
+    expect(run).toEndAs('Failed');
+  });
+
+  it('has manifests that nothing is wrong with', () => {
+    expect(lint([{ file: 'release.yaml', text: manifests }])).toEqual([]);
+  });
+});
+`;
