@@ -97,10 +97,12 @@ export function argoVersionOf(tree: readonly IConstruct[]): '3.7' | undefined {
   return isOld ? '3.7' : undefined;
 }
 
-/** The writer leaves out what is undefined; a schema would mind it. */
+/** The writer leaves out what is undefined; a schema would mind it. Most manifests have nothing of it. */
 function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutUndefined(member)]));
+  return hasUndefined(value) ? JSON.parse(JSON.stringify(value)) : value;
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined;
+  return Object.values(value).some(hasUndefined);
 }
