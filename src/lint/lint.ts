@@ -65,8 +65,12 @@ export function readFile({ file, text }: LintFile): ReadFile {
 }
 
 /** The same for documents that were read. @internal */
-export function lintDocuments(documents: readonly LintDocument[], options: LintOptions = {}): readonly Finding[] {
-  return sortedFindings(foundIn(documents, options).map(({ finding }) => finding));
+export function lintDocuments(
+  documents: readonly LintDocument[],
+  options: LintOptions = {},
+  onRule?: (done: number, all: number) => void,
+): readonly Finding[] {
+  return sortedFindings(foundIn(documents, options, onRule).map(({ finding }) => finding));
 }
 
 /** A finding with what mends it, in no order. @internal */
@@ -77,7 +81,11 @@ export interface Found {
 }
 
 /** @internal */
-export function foundIn(documents: readonly LintDocument[], options: LintOptions = {}): readonly Found[] {
+export function foundIn(
+  documents: readonly LintDocument[],
+  options: LintOptions = {},
+  onRule?: (done: number, all: number) => void,
+): readonly Found[] {
   const { targets = {}, severities = {} } = options;
   const project = projectOf(documents, targets);
   const foundBy = (rule: RuleText, problem: Problem): readonly Found[] => {
@@ -94,7 +102,10 @@ export function foundIn(documents: readonly LintDocument[], options: LintOptions
       },
     ];
   };
-  const found = rules.flatMap((rule) => [...rule.check(project)].flatMap((problem) => foundBy(rule, problem)));
+  const found = rules.flatMap((rule, i) => {
+    onRule?.(i, rules.length);
+    return [...rule.check(project)].flatMap((problem) => foundBy(rule, problem));
+  });
   return suppress(found, suppressionsOf(documents), severities);
 }
 

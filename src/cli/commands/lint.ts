@@ -10,6 +10,7 @@ import { sarif } from '../findings/sarif';
 import { findingsText } from '../findings/text';
 import { readLintConfig } from '../input/read-lint-config';
 import { readManifests } from '../input/read-manifests';
+import { progressOn } from '../progress';
 import { UsageError } from '../usage-error';
 import { version } from '../version';
 
@@ -28,7 +29,7 @@ export const command: Command = {
     format: { type: 'string', value: 'name', about: `${formats.join(', ')}; text if not said` },
     argo: { type: 'string', value: 'version', about: "Argo's version: 3.7 or 4.0, the default" },
     fix: { type: 'boolean', about: 'mend in place what can be mended for certain' },
-    config: { type: 'string', value: 'file', about: 'versions, severities and paths to ignore; cdk8s-mlops.lint.yaml' },
+    config: { type: 'string', value: 'file', about: 'severities, paths to ignore; cdk8s-mlops.lint.yaml' },
   },
   examples: [
     { line: 'cdk8s-mlops lint dist-manifests', does: 'everything in a folder' },
@@ -45,7 +46,12 @@ export const command: Command = {
     const argo = options.argo === undefined ? (config.argo ?? '4.0') : versionOf(options.argo);
     if (options.fix === true && paths.includes('-'))
       throw new UsageError("--fix can't change standard input", 'name files or folders');
-    const { manifests, diagnostics, texts } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+    const progress = progressOn(terminal);
+    const { manifests, diagnostics, texts } = await readManifests(
+      paths.length === 0 ? ['.'] : paths,
+      terminal,
+      progress,
+    );
     const unread = diagnostics.map(
       (one): Finding => ({ ...one, line: one.line ?? 1, column: one.column ?? 1, path: '' }),
     );
@@ -53,8 +59,12 @@ export const command: Command = {
       throw new UsageError('there is no manifest to look at', 'name files that have apiVersion and kind');
     const isIgnored = ({ file }: Finding): boolean => isBelow(file, config.ignore);
     const lintOptions = { targets: { argo }, severities: config.severities };
+    if (options.fix === true) progress.end();
     const mended = options.fix === true ? fixInPlace(texts, lintOptions, isIgnored, terminal) : undefined;
-    const found = mended?.findings ?? lintDocuments(manifests, lintOptions);
+    const onRule = (done: number, all: number): void =>
+      progress.at(`${texts.size} files: looked by ${done} of ${all} rules`);
+    const found = mended?.findings ?? lintDocuments(manifests, lintOptions, onRule);
+    progress.end();
     // What was read before it was mended is told by where it stands now.
     const stillUnread = mended === undefined ? unread : unread.filter(({ file }) => !texts.has(file));
     const findings = sortedFindings([...stillUnread, ...found]).filter((finding) => !isIgnored(finding));

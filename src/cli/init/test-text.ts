@@ -9,7 +9,7 @@ import { Release } from './release';
 
 const app = new GitOpsApp();
 new Release(new Chart(app, 'release', { namespace: 'mlops' }), 'release');
-const manifests = app.synthYaml();
+const manifests = [{ file: 'release.yaml', text: app.synthYaml() }];
 
 describe('the release', () => {
   it('publishes what passes', () => {
@@ -29,7 +29,7 @@ describe('the release', () => {
   });
 
   it('has manifests that nothing is wrong with', () => {
-    expect(lint([{ file: 'release.yaml', text: manifests }])).toEqual([]);
+    expect(lint(manifests)).toEqual([]);
   });
 });
 `;
