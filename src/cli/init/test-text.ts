@@ -23,8 +23,10 @@ describe('the release', () => {
     ['breaks', fails(1)],
     ['says nothing', writesNothing],
   ])('publishes nothing where the test %s', (_, smoke) => {
-    const run = simulate(manifests, { smoke });
+    // What a held run ends with says why, and exits 1.
+    const run = simulate(manifests, { smoke, 'end-red': fails(1) });
     expect(run).not.toHaveRun('publish');
+    expect(run).toHaveRun('end-red');
     expect(run).toEndAs('Failed');
   });
 
