@@ -103,8 +103,7 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
         problems: duplicateKeys(parsed.contents, at),
       };
     } catch (cause) {
-      // Aliases that grow without bounds.
-      return { problems: [{ kind: 'syntax', message: String(cause), ...at(0) }] };
+      return { problems: [{ kind: 'syntax', message: unreadable(cause), ...at(0) }] };
     }
   }
   const lenient = readLeniently(text);
@@ -121,6 +120,15 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
 function told(message: string): string {
   if (/call stack/.test(message)) return 'it is nested too deeply to be read';
   return message.split('\n')[0] ?? '';
+}
+
+/** Why a document that is well written has no value. */
+function unreadable(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/alias count/.test(message)) return 'its aliases multiply until nothing could hold what they stand for';
+  if (/Unresolved alias/.test(message))
+    return message.replace(/^Unresolved alias.*?: (.*)$/, "there is no anchor for the alias '$1'");
+  return told(message);
 }
 
 /** Where the file ends without a line feed, Go gives none to a block scalar that ends there either. */
