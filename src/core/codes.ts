@@ -81,6 +81,10 @@ export const codes = {
   },
   MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
   MLP1124: { title: 'something made of unchecked outputs is handed on', fix: 'hand on the outputs themselves' },
+  MLP1125: {
+    title: 'an attempt that would fail unseen',
+    fix: 'hand on an output of the block, and use it with .orElse(…) below',
+  },
   MLP1201: {
     title: 'an image that may be another one tomorrow',
     fix: 'use Image.pinned with a digest, or an exact tag',
@@ -216,6 +220,10 @@ export const codes = {
   MLP3052: {
     title: 'a model that can not be published to a claim',
     fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
+  },
+  MLP3070: {
+    title: 'models among which none can be chosen',
+    fix: 'name members that hand on their runId, and say which metrics make the score',
   },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
