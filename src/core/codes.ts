@@ -273,6 +273,11 @@ export const codes = {
     title: 'a Preflight in an app that is no GitOpsApp',
     fix: 'make the app by new GitOpsApp(), which knows what all manifests need',
   },
+
+  MLP4012: {
+    title: 'manifests that the lint calls wrong',
+    fix: "mend the definition; what is meant so is said by lint: { severities: { MLL3001: 'off' } } of GitOpsApp",
+  },
   MLP5001: {
     title: 'a file or folder that can not be read',
     fix: 'let the file be read, or name only files that can be',
