@@ -31,6 +31,19 @@ export type { PatchOptions } from './deploy-patch';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
+export { EventFrom } from './event-from';
+export type {
+  AnyField,
+  CalendarEventOptions,
+  GithubEventOptions,
+  GithubPushField,
+  KafkaEventOptions,
+  KafkaLogin,
+  MinioEventOptions,
+  WebhookEventOptions,
+} from './event-from-options';
+export { EventJoin } from './event-join';
+export { type EventInputs, EventTrigger, type EventTriggerProps } from './event-trigger';
 export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { GitCredentials } from './git-credentials';
 export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
