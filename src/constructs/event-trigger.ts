@@ -92,7 +92,7 @@ export class EventTrigger<I> extends Construct {
       given: startArguments({ name: unit.name, inputs: Object.fromEntries(left) }, literals, at),
       taken,
       rateLimit: rateLimit && checkedRate(rateLimit, at),
-      retry: checkedRetry(props.retry, at),
+      retry: props.retry && checkedRetry(props.retry, at),
       deadLetter: deadLetter && checkedDeadLetter(deadLetter, at),
     });
   }
@@ -177,8 +177,10 @@ function checkedRate(rate: NonNullable<EventTriggerProps<unknown>['rateLimit']>,
   });
 }
 
-function checkedRetry(retry: EventTriggerProps<unknown>['retry'], at: string): { limit: number; seconds: number } {
-  if (retry === undefined) return { limit: 3, seconds: 10 };
+function checkedRetry(
+  retry: NonNullable<EventTriggerProps<unknown>['retry']>,
+  at: string,
+): { limit: number; seconds: number } {
   checkProps(retry, ['limit', 'after'], 'retry', at);
   const { limit, after } = retry;
   if (Number.isSafeInteger(limit) && limit >= 0 && limit <= 10)

@@ -6,7 +6,8 @@ import { dataKey } from './dependency';
 
 /** What creates the run, once all that the condition names has come. @internal */
 export function runTrigger(name: string, trigger: TriggerToEmit): Trigger {
-  const { run, events, condition, given, taken, rateLimit, retry, deadLetter } = trigger;
+  const { run, events, condition, given, taken, rateLimit, deadLetter } = trigger;
+  const retry = trigger.retry ?? { limit: 3, seconds: 10 };
   const parameters: readonly Parameter[] = [...given, ...taken.map(placeholder)];
   const senderOf = new Map(events.map((event) => [event.name, event.sender]));
   const values = taken.flatMap(({ input, event, path }): readonly TriggerParameter[] => {

@@ -42,7 +42,7 @@ export interface TriggerToEmit {
   /** Inputs that an event brings. */
   readonly taken: readonly TakenInput[];
   readonly rateLimit: { readonly runs: number; readonly per: 'second' | 'minute' | 'hour' } | undefined;
-  readonly retry: { readonly limit: number; readonly seconds: number };
+  readonly retry: { readonly limit: number; readonly seconds: number } | undefined;
   readonly deadLetter: DeadLetter | undefined;
 }
 
