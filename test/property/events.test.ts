@@ -105,7 +105,7 @@ const bodies = fc
       values: fc.array(json, { minLength: 2, maxLength: 2 }),
       missing: fc.boolean(),
     }),
-    { numRuns: 1500, seed: 11 },
+    { numRuns: 800, seed: 11 },
   )
   .map(({ spoiled, values, missing }) => {
     const model: { [name: string]: unknown } = { ...good };
@@ -217,7 +217,7 @@ describe.skipIf(!canAskEvents)('what a caller sends', () => {
     it('is most often refused when something is spoiled, never half taken', () => {
       const started = answers.filter(({ created }) => created !== undefined).length;
       expect(started).toBeGreaterThan(20);
-      expect(answers.filter(({ refused }) => refused !== undefined).length).toBeGreaterThan(800);
+      expect(answers.filter(({ refused }) => refused !== undefined).length).toBeGreaterThan(400);
       // What the filter lets through can be made.
       expect(answers.flatMap(({ failed }) => failed ?? [])).toEqual([]);
     });

@@ -22,7 +22,7 @@ function conditions(field: string, type: ValueType): readonly string[] {
     case 'integer':
       return [
         `type(${field}) == double`,
-        `double(int(${field})) == ${field}`,
+        `math.floor(${field}) == ${field}`,
         ...limits(field, { min: type.min ?? -(10 ** 15), max: type.max ?? 10 ** 15 }),
       ];
     case 'number':
