@@ -77,6 +77,7 @@ export { Notification, type NotificationInputs, type NotificationOptions } from 
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
 export { Promotion, type PromotionApproval, type PromotionProps } from './promotion';
+export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
