@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PipelineError } from '../core/error';
 import { approvalSeconds } from '../core/graph/approval-seconds';
-import type { PipelineGraph } from '../core/graph/unit-graph';
+import type { PipelineGraph, ReferenceGraph } from '../core/graph/unit-graph';
 import { checkName } from '../core/names';
 import type { Unit } from '../core/unit';
 import { checkEngine, type EngineTarget, emitter } from '../engines/kubernetes/engine';
@@ -29,14 +29,17 @@ export function emitSchedule(
   scope: Construct,
   kind: string,
   { engine, run, schedule, inputs, description }: ScheduledRun,
-): ApiObject {
+): { readonly apiObject: ApiObject; readonly unit: ReferenceGraph } {
   const { id, path: at } = scope.node;
   checkName(id, `a ${kind}`, at);
   checkEngine(engine, `${kind} '${id}'`, at);
   const checked = checkSchedule(schedule, at);
   const unit = emittedRun(scope, run, engine, { starter: 'schedule', description });
   checkApproval(unit.unit, checked, at);
-  return engine[emitter].emitSchedule(engine, scope, { unit, schedule: checked, inputs: inputs ?? {} });
+  return {
+    unit,
+    apiObject: engine[emitter].emitSchedule(engine, scope, { unit, schedule: checked, inputs: inputs ?? {} }),
+  };
 }
 
 /** With `Forbid`, a run that waits for a person keeps the next one from starting. */

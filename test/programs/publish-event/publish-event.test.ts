@@ -58,7 +58,8 @@ describe('publish-event', () => {
 
   it('uses another id for another run, and for other values', async () => {
     const ids: string[] = [];
-    for (const environment of [{}, { RUN: 'release-x8' }, { FIELD_0: '8' }]) {
+    const environments: readonly Readonly<Record<string, string>>[] = [{}, { RUN: 'release-x8' }, { FIELD_0: '8' }];
+    for (const environment of environments) {
       await published(text('ok'), environment);
       ids.push(posted().id);
       await server.close();
