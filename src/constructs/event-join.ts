@@ -20,22 +20,13 @@ const join: unique symbol = Symbol.for('cdk8s-mlops.eventJoin') as never;
 export const EventJoin: {
   /**
    * Once all of them have come, in any order. Not on Tekton.
-   *
-   * @example
-   * ```ts
-   * const on = EventJoin.all({ push, data });
-   * ```
    */
   readonly all: (events: { readonly [name: string]: AwaitedEvent }) => EventJoin;
   /** When any of them comes. What is started takes no value of them. */
   readonly any: (events: { readonly [name: string]: AwaitedEvent }) => EventJoin;
   /**
    * Once a condition of their names holds. What is started takes no value of them. Not on Tekton.
-   *
-   * @example
-   * ```ts
-   * const on = EventJoin.when('(push && data) || asked', { push, data, asked });
-   * ```
+   * `EventJoin.when('(push && data) || asked', { push, data, asked })`.
    */
   readonly when: (condition: string, events: { readonly [name: string]: AwaitedEvent }) => EventJoin;
 } = {

@@ -60,7 +60,7 @@ export interface EventTriggerProps<I> {
  *   owner: 'acme', repository: 'fraud', push: 'main', secret: secretKey('github-webhook', 'secret'),
  * });
  * new EventTrigger(chart, 'train-on-push', {
- *   engine, events: argoEvents('1.9'), on: push, run: training, inputs: { scenario: 'normal', commit: push.value('after') },
+ *   engine, events: argoEvents('1.9'), on: push, run: training, inputs: { epochs: 5 },
  * });
  * ```
  * @public
