@@ -204,6 +204,17 @@ describe.skipIf(!canAskEvents)('what a caller sends', () => {
       expect(odd).toEqual([]);
     });
 
+    it('hands on a text exactly as it was sent, and nothing that is no text', () => {
+      const sent = [good, ...bodies] as readonly { readonly [name: string]: unknown }[];
+      const odd = sent.flatMap((model, i) => {
+        const { created } = answers[i] ?? {};
+        if (created === undefined) return [];
+        const values = valuesOf(created).filter(({ name }) => ['commit', 'note', 'title'].includes(name));
+        return values.filter(({ name, value }) => value !== model[name]).map((value) => ({ ...value, model }));
+      });
+      expect(odd).toEqual([]);
+    });
+
     it('changes nothing of the run but the values', () => {
       const bare = (run: unknown) =>
         JSON.stringify(run, (key, value: unknown) => (key === 'value' ? '' : value), 0)
