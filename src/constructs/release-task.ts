@@ -59,7 +59,7 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
     sideOf(source, 'source', step),
     ...(target === undefined ? [] : [sideOf(target, 'target', step)]),
   ];
-  const locks = placesOf(step).includes('target') ? 2 : 1;
+  const locks = placesOf(step, false).includes('target') ? 2 : 1;
   const work = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   const deadline = locks * lockWaitSeconds + bookkeeping + work;
   return programTask<I, O>(
@@ -122,7 +122,7 @@ function commonOf(promotion: Promotion, step: Step): Part {
     // What is taken back was promoted to where it is, and nothing is measured there.
     ...(evidence === 'pass' && step !== 'undo' ? {} : { EVIDENCE: 'approved' }),
   };
-  const follows = placesOf(step).length > 0;
+  const follows = placesOf(step, false).length > 0;
   const looksAtImages = follows || (needs(step, 'policy') && initial !== undefined);
   const { env = {}, mounts = {} } = looksAtImages ? (images?.forProgram(imagePrefix) ?? {}) : {};
   return {
@@ -141,7 +141,7 @@ function commonOf(promotion: Promotion, step: Step): Part {
 /** What a step is told of an environment. */
 function sideOf(environment: Environment, side: Side, step: Step): Part {
   const { name } = environment;
-  const place = placesOf(step).includes(side) ? placeOf(environment) : undefined;
+  const place = placesOf(step, false).includes(side) ? placeOf(environment) : undefined;
   // The tests of a source are told where they look by what they read.
   const rollout = needs(step, 'rollout') ? rolloutSettings(environment) : undefined;
   const named: Env = place !== undefined || side === 'source' ? { ENVIRONMENT: name } : {};

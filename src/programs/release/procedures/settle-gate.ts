@@ -3,7 +3,7 @@ import { change, type Program, readVerdict } from '../effect';
 import type { Job } from '../job';
 import { call } from '../procedure';
 import { close, type Settled } from './close';
-import { mirrorAlias } from './mirror';
+import { mirrorSource } from './mirror-source';
 import { push } from './push';
 import { settleDecision } from './settle-decision';
 
@@ -22,6 +22,6 @@ export function* settleGate(job: Job, candidate: Candidate, attempt: number): Pr
     return yield* call(settleDecision, job, candidate, attempt);
   }
   if ((yield* call(push, job, 'source')) === 'lost') return 'lost';
-  yield* call(mirrorAlias, 'source');
+  yield* call(mirrorSource, job);
   return yield* close('source');
 }
