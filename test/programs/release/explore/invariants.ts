@@ -31,7 +31,9 @@ const always: readonly Invariant[] = [
   [
     'the alias of the only environment names a version that was not approved',
     ({ aliases, memory }, { policy }) =>
-      policy.within && (isNew(memory.passed, aliases.source) || has(memory.rejected, aliases.source)),
+      policy.within &&
+      // The write of an approval that was taken back since may be late.
+      (isNew(memory.passed, aliases.source) || has(memory.rejected & ~memory.onceUndone.source, aliases.source)),
   ],
   ['the baseline of the source never passed', ({ source, memory }) => isNew(memory.passed, source.baseline)],
   ['the baseline of the source is a rejected version', ({ source, memory }) => has(memory.rejected, source.baseline)],
@@ -143,7 +145,9 @@ export function wronglyGreen(
   { source, inSource, target, inTarget, third, inThird, memory }: View,
 ): string | undefined {
   if (outcome !== 'promoted' && outcome !== 'pass') return undefined;
-  if (!has(memory.passed, about) || has(memory.rejected, about)) return 'a run is green without a standing pass';
+  // It was approved, taken back, released and found bad before the run could say so.
+  const rejected = within ? memory.rejected & ~memory.onceUndone.source : memory.rejected;
+  if (!has(memory.passed, about) || has(rejected, about)) return 'a run is green without a standing pass';
   if (outcome === 'pass') return undefined;
   if (within) {
     if (source.held && source.candidate === about) return 'a run is green although its candidate is held';
