@@ -164,7 +164,7 @@ export const transitions = {
     change: (_, { holder }) => ({ run: runOf(holder) }),
   },
   revert: {
-    from: ['gated', 'idle'],
+    from: ['gating', 'overriding', 'gated', 'idle'],
     guards: ['lockIsMine', 'isCandidate'],
     to: 'reverting',
     raisesToken: true,

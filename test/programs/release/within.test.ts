@@ -103,6 +103,16 @@ describe('a release within one environment', () => {
     expect([here(world), alias(world)]).toEqual([expect.stringMatching(record), named]);
   });
 
+  it('whose run dies before its verdict goes back where an error does', () => {
+    const world = play([withExit(chain(2))], { crashes: 1 }, { policy: { ...within, onError: 'revert' } });
+    world.go('chain 2', /wait for 2 .*ready/).happens(/chain 2 .*dies before/);
+    settled(world);
+    expect([here(world), alias(world)]).toEqual([
+      expect.stringMatching(/idle, candidate 2, .* deployed 1, good 1, .* not held, rejected \[2\]/),
+      '1',
+    ]);
+  });
+
   it('that a pod dies over is the same when the pod is started again', () => {
     const world = play([chain(2)], { crashes: 1 });
     world
