@@ -163,6 +163,8 @@ export class ReleaseWorld {
         const stands = this.#book.find((entry) => entry.attempt === attempt);
         const passed = stands?.verdict === 'pass' || stands?.verdict === 'override';
         this.#note(worker, 'gate', 'source', { passed, template: recordedVerdict });
+        // Where candidates stay, the roll-out is the one that the gate begins with.
+        if (this.#within && stands?.verdict === 'pass') this.#note(worker, 'checks-rollout', 'source', {});
         if (stands?.verdict === 'override') this.#note(worker, 'overrides', 'source', {});
         return stands;
       }
