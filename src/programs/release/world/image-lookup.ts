@@ -11,8 +11,8 @@ import { untilClear } from './until-clear';
  * Whether what an environment would run of a release is still there.
  *
  * An image is looked for. The address of a model is not: a claim or a bucket is open to who serves from it, not to who
- * deploys. What has no address is missing; of any other the roll-out tells, since no new pod gets ready without its model,
- * and until one is ready the old ones answer.
+ * deploys. What has no address is missing. What has one and was approved answered from it, and no program of ours ever
+ * changes or deletes a version there; whether pods made for it get ready again is what the roll-out waits for.
  *
  * @internal
  */
