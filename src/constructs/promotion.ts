@@ -107,7 +107,10 @@ export const Promotion: {
    * option that is about another environment.
    * @example
    * ```ts
-   * const promotion = Promotion.within(production, { onInconclusive: 'revert' });
+   * const promotion = Promotion.within(production, {
+   *   images: ImageRepository.at('ghcr.io/acme/fraud'),
+   *   onInconclusive: 'revert',
+   * });
    * ```
    */
   readonly within: (environment: Environment, options?: PromotionWithinOptions) => Promotion;

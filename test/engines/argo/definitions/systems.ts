@@ -116,7 +116,7 @@ export const systems: { readonly [what: string]: Definition } = {
   },
   'a release within one environment': (chart) => {
     const within = Promotion.within(place('production'), { images, onError: 'revert' });
-    const training = new TrainingPipeline(chart, 'train', { engine, train, evaluate: Evaluation.task(evaluate) });
+    const training = new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: Evaluation.task(evaluate) });
     const gate = new StagingTestGate(chart, 'test', { engine, promotion: within, checks });
     const decision = new PromoteOrRevert(chart, 'decide', { engine, promotion: within });
     new CronRetrain(chart, 'nightly', {
