@@ -78,7 +78,16 @@ export { NotebookValidationJob, type NotebookValidationJobProps } from './notebo
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
-export { Promotion, type PromotionApproval, type PromotionProps } from './promotion';
+export {
+  Promotion,
+  Promotion,
+  type PromotionApproval,
+  type PromotionApproval,
+  type PromotionProps,
+  type PromotionProps,
+  type PromotionWithinOptions,
+} from './promotion';
+export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
