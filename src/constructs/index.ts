@@ -80,10 +80,7 @@ export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
 export {
   Promotion,
-  Promotion,
   type PromotionApproval,
-  type PromotionApproval,
-  type PromotionProps,
   type PromotionProps,
   type PromotionWithinOptions,
 } from './promotion';
