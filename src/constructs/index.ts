@@ -57,6 +57,7 @@ export {
   type ModelFileCheckOptions,
   modelFileCheck,
 } from './model-file-check';
+export { type ModelFileDigest, type ModelFileDigestOptions, modelFileDigest } from './model-file-digest';
 export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, NotebookVariable } from './notebook-spec';
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
 export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
@@ -70,6 +71,7 @@ export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export { type TrainingHours, trainingWindow, trainingWindows } from './training-window';
 export { UnitConstruct } from './unit-construct';
