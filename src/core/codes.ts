@@ -217,6 +217,10 @@ export const codes = {
     title: 'a model that can not be published to a claim',
     fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
   },
+  MLP3053: {
+    title: 'models that can not be looked after',
+    fix: 'name each model once, with the pipeline that trains it or the environment that serves it',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -13,6 +13,7 @@ export const programNames = [
   'check-model',
   'check-pods',
   'check-source',
+  'check-training',
   'collect-files',
   'copy-image',
   'copy-model',
@@ -34,6 +35,7 @@ export const programNames = [
   'run-notebook',
   'start-run',
   'take-inputs',
+  'validate-models',
   'wait-rollout',
 ] as const;
 
