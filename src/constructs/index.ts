@@ -58,6 +58,7 @@ export {
   modelFileCheck,
 } from './model-file-check';
 export { type ModelFileDigest, type ModelFileDigestOptions, modelFileDigest } from './model-file-digest';
+export { type AccuracyAlert, type LatencyAlert, ModelMonitor, type ModelMonitorProps } from './model-monitor';
 export { ModelValidation, type ModelValidationProps, type ValidatedModel } from './model-validation';
 export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, NotebookVariable } from './notebook-spec';
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
@@ -81,6 +82,7 @@ export {
   type TrainingStatusResult,
 } from './training-status';
 export { type TrainingHours, trainingWindow, trainingWindows } from './training-window';
+export { TroubleshootingDeployment, type TroubleshootingDeploymentProps } from './troubleshooting-deployment';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, type PodsVersionOptions, VersionProof } from './version-proof';
 export { type RouteBackend, type RouteParent, WeightedRoute, type WeightedRouteProps } from './weighted-route';
