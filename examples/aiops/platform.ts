@@ -13,13 +13,19 @@ export interface Settings {
   readonly storage: { readonly shared: string; readonly gpu: string };
 }
 
-export const settings: Settings = {
-  git: { url: 'https://github.com/acme/aiops-platform', revision: 'main' },
-  namespace: 'self-healing-platform',
-  image: 'ghcr.io/acme/aiops-notebooks:1.4.0',
-  prometheus: 'https://prometheus-k8s.openshift-monitoring.svc:9091',
-  storage: { shared: 'ocs-storagecluster-cephfs', gpu: 'gp3-csi' },
-};
+/** As they are here; each of the first three can be another one where it is synthesized, as for a test. */
+export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
+  return {
+    git: {
+      url: environment.AIOPS_REPO_URL || 'https://github.com/acme/aiops-platform',
+      revision: environment.AIOPS_REVISION || 'main',
+    },
+    namespace: environment.AIOPS_NAMESPACE || 'self-healing-platform',
+    image: 'ghcr.io/acme/aiops-notebooks:1.4.0',
+    prometheus: 'https://prometheus-k8s.openshift-monitoring.svc:9091',
+    storage: { shared: 'ocs-storagecluster-cephfs', gpu: 'gp3-csi' },
+  };
+}
 
 export interface Platform extends Omit<Settings, 'storage'> {
   readonly chart: Chart;
@@ -30,7 +36,7 @@ export interface Platform extends Omit<Settings, 'storage'> {
 }
 
 /** The claims that all models share, and what their pipelines are made with. */
-export function platformOf(chart: Chart, { storage, ...more }: Settings = settings): Platform {
+export function platformOf(chart: Chart, { storage, ...more }: Settings): Platform {
   const models = new ModelClaim(chart, 'model-storage-pvc', { size: '10Gi', storageClass: storage.shared });
   const training = new TrainingClaim(chart, 'model-storage-gpu-pvc', { size: '10Gi', storageClass: storage.gpu });
   return { ...more, chart, models, training };

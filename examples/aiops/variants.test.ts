@@ -4,7 +4,7 @@ import { Pipeline, tekton } from 'cdk8s-mlops/tekton';
 import { describe, expect, it } from 'vitest';
 import { experiments } from './experiments';
 import { models, type PlatformModel } from './models';
-import { platformOf } from './platform';
+import { platformOf, settingsFrom } from './platform';
 import { retraining } from './retraining';
 import type { Manifest } from './written';
 
@@ -15,7 +15,7 @@ const variants = [...models, ...experiments].flatMap((model) =>
 
 function chartOf(emit: (chart: Chart, platform: ReturnType<typeof platformOf>) => void): readonly Manifest[] {
   const chart = new Chart(new App(), 'chart', { namespace: 'self-healing-platform' });
-  emit(chart, platformOf(chart));
+  emit(chart, platformOf(chart, settingsFrom({})));
   return chart.toJson() as readonly Manifest[];
 }
 
