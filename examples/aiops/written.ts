@@ -40,5 +40,8 @@ export function envOf(task: string): Readonly<Record<string, string | undefined>
 
 /** What belongs to the training of a model, and what all of them mount. */
 export function isOf(object: string, model: string): boolean {
-  return !/^(retrain|weekly|preflight)-?/.test(object) || object.startsWith(`retrain-${model}`);
+  return (
+    !/^(retrain|weekly|preflight|check-training-status|validate-models)-?/.test(object) ||
+    object.startsWith(`retrain-${model}`)
+  );
 }
