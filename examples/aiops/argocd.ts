@@ -27,15 +27,11 @@ export function argocd({ git, namespace }: Settings): GitOpsApp {
   new ApiObject(chart, 'application', {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: 'aiops' },
+    metadata: { name: 'self-healing-platform' },
     spec: {
       project: 'aiops',
-      source: {
-        repoURL: git.url,
-        targetRevision: git.revision,
-        path: 'dist-manifests/aiops',
-        directory: { recurse: true },
-      },
+      // A kustomization: the manifests, and which version of each model is served.
+      source: { repoURL: git.url, targetRevision: git.revision, path: 'environments/production' },
       destination: { server, namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { committed } from '../../test/synthesized';
 import { experiments } from './experiments';
 import { models } from './models';
+import { settingsFrom } from './platform';
 import { envOf, files, manifests, named } from './written';
 
 describe('the aiops example', () => {
@@ -52,8 +54,43 @@ describe('the aiops example', () => {
     expect(models.map(({ queries }) => Object.keys(queries).length)).toEqual([6, 5]);
   });
 
+  it('says of the schedules what they belong to', () => {
+    const weekly = manifests.filter(({ kind, metadata }) => kind === 'CronJob' && metadata.name.startsWith('weekly-'));
+    const parts = weekly.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of']);
+    expect(parts).toEqual(models.map(() => 'model-training'));
+  });
+
+  it('keeps runs and notebooks out of what Argo CD applies', () => {
+    const [text = ''] = [...committed('aiops-argocd')].flatMap(([file, text]) =>
+      file === 'argocd.yaml' ? [text] : [],
+    );
+    const [project, application] = parseAllDocuments(text).map((document) => document.toJS());
+    expect(project.spec.namespaceResourceBlacklist).toEqual(
+      expect.arrayContaining([
+        { group: 'tekton.dev', kind: 'PipelineRun' },
+        { group: 'mlops.mlops.dev', kind: 'NotebookValidationJob' },
+      ]),
+    );
+    expect(application).toMatchObject({
+      metadata: { name: 'self-healing-platform', namespace: 'openshift-gitops' },
+      spec: { project: project.metadata.name, destination: { namespace: 'self-healing-platform' } },
+    });
+    expect(manifests.filter(({ kind }) => /Run$|^NotebookValidationJob$/.test(kind))).toEqual([]);
+  });
+
+  it('is of another repository, revision and namespace where that is said', () => {
+    const { git, namespace } = settingsFrom({
+      AIOPS_REPO_URL: 'https://example.com/fork',
+      AIOPS_REVISION: 'v2',
+      AIOPS_NAMESPACE: 'test',
+    });
+    expect({ git, namespace }).toEqual({ git: { url: 'https://example.com/fork', revision: 'v2' }, namespace: 'test' });
+    expect(settingsFrom({})).toMatchObject({ git: { revision: 'main' }, namespace: 'self-healing-platform' });
+  });
+
   it('starts both every week, an hour apart', () => {
-    const schedules = manifests.filter(({ kind }) => kind === 'CronJob').map(({ spec }) => spec.schedule);
+    const weekly = manifests.filter(({ kind, metadata }) => kind === 'CronJob' && metadata.name.startsWith('weekly-'));
+    const schedules = weekly.map(({ spec }) => spec.schedule);
     expect(schedules.sort()).toEqual(['0 2 * * 0', '0 3 * * 0']);
   });
 

@@ -48,8 +48,15 @@ export interface AccuracyAlert {
  * @see https://prometheus-operator.dev/docs/api-reference/api/
  * @example
  * ```ts
+ * const serving = Environment.of('serving', {
+ *   application: 'anomaly-detector',
+ *   namespace: 'aiops',
+ *   url: 'http://anomaly-detector-stable.aiops.svc.cluster.local:8080',
+ *   proof: VersionProof.pods({ model: true }),
+ *   workload: Workload.inferenceService('anomaly-detector'),
+ * });
  * new ModelMonitor(chart, 'anomaly-detector', {
- *   environment,
+ *   environment: serving,
  *   accuracy: { query: 'model_accuracy{model="anomaly-detector"}', below: 0.8 },
  * });
  * ```

@@ -47,7 +47,18 @@ const deadlineSeconds = 600;
  * @example
  * ```ts
  * const claim = new ModelClaim(chart, 'model-storage-pvc', { size: '10Gi', storageClass: 'ocs-storagecluster-cephfs' });
- * new ModelValidation(chart, 'validate-models', { engine: argo('4.0'), claim, models: [{ contract: anomaly, environment }] });
+ * const serving = Environment.of('serving', {
+ *   application: 'anomaly-detector',
+ *   namespace: 'aiops',
+ *   url: 'http://anomaly-detector-stable.aiops.svc.cluster.local:8080',
+ *   proof: VersionProof.pods({ model: true }),
+ *   workload: Workload.inferenceService('anomaly-detector'),
+ * });
+ * new ModelValidation(chart, 'validate-models', {
+ *   engine: argo('4.0'),
+ *   claim,
+ *   models: [{ contract: anomaly, environment: serving }],
+ * });
  * ```
  * @public
  */
