@@ -81,6 +81,10 @@ export const codes = {
   },
   MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
   MLP1124: { title: 'something made of unchecked outputs is handed on', fix: 'hand on the outputs themselves' },
+  MLP1125: {
+    title: 'an attempt that would fail unseen',
+    fix: 'hand on an output of the block, and use it with .orElse(…) below',
+  },
   MLP1201: {
     title: 'an image that may be another one tomorrow',
     fix: 'use Image.pinned with a digest, or an exact tag',
@@ -220,6 +224,10 @@ export const codes = {
   MLP3053: {
     title: 'models that can not be looked after',
     fix: 'name each model once, with the pipeline that trains it or the environment that serves it',
+  },
+  MLP3070: {
+    title: 'models among which none can be chosen',
+    fix: 'name members that hand on their runId, and say which metrics make the score',
   },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',

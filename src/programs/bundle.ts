@@ -33,6 +33,7 @@ export const programNames = [
   'release',
   'resolve-image',
   'run-notebook',
+  'select-best',
   'start-run',
   'take-inputs',
   'validate-models',

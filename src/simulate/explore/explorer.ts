@@ -5,6 +5,7 @@ import type { Run, WorkflowPhase } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import { exploreRuns } from '../tekton/explore/explore-runs';
 import { propertiesOf } from './all-properties';
+import { attemptsOf } from './attempts';
 import { type Choice, choicesFor } from './choice';
 import { comparedWords } from './compared-words';
 import { conclude } from './conclude';
@@ -68,6 +69,7 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
     return { scenarios: 0n, plays: 0, proved: [], violations: [], undecided, findings: plan.findings };
   }
   const { effects, gates } = rolesIn(workflow, rolesFor);
+  const attempts = attemptsOf(workflow, rolesFor);
   const distinctions = {
     ...comparedWords(plan),
     exitCodes: ['exitCode', 'lastRetry', 'workflow.failures'].some((word) => workflow.mentions(word)),
@@ -98,12 +100,12 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
           );
         },
         keyOf: (leaf, play) =>
-          stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events()).events, {
+          stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events(), attempts), {
             codes: distinctions.exitCodes,
             time,
           }),
         judge({ run, releases }) {
-          const history = historyOf(run, rolesFor, releases.allEvents());
+          const history = historyOf(run, rolesFor, releases.allEvents(), attempts);
           const broken = decidable.flatMap(({ name, broken }) => {
             const message = broken(history, gates);
             return message === undefined ? [] : [{ name, message }];

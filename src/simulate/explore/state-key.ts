@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isOver, type Node } from '../run/node';
 import type { Run } from '../run/run';
-import type { Event } from './history';
+import type { Event, History } from './history';
 import type { Play } from './play-choices';
 
 /** What a key has to tell apart. @internal */
@@ -17,16 +17,21 @@ export interface KeyOptions {
  * key go on alike, and come to the same answers. What is inside a template that is over is seen by nobody any more.
  *
  * @param leaf the one that starts
- * @param events what was done so far
+ * @param history what was done so far
  * @internal
  */
 export function stateKey(
   { run, chosen, releases }: Play,
   leaf: string,
-  events: readonly Event[],
+  { events, setAside }: Pick<History, 'events' | 'setAside'>,
   options: KeyOptions,
 ): string {
-  const parts = [leaf, releases.key(run.world.clock.now()), progressKey(events)];
+  const parts = [
+    leaf,
+    releases.key(run.world.clock.now()),
+    progressKey(events),
+    [...(setAside ?? [])].sort().join(' '),
+  ];
   if (options.time) parts.push(String(run.world.clock.now() - run.createdAt));
   for (const node of run.nodes.values()) {
     if (isVisible(node)) parts.push(nodeKey(run, node, chosen, options));
@@ -49,7 +54,8 @@ export function progressKey(events: readonly Event[]): string {
   for (const event of events) {
     if (event.effect === 'gate') {
       if (event.passed) passed.add(event.template);
-      else failed = true;
+      // One that still runs has not failed: else a run in which another one did would look like this one.
+      else if (event.finishedAt !== Number.POSITIVE_INFINITY) failed = true;
     } else {
       done.push(`${event.effect} ${event.environment ?? ''} ${event.done} ${event.locked ?? ''}`);
     }
