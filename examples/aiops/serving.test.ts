@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { argo, DataSource, ModelClaim, WorkflowTemplate } from 'cdk8s-mlops';
+import { argo, WorkflowTemplate } from 'cdk8s-mlops';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../src/testing/index';
 import { synthesized } from '../../test/synthesized';
 import { models } from './models';
+import { platformOf, settingsFrom } from './platform';
 import { retraining } from './retraining';
 import { serve } from './serving';
 
@@ -37,15 +38,12 @@ const [anomaly = '', predictive = ''] = names;
 
 /** The same definition on Argo. */
 function onArgo(): readonly object[] {
-  const namespace = 'self-healing-platform';
-  const chart = new Chart(new App(), 'chart', { namespace });
+  const chart = new Chart(new App(), 'chart', { namespace: 'self-healing-platform' });
   const engine = argo('4.0');
-  const claim = new ModelClaim(chart, 'model-storage-pvc', { size: '10Gi', storageClass: 'cephfs' });
-  const source = DataSource.prometheus('https://prometheus.example.com:9091', { default: 'prometheus' });
+  const platform = platformOf(chart, settingsFrom({}));
   for (const model of models) {
-    const serving = serve(chart, engine, model.contract, { namespace, claim });
-    const { name } = model.contract;
-    new WorkflowTemplate(chart, `retrain-${name}`, { engine, pipeline: retraining(model, source, claim, serving) });
+    const pipeline = retraining(model, platform, serve(platform, engine, model));
+    new WorkflowTemplate(chart, `retrain-${model.contract.name}`, { engine, pipeline });
   }
   return chart.toJson();
 }

@@ -1,4 +1,3 @@
-import type { Chart } from 'cdk8s';
 import {
   Check,
   Deploy,
@@ -6,8 +5,6 @@ import {
   Environment,
   GitOps,
   InferenceService,
-  type ModelClaim,
-  type ModelContract,
   PromoteOrRevert,
   Promotion,
   type Ref,
@@ -18,18 +15,8 @@ import {
   Workload,
 } from 'cdk8s-mlops';
 import { kserve } from 'cdk8s-mlops/kserve';
-
-/** What a pod that serves a model asks for, and what it may use: the gate looks that it stays below. */
-interface ServingSize {
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu: string; readonly memory: string };
-}
-
-/** By the name of the model. */
-const sizes: { readonly [model: string]: ServingSize } = {
-  'anomaly-detector': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '8Gi' } },
-  'predictive-analytics': { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '6Gi' } },
-};
+import type { ServedModel } from './models';
+import type { Platform } from './platform';
 
 /** What brings a published version into service. */
 export interface Serving {
@@ -39,16 +26,17 @@ export interface Serving {
 }
 
 /** The only environment of a model: an InferenceService behind a Service whose address stays. Its version is a value in Git. */
-function environmentOf({ name }: ModelContract, { limits }: ServingSize, namespace: string): Environment {
+function environmentOf({ contract: { name }, serving }: ServedModel, { git, namespace }: Platform): Environment {
   return Environment.of('production', {
     application: name,
     namespace,
     url: `http://${name}-stable.${namespace}.svc.cluster.local:8080`,
     proof: VersionProof.pods({ model: true }),
-    workload: Workload.inferenceService(name, { limits }),
+    workload: Workload.inferenceService(name, { limits: serving.limits }),
     gitOps: GitOps.argocd({ application: 'self-healing-platform', namespace: 'openshift-gitops' }),
     deploy: Deploy.git({
-      repository: 'https://github.com/acme/aiops-platform.git',
+      repository: `${git.url}.git`,
+      branch: git.revision,
       format: { inferenceService: name },
       credentials: { password: secretKey('aiops-platform-git', 'token') },
     }),
@@ -59,22 +47,17 @@ function environmentOf({ name }: ModelContract, { limits }: ServingSize, namespa
  * What serves a model, and what replaces its version in place: the new one is asked by the contract and its pods are looked at,
  * then it is the good one, or the one before it comes back. Each model has a record of its own, so none waits for another.
  */
-export function serve(
-  chart: Chart,
-  engine: EngineTarget,
-  contract: ModelContract,
-  { namespace, claim }: { readonly namespace: string; readonly claim: ModelClaim },
-): Serving {
+export function serve(platform: Platform, engine: EngineTarget, model: ServedModel): Serving {
+  const { chart, models } = platform;
+  const { contract, serving } = model;
   const { name } = contract;
-  const size = sizes[name];
-  if (size === undefined) throw new Error(`nobody says what a pod that serves '${name}' may use`);
-  const environment = environmentOf(contract, size, namespace);
+  const environment = environmentOf(model, platform);
   new InferenceService(chart, `serve-${name}`, {
     engine: kserve('0.20', { platform: 'openshift' }),
     environment,
     model: { format: 'sklearn', protocol: 'v1' },
-    models: claim.address(name),
-    requests: size.requests,
+    models: models.address(name),
+    requests: serving.requests,
   });
   // A first version has nothing to go back to: until one has passed, it is held for somebody to look at.
   const promotion = Promotion.within(environment, { onError: 'revert', onInconclusive: 'revert', noBaseline: 'hold' });

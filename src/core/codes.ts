@@ -224,6 +224,10 @@ export const codes = {
     title: 'a model that can not be published to a claim',
     fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
   },
+  MLP3053: {
+    title: 'models that can not be looked after',
+    fix: 'name each model once, with the pipeline that trains it or the environment that serves it',
+  },
   MLP3070: {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',
