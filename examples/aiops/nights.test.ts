@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Played, play } from '../../test/engines/tekton/play';
+import { inService } from './in-service';
 import { models } from './models';
 import { isOf, manifests } from './written';
 
@@ -88,20 +89,23 @@ describe('a night of the aiops example', () => {
 
   it.each(cases)('of %s where %s', (name, _, { device }, { leave = {}, params, ran, green = false }) => {
     const pipelines = manifests.filter(({ kind, metadata }) => kind !== 'CronJob' && isOf(metadata.name, name));
+    const serving = inService(name);
     const run = play(
       { manifests: pipelines as never },
       (task) => {
         const stage = task.startsWith('train-') ? 'train' : task;
-        return leave[stage] ?? good[stage] ?? {};
+        return leave[stage] ?? good[stage] ?? serving[stage] ?? {};
       },
       params,
+      `retrain-${name}`,
     );
     const stages = run.ran.map((task) => task.replace(/^(train)-.*|^on-check-model-verdict-/, '$1'));
     const copied = ran.map((stage) => (stage === 'copy' ? 'copy-model' : stage));
-    expect(stages.filter((task) => task !== 'check-inputs')).toEqual(
+    expect(stages.filter((task) => task !== 'check-inputs' && !(task in serving))).toEqual(
       device === 'gpu' ? copied : copied.filter((stage) => stage !== 'copy-model'),
     );
     expect(run.green).toBe(green);
+    expect(stages.includes('promote-candidate')).toBe(green);
     const source = leave['check-source'] ?? good['check-source'];
     const handed = typeof source === 'object' ? source.files?.source : undefined;
     if (ran.includes('train')) expect(run.given[`train-${name}`]?.env.DATA_SOURCE).toBe(handed);
@@ -119,10 +123,14 @@ describe('a night of the aiops example', () => {
     };
     const name = metadata.name.replace(/^retrain-(.*)-copy-model$/, '$1');
     const pipelines = manifests.filter(({ kind, metadata }) => kind !== 'CronJob' && isOf(metadata.name, name));
-    const run = play({ manifests: pipelines as never }, (task) =>
-      task === 'copy-model'
-        ? { files: { outcome: 'refused' }, exit: 1 }
-        : (good[task.replace(/^train-.*/, 'train')] ?? {}),
+    const run = play(
+      { manifests: pipelines as never },
+      (task) =>
+        task === 'copy-model'
+          ? { files: { outcome: 'refused' }, exit: 1 }
+          : (good[task.replace(/^train-.*/, 'train')] ?? {}),
+      {},
+      `retrain-${name}`,
     );
     expect(run.ran).not.toContain('check-model');
     expect(run.green).toBe(false);

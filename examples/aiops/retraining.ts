@@ -14,9 +14,14 @@ import {
 import type { PlatformModel } from './models';
 import { notebookOf } from './notebook';
 import type { Platform } from './platform';
+import { released, type Serving } from './serving';
 
 /** Source of the data, notebook, check of the file, and only then a version: what was served before is served until then. */
-export function retraining(model: PlatformModel, { prometheus, image, git, models, training }: Platform) {
+export function retraining(
+  model: PlatformModel,
+  { prometheus, image, git, models, training }: Platform,
+  serving?: Serving,
+) {
   const { contract, queries, hours, tier, device } = model;
   const source = DataSource.prometheus(prometheus, {
     default: 'prometheus',
@@ -71,7 +76,10 @@ export function retraining(model: PlatformModel, { prometheus, image, git, model
         },
         { name: 'health', after: [there] },
       );
-      return p.step(publish, { digest: checked.outputs.digest });
+      const published = p.step(publish, { digest: checked.outputs.digest });
+      // An experiment has a version that nobody serves.
+      if (serving !== undefined) released(p, serving, published.outputs);
+      return published;
     },
   );
 }
