@@ -12,7 +12,7 @@ export interface Added {
   readonly served?: ValidatedModel;
 }
 
-/** All that a model needs: the pipeline that trains it and, unless it is an experiment, its service, schedule and alerts. */
+/** All that a model needs: the pipeline that trains it and, unless it is an experiment, its schedule, what serves it, and its alerts. */
 export function addModel(platform: Platform, engine: TektonTarget, model: PlatformModel): Added {
   const { chart } = platform;
   const { contract } = model;

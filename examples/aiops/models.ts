@@ -1,22 +1,18 @@
 import { ModelContract, type TrainingHours } from 'cdk8s-mlops';
 import { ofAnomalies, ofForecast } from './queries';
+import type { ServingSize } from './serving';
 import { type Tier, tier2, tier3 } from './tiers';
 
 /** A model of the platform. One that is not deployed is an experiment: trained by hand, and never served. */
-export type PlatformModel = ServedModel | (TrainedModel & { readonly deploy: false });
+export type PlatformModel = DeployedModel | (TrainedModel & { readonly deploy: false });
 
-/** One that is trained by its schedule, and served. */
-export type ServedModel = TrainedModel & Deployed;
-
-interface Deployed {
+/** A model that is trained by itself and served. */
+export interface DeployedModel extends TrainedModel {
   readonly deploy: true;
   /** When it is trained by itself, in UTC. */
   readonly weekly: string;
   /** What a pod that serves it asks for, and what it may use: the gate looks that it stays below. */
-  readonly serving: {
-    readonly requests: { readonly cpu: string; readonly memory: string };
-    readonly limits: { readonly cpu: string; readonly memory: string };
-  };
+  readonly pods: ServingSize;
 }
 
 /** What a model takes and answers, and how it is trained. */
@@ -34,7 +30,7 @@ interface TrainedModel {
 
 const predictive = Object.keys(ofForecast);
 
-export const models: readonly ServedModel[] = [
+export const models: readonly DeployedModel[] = [
   {
     contract: ModelContract.of('anomaly-detector', {
       features: ['cpu', 'memory', 'disk', 'network', 'restarts'],
@@ -48,7 +44,7 @@ export const models: readonly ServedModel[] = [
     device: 'cpu',
     deploy: true,
     weekly: '0 2 * * 0',
-    serving: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+    pods: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '8Gi' } },
   },
   {
     contract: ModelContract.of('predictive-analytics', {
@@ -64,6 +60,6 @@ export const models: readonly ServedModel[] = [
     device: 'gpu',
     deploy: true,
     weekly: '0 3 * * 0',
-    serving: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '6Gi' } },
+    pods: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '6Gi' } },
   },
 ];

@@ -16,10 +16,7 @@ import { notebookOf } from './notebook';
 import type { Platform } from './platform';
 import { released, type Serving } from './serving';
 
-/**
- * Source of the data, notebook, check of the file, and only then a version, which is brought into service if the model is
- * served at all: what was served before is served until then.
- */
+/** Source of the data, notebook, check of the file, and only then a version: what was served before is served until then. */
 export function retraining(
   model: PlatformModel,
   { prometheus, image, git, models, training }: Platform,
@@ -80,6 +77,7 @@ export function retraining(
         { name: 'health', after: [there] },
       );
       const published = p.step(publish, { digest: checked.outputs.digest });
+      // An experiment has a version that nobody serves.
       if (serving !== undefined) released(p, serving, published.outputs);
       return published;
     },

@@ -15,8 +15,13 @@ import {
   Workload,
 } from 'cdk8s-mlops';
 import { kserve } from 'cdk8s-mlops/kserve';
-import type { ServedModel } from './models';
+import type { DeployedModel } from './models';
 import type { Platform } from './platform';
+
+export interface ServingSize {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly cpu: string; readonly memory: string };
+}
 
 /** What brings a published version into service. */
 export interface Serving {
@@ -26,7 +31,7 @@ export interface Serving {
 }
 
 /** The only environment of a model: an InferenceService behind a Service whose address stays. Its version is a value in Git. */
-function environmentOf({ contract: { name }, serving }: ServedModel, { git, namespace }: Platform): Environment {
+function environmentOf(name: string, { limits }: ServingSize, { git, namespace }: Platform): Environment {
   return Environment.of('production', {
     application: name,
     namespace,
@@ -36,7 +41,6 @@ function environmentOf({ contract: { name }, serving }: ServedModel, { git, name
     gitOps: GitOps.argocd({ application: 'self-healing-platform', namespace: 'openshift-gitops' }),
     deploy: Deploy.git({
       repository: `${git.url}.git`,
-      branch: git.revision,
       format: { inferenceService: name },
       credentials: { password: secretKey('aiops-platform-git', 'token') },
     }),
@@ -47,17 +51,20 @@ function environmentOf({ contract: { name }, serving }: ServedModel, { git, name
  * What serves a model, and what replaces its version in place: the new one is asked by the contract and its pods are looked at,
  * then it is the good one, or the one before it comes back. Each model has a record of its own, so none waits for another.
  */
-export function serve(platform: Platform, engine: EngineTarget, model: ServedModel): Serving {
-  const { chart, models } = platform;
-  const { contract, serving } = model;
+export function serve(
+  platform: Platform,
+  engine: EngineTarget,
+  { contract, pods }: Pick<DeployedModel, 'contract' | 'pods'>,
+): Serving {
+  const { chart, models: claim } = platform;
   const { name } = contract;
-  const environment = environmentOf(model, platform);
+  const environment = environmentOf(name, pods, platform);
   new InferenceService(chart, `serve-${name}`, {
     engine: kserve('0.20', { platform: 'openshift' }),
     environment,
     model: { format: 'sklearn', protocol: 'v1' },
-    models: models.address(name),
-    requests: serving.requests,
+    models: claim.address(name),
+    requests: pods.requests,
   });
   // A first version has nothing to go back to: until one has passed, it is held for somebody to look at.
   const promotion = Promotion.within(environment, { onError: 'revert', onInconclusive: 'revert', noBaseline: 'hold' });
