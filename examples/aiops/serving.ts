@@ -37,7 +37,7 @@ function environmentOf(name: string, { limits }: ServingSize, { git, namespace }
     namespace,
     url: `http://${name}-stable.${namespace}.svc.cluster.local:8080`,
     proof: VersionProof.pods({ model: true }),
-    workload: Workload.inferenceService(name, { limits: serving.limits }),
+    workload: Workload.inferenceService(name, { limits }),
     gitOps: GitOps.argocd({ application: 'self-healing-platform', namespace: 'openshift-gitops' }),
     deploy: Deploy.git({
       repository: `${git.url}.git`,
