@@ -19,9 +19,12 @@ const zero: { readonly [type: string]: () => unknown } = {
  * @internal
  */
 export function asGoReads(value: unknown, issues: readonly Issue[]): unknown {
-  const copy = withoutNulls(value);
-  for (const issue of issues) {
-    if (issue.kind !== 'missing' || issue.path.length === 0) continue;
+  const read = withoutNulls(value);
+  const missing = issues.filter((issue) => issue.kind === 'missing' && issue.path.length > 0);
+  if (missing.length === 0) return read;
+  const copy: unknown = structuredClone(read);
+  for (const issue of missing) {
+    if (issue.kind !== 'missing') continue;
     let owner: unknown = copy;
     for (const step of issue.path) owner = (owner as Readonly<Record<string | number, unknown>> | undefined)?.[step];
     const make = zero[issue.type ?? ''];

@@ -40,6 +40,7 @@ import { deadlineDoesNotFit } from './argo/runs/deadline-does-not-fit';
 import { outputMayBeMissing } from './argo/runs/output-may-be-missing';
 import { retryForEver } from './argo/runs/retry-for-ever';
 import { textIntoProgram } from './argo/runs/text-into-program';
+import { beyondTheEngines } from './beyond-the-engines';
 import { failureUnseen } from './delivery/failure-unseen';
 import { loadWithoutLimits } from './delivery/load-without-limits';
 import { noOtherArm } from './delivery/no-other-arm';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   ...[...tektonRules, ...triggersRules, ...eventsRules, ...kserveRules],
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
+  ...beyondTheEngines,
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { suggest } from '../../core/suggest';
+import { onlyMeant, suggest } from '../../core/suggest';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { shown } from './shown';
@@ -44,7 +44,9 @@ export const wrongValue: Rule = {
         const { path, value, wanted, words = [] } = issue;
         const meant = typeof value === 'string' ? suggest(value, words) : undefined;
         const fix = meant === undefined ? undefined : `did you mean '${meant}'?`;
-        yield { document, path, message: `'${path.at(-1) ?? 'it'}' is ${shown(value)}, not ${wanted}`, fix };
+        const to = typeof value === 'string' ? onlyMeant(value, words) : undefined;
+        const repair = to === undefined ? undefined : ({ kind: 'replace', path, to } as const);
+        yield { document, path, message: `'${path.at(-1) ?? 'it'}' is ${shown(value)}, not ${wanted}`, fix, repair };
       }
     }
   },
