@@ -30,6 +30,7 @@ import { ownPodParameter } from './pods/own-pod-parameter';
 import { restrictedPod } from './pods/restricted-pod';
 import { secretInParameter } from './pods/secret-in-parameter';
 import { unsafePod } from './pods/unsafe-pod';
+import { embeddedManifest } from './programs/embedded-manifest';
 import { generatedNameApplied } from './programs/generated-name-applied';
 import { jobFromNoCron } from './programs/job-from-no-cron';
 import { allSecrets } from './rights/all-secrets';
@@ -74,5 +75,5 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
   ...[verdictFromExitCode, changeWithoutLock],
   ...[generatedNameApplied, jobFromNoCron, knownBadImage, unsafePod, restrictedPod, tooLarge, ownPodParameter],
-  ...[secretInParameter, movingModel],
+  ...[secretInParameter, movingModel, embeddedManifest],
 ];
