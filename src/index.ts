@@ -16,3 +16,4 @@ export type { ArgoTarget, ArgoVersion } from './engines/argo/target';
 export { WorkflowTemplate, type WorkflowTemplateProps } from './engines/argo/workflow-template';
 export type { EngineTarget } from './engines/kubernetes/engine';
 export type { Platform } from './engines/kubernetes/platform';
+export type { LintOptions, LintTargets, Severity } from './lint/index';

@@ -1,14 +1,7 @@
 import type { SchemaRelease } from '../schemas/release';
+import type { LintTargets } from './lint-targets';
 
-/**
- * The versions of the engines that manifests are checked for.
- *
- * @public
- */
-export interface LintTargets {
-  /** Argo Workflows. `'3.7'` means 3.7.16 or later, `'4.0'`, the default, 4.0.7 or later. */
-  readonly argo?: '3.7' | '4.0';
-}
+export type { LintTargets };
 
 /** The lines of releases that the schemas of a project are of. @internal */
 export function releasesOf({ argo = '4.0' }: LintTargets): readonly SchemaRelease[] {
