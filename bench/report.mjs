@@ -7,7 +7,18 @@ const versionOf = (name) => createRequire(import.meta.url)(`${name}/package.json
 
 /** The text of `docs/benchmarks.md`. */
 export function markdown(results, rows) {
-  const { writer, tenSteps, verifyOne, verifyAll, linted1000, lintCorpus, lintDocuments, lintOne, peers } = results;
+  const {
+    writer,
+    tenSteps,
+    verifyOne,
+    verifyAll,
+    verifyTekton,
+    linted1000,
+    lintCorpus,
+    lintDocuments,
+    lintOne,
+    peers,
+  } = results;
   const seconds = ({ ms }) => `${(ms / 1000).toPrecision(3)} s`;
   const milliseconds = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : seconds({ ms }));
   const micros = (value) => `${Math.round(value)} µs`;
@@ -47,6 +58,7 @@ ${[
 | --- | --- | --- |
 | on one core, as in tests and at synth | ${seconds(verifyOne)} | ${Math.round(verifyOne.megabytes)} MB |
 | on ${availableParallelism()} cores, as on the command line | ${seconds(verifyAll)} | ${Math.round(verifyAll.megabytes)} MB |
+| on ${availableParallelism()} cores, lowered to Tekton: ${verifyTekton.scenarios.toLocaleString('en')} scenarios in ${verifyTekton.plays.toLocaleString('en')} runs | ${seconds(verifyTekton)} | ${Math.round(verifyTekton.megabytes)} MB |
 
 ## The lint
 

@@ -1,8 +1,10 @@
+import { eventCodes } from './event-codes';
+
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 30xx constructs ·
- * 40xx output · 50xx files that are read · 51xx pictures · 52xx simulation and proof
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 22xx KServe ·
+ * 24xx Argo Events · 30xx constructs · 40xx output · 50xx files that are read · 51xx pictures · 52xx simulation and proof
  *
  * @internal
  */
@@ -160,6 +162,7 @@ export const codes = {
     title: 'a model contract that contradicts itself',
     fix: 'give samples of as many features as declared, and expectations of the declared shape',
   },
+  ...eventCodes,
   MLP3001: {
     title: 'training that does not say what it made',
     fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',

@@ -91,7 +91,9 @@ export function foundIn(
   const foundBy = (rule: RuleText, problem: Problem): readonly Found[] => {
     const severity = severities[rule.code] ?? rule.severity;
     if (severity === 'off') return [];
-    const { document, path, message, fix = rule.fix, repair } = problem;
+    const { document, path, fix = rule.fix, repair } = problem;
+    // What it quotes may have several.
+    const message = problem.message.replaceAll(/\s*\n\s*/g, ' ');
     const { line, column } = path.length === 0 ? document.start : document.positionOf(path);
     const { file } = document;
     return [

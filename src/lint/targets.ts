@@ -1,7 +1,7 @@
 import type { SchemaRelease } from '../schemas/release';
-import type { LintTargets } from './lint-targets';
+import { type LintTargets, type TektonSetting, tektonSettings } from './lint-targets';
 
-export type { LintTargets };
+export { type LintTargets, type TektonSetting, tektonSettings };
 
 /** The lines of releases that the schemas of a project are of. @internal */
 export function releasesOf({ argo = '4.0' }: LintTargets): readonly SchemaRelease[] {

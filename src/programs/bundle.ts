@@ -25,6 +25,7 @@ export const programNames = [
   'mirror-registry',
   'notify',
   'preflight',
+  'publish-event',
   'publish-model',
   'register-model',
   'release',
