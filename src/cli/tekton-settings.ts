@@ -1,5 +1,5 @@
 import { suggest } from '../core/suggest';
-import { type TektonSetting, tektonSettings } from '../lint/targets';
+import { type TektonSetting, tektonSettings } from '../lint/lint-targets';
 import { UsageError } from './usage-error';
 
 /** What was typed after `--tekton`, or stands in a configuration. @internal */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { suggest } from '../../core/suggest';
 import type { Severity } from '../../lint/finding';
+import type { TektonSetting } from '../../lint/lint-targets';
 import { catalogue } from '../../lint/rules';
-import type { TektonSetting } from '../../lint/targets';
 import { isMap } from '../../yaml/is-map';
 import { readYaml } from '../../yaml/read';
 import { tektonOf } from '../tekton-settings';
