@@ -1,4 +1,14 @@
-export { GitOpsApp, type GitOpsAppProps, Preflight, type PreflightProps, type Prover } from './app/index';
+export {
+  GitOpsApp,
+  type GitOpsAppProps,
+  type LintOutput,
+  LintValidation,
+  type LintValidationContext,
+  type LintViolation,
+  Preflight,
+  type PreflightProps,
+  type Prover,
+} from './app/index';
 export * from './constructs/index';
 export * from './core/index';
 export { type ArgoOptions, argo } from './engines/argo/argo';

@@ -11,8 +11,10 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { Score } from '../programs/select-best/rules';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
+export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
@@ -77,7 +79,13 @@ export { NotebookValidationJob, type NotebookValidationJobProps } from './notebo
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
-export { Promotion, type PromotionApproval, type PromotionProps } from './promotion';
+export {
+  Promotion,
+  type PromotionApproval,
+  type PromotionProps,
+  type PromotionWithinOptions,
+} from './promotion';
+export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';

@@ -16,6 +16,10 @@ export const tektonGaps = {
     feature: 'waiting for a person (`approval`)',
     instead: 'two pipelines, the second started by whoever approves; or a pull request (`Deploy.git`)',
   },
+  attempt: {
+    feature: 'a step whose failure the run survives (`attempt`)',
+    instead: 'a step that has to succeed; or a task that never fails and hands on what became of it',
+  },
   artifact: {
     feature: 'an artifact handed from step to step (`artifact`)',
     instead: 'a `Volume.shared`, or an object store and the URI as a text output',

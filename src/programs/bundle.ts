@@ -31,6 +31,7 @@ export const programNames = [
   'release',
   'resolve-image',
   'run-notebook',
+  'select-best',
   'start-run',
   'take-inputs',
   'wait-rollout',
