@@ -13,8 +13,9 @@ import type { Subject } from './subject';
  */
 export function stateKey<Run>(subject: Subject<Run>, play: Play<Run>, leaf: string, time: boolean): string {
   const { run, releases } = play;
-  const { events } = subject.historyOf(run, releases.events());
-  const parts = [leaf, releases.key(subject.nowOf(run)), progressKey(events), ...[...subject.undecidedOf(run)].sort()];
+  const { events, setAside = [] } = subject.historyOf(run, releases.events());
+  const parts = [leaf, releases.key(subject.nowOf(run)), progressKey(events), [...setAside].sort().join(' ')];
+  parts.push(...[...subject.undecidedOf(run)].sort());
   parts.push(subject.keyOf(play, time));
   return createHash('sha1').update(parts.join('\n')).digest('base64');
 }
@@ -27,7 +28,8 @@ function progressKey(events: readonly Event[]): string {
   for (const event of events) {
     if (event.effect === 'gate') {
       if (event.passed) passed.add(event.template);
-      else failed = true;
+      // One that still runs has not failed: else a run in which another one did would look like this one.
+      else if (event.finishedAt !== Number.POSITIVE_INFINITY) failed = true;
     } else {
       done.push(`${event.effect} ${event.environment ?? ''} ${event.done} ${event.locked ?? ''}`);
     }

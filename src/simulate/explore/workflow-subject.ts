@@ -9,6 +9,7 @@ import type { Executor } from '../scenario/executor';
 import { fakeClock } from '../world/clock';
 import { createLocks } from '../world/locks';
 import { play } from '../world/play';
+import { attemptsOf } from './attempts';
 import { choicesFor } from './choice';
 import { comparedWords } from './compared-words';
 import type { ExploreOptions } from './explore';
@@ -36,6 +37,7 @@ export function workflowSubject(plan: SimulationPlan, options: ExploreOptions): 
     ...comparedWords(plan),
     exitCodes: ['exitCode', 'lastRetry', 'workflow.failures'].some((word) => workflow.mentions(word)),
   };
+  const attempts = attemptsOf(workflow, rolesFor);
   const given = { ...sampleArguments(workflow, distinctions.patterns), ...options.arguments };
   return {
     playable: {
@@ -48,7 +50,7 @@ export function workflowSubject(plan: SimulationPlan, options: ExploreOptions): 
     waitsForDeadline: true,
     templateOf: ({ name }, run) => run.nodes.get(name)?.processed?.template.source ?? {},
     choicesFor: (leaf, template) => choicesFor(leaf, template, distinctions),
-    historyOf: (run, done) => historyOf(run, rolesFor, done),
+    historyOf: (run, done) => historyOf(run, rolesFor, done, attempts),
     keyOf: ({ run, chosen }, time) => workflowKey(run, chosen, { codes: distinctions.exitCodes, time }),
     ageOf,
     nowOf: ({ world }) => world.clock.now(),
