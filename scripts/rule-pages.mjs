@@ -1,5 +1,6 @@
 // Writes docs/lint-rules.md from the rules of the lint; with --check it fails when the page is not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { shortened } from '../src/lint/example.ts';
 import { catalogue } from '../src/lint/rules.ts';
 
 const page = 'docs/lint-rules.md';
@@ -10,7 +11,9 @@ const groups = {
   MLL20: "Argo: what the engine's own validation refuses",
   MLL21: 'References',
   MLL22: 'Argo: conditions and expressions',
-  MLL23: 'Argo: what goes wrong when it runs',
+  MLL23: 'What goes wrong when it runs',
+  MLL25: 'Tekton: across files, and what goes wrong when it runs',
+  MLL26: 'Accounts and rights',
   MLL30: 'Pods and security',
   MLL40: 'Delivery',
 };
@@ -45,7 +48,7 @@ function table() {
 }
 
 function section({ code, severity, title, why, fix, bad, good }) {
-  const block = (yaml) => `\`\`\`yaml\n${yaml}\`\`\``;
+  const block = (yaml) => `\`\`\`yaml\n${shortened(yaml)}\`\`\``;
   const heading = `${title[0].toUpperCase()}${title.slice(1)} (${severity}). ${why}`;
   return [`### ${code}`, heading, `**Fix:** ${fix}.`, 'Bad:', block(bad), 'Good:', block(good)].join('\n\n');
 }

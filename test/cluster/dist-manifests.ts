@@ -8,6 +8,9 @@ const folder = join(__dirname, '..', '..', 'dist-manifests');
 /** Kinds of this cluster; those of others (the Gateway API) are judged by their CRDs in `conformance/`. */
 const served = /^(v1|apps\/v1|batch\/v1|rbac\.authorization\.k8s\.io\/v1|argoproj\.io\/v1alpha1|tekton\.dev\/v1)$/;
 
+/** Of Argo CD, in the group of Argo Workflows. */
+const elsewhere = /^(Application|AppProject)$/;
+
 /**
  * The objects of each committed output folder with something for Argo or Tekton, as far as this cluster has their kinds.
  *
@@ -21,7 +24,7 @@ export function committedManifests(also?: string): Readonly<Record<string, reado
     const objects = (loadAll(readFileSync(join(folder, file), 'utf8')) as (KubeObject | null)[]).filter(
       (object) => object !== null,
     );
-    folders[name] = [...(folders[name] ?? []), ...objects];
+    folders[name] = [...(folders[name] ?? []), ...objects.filter(({ kind }) => !elsewhere.test(kind))];
   }
   return Object.fromEntries(
     Object.entries(folders)

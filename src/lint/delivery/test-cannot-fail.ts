@@ -1,5 +1,5 @@
-import { templatesIn } from '../argo/templates';
 import { yaml } from '../example';
+import { programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -37,28 +37,15 @@ export const testCannotFail: Rule = {
             command: [sh, -c, 'pytest tests/']
   `,
   *check(project) {
-    for (const { object, template, at, name } of templatesIn(project)) {
-      const { container, script } = template;
-      const programs = [
-        { text: script?.source ?? '', path: [...at, 'script', 'source'] },
-        ...(['command', 'args'] as const).map((field) => ({
-          text: (container?.[field] ?? []).join(' '),
-          path: [...at, 'container', field],
-        })),
-      ];
-      for (const { text, path } of programs) {
-        const [, tool, how] =
-          text
-            .split('\n')
-            .map((line) => swallowed.exec(line))
-            .find((match) => match !== null) ?? [];
-        if (tool !== undefined)
-          yield {
-            document: object.document,
-            path,
-            message: `'${name}' runs ${tool} and ends well whatever it says (${how?.trim()})`,
-          };
-      }
+    for (const { document, text, path, isText } of programsIn(project)) {
+      if (!isText) continue;
+      const [, tool, how] =
+        text
+          .split('\n')
+          .map((line) => swallowed.exec(line))
+          .find((match) => match !== null) ?? [];
+      if (tool !== undefined)
+        yield { document, path, message: `runs ${tool} and ends well whatever it says (${how?.trim()})` };
     }
   },
 };

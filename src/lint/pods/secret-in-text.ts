@@ -78,6 +78,7 @@ const secretName =
 /** Names, paths, words that say that there is nothing, and what is filled in later are no secrets. */
 const harmless = /^$|\{\{|\$\(|\$\{|^\/|^(?:true|false|none|null|changeme|\d{1,3})$|^<.*>$/i;
 
-function isSecret(name: unknown, value: unknown): boolean {
+/** @internal */
+export function isSecret(name: unknown, value: unknown): boolean {
   return typeof name === 'string' && typeof value === 'string' && secretName.test(name) && !harmless.test(value);
 }

@@ -1,0 +1,131 @@
+import { isLeaf } from '../argo/template-kind';
+import { templatesIn } from '../argo/templates';
+import { yaml } from '../example';
+import type { Rule } from '../rule';
+import { accountName, grantsOf, isGranted } from './grants';
+
+/** @internal */
+export const executorRightMissing: Rule = {
+  code: 'MLL2602',
+  title: 'an account of a workflow that may not report results',
+  severity: 'warning',
+  why: 'The executor writes outputs to a WorkflowTaskResult: without that right each pod ends in error, exit code 64. Said where these files hold the account and all of its roles.',
+  fix: 'add to a role of the account: apiGroups: [argoproj.io], resources: [workflowtaskresults], verbs: [create, patch]',
+
+  bad: yaml`
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: trainer
+      namespace: mlops
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: trainer
+      namespace: mlops
+    rules:
+      - apiGroups: [argoproj.io]
+        resources: [workflowtaskresults]
+        verbs: [create]
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleBinding
+    metadata:
+      name: trainer
+      namespace: mlops
+    roleRef:
+      apiGroup: rbac.authorization.k8s.io
+      kind: Role
+      name: trainer
+    subjects:
+      - kind: ServiceAccount
+        name: trainer
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+      namespace: mlops
+    spec:
+      entrypoint: main
+      serviceAccountName: trainer
+      templates:
+        - name: main
+          container:
+            image: trainer:1.4.2
+            command: [train]
+  `,
+  good: yaml`
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: trainer
+      namespace: mlops
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: trainer
+      namespace: mlops
+    rules:
+      - apiGroups: [argoproj.io]
+        resources: [workflowtaskresults]
+        verbs: [create, patch]
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleBinding
+    metadata:
+      name: trainer
+      namespace: mlops
+    roleRef:
+      apiGroup: rbac.authorization.k8s.io
+      kind: Role
+      name: trainer
+    subjects:
+      - kind: ServiceAccount
+        name: trainer
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: WorkflowTemplate
+    metadata:
+      name: train
+      namespace: mlops
+    spec:
+      entrypoint: main
+      serviceAccountName: trainer
+      templates:
+        - name: main
+          container:
+            image: trainer:1.4.2
+            command: [train]
+  `,
+  *check(project) {
+    const told = new Set<string>();
+    for (const { object, template } of templatesIn(project)) {
+      const { spec, kind, namespace, document, at } = object;
+      if (!isLeaf(template) || template.http !== undefined || template.plugin !== undefined) continue;
+      const given = [
+        template.executor?.serviceAccountName ?? spec.executor?.serviceAccountName,
+        template.serviceAccountName,
+        spec.serviceAccountName,
+      ];
+      // Who starts a WorkflowTemplate may name another account.
+      const isOpen = kind.endsWith('Template') && given.every((name) => name === undefined);
+      const account = isOpen ? undefined : accountName(...given);
+      const key = `${document.file} ${document.start.line} ${account}`;
+      const grants = account === undefined || told.has(key) ? undefined : grantsOf(project, account, namespace);
+      if (grants === undefined) continue;
+      const need = { group: 'argoproj.io', resource: 'workflowtaskresults', namespace };
+      const lacking = ['create', 'patch'].filter((verb) => !isGranted(grants, { ...need, verb }));
+      if (lacking.length === 0) continue;
+      told.add(key);
+      const path = spec.serviceAccountName === account ? [...at, 'serviceAccountName'] : at;
+      yield {
+        document,
+        path,
+        message: `the pods run as '${account}', which may not ${lacking.join(' and ')} workflowtaskresults.argoproj.io`,
+      };
+    }
+  },
+};
