@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/lint/finding';
 import { lint } from '../../src/lint/lint';
-import { rules } from '../../src/lint/rules';
 import { type LintTargets, tektonSettings } from '../../src/lint/lint-targets';
+import { rules } from '../../src/lint/rules';
 
 const corpus = join(__dirname, '../../../shared/corpus');
 const isThere = existsSync(corpus);
