@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^cdk8s-mlops$/, replacement: source('index.ts') },
       { find: /^cdk8s-mlops\/argo$/, replacement: source('engines/argo/index.ts') },
+      { find: /^cdk8s-mlops\/events$/, replacement: source('engines/events/index.ts') },
       { find: /^cdk8s-mlops\/graph$/, replacement: source('graph/index.ts') },
       { find: /^cdk8s-mlops\/lint$/, replacement: source('lint/index.ts') },
       { find: /^cdk8s-mlops\/simulate$/, replacement: source('simulate/index.ts') },

@@ -45,6 +45,11 @@ const results = {
   tenSteps: measured('ten-steps'),
   verifyOne: measured('verify', 'one'),
   verifyAll: measured('verify', 'all'),
+  verifyTekton: measured('verify', 'all', 'tekton'),
+  linted1000: best(3, 'synth', 'linted', '1000'),
+  lintCorpus: measured('lint', 'corpus'),
+  lintDocuments: measured('lint', 'documents'),
+  lintOne: measured('lint', 'one'),
   peers: options.peers ? peers() : {},
 };
 const rows = ratios(results);

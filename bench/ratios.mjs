@@ -9,6 +9,10 @@ export function ratios({
   charts1000,
   charts3000,
   tenSteps,
+  linted1000,
+  lintCorpus,
+  lintDocuments,
+  lintOne,
 }) {
   return [
     {
@@ -36,5 +40,21 @@ export function ratios({
     { name: 'time per object, 10,000 / 1,000', value: ours10000.ms / 10 / ours1000.ms, atMost: 1.3 },
     { name: 'peak memory beyond the objects at 10,000, MB', value: ours10000.megabytes, atMost: 300 },
     { name: 'time per chart, 3,000 / 1,000', value: charts3000.ms / 3 / charts1000.ms, atMost: 2 },
+    {
+      name: 'synth of 1,000 large WorkflowTemplates: with the lint / only writing',
+      value: linted1000.ms / ours1000.ms,
+    },
+    ...(lintCorpus.judge === undefined
+      ? []
+      : [
+          {
+            name: "lint of Argo's examples, whole process / the engine's own validators",
+            value: lintCorpus.ours / lintCorpus.judge,
+            atMost: 1,
+          },
+        ]),
+    { name: 'lint of 10,000 documents, s', value: lintDocuments.ms / 1000, atMost: 20 },
+    { name: 'lint of 10,000 documents, peak memory of the process, MB', value: lintDocuments.megabytes, atMost: 1000 },
+    { name: 'lint of one small file, whole process, ms', value: lintOne.lint, atMost: 150 },
   ].map((row) => ({ ...row, value: Number(row.value.toPrecision(3)) }));
 }

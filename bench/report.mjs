@@ -7,8 +7,20 @@ const versionOf = (name) => createRequire(import.meta.url)(`${name}/package.json
 
 /** The text of `docs/benchmarks.md`. */
 export function markdown(results, rows) {
-  const { writer, tenSteps, verifyOne, verifyAll, peers } = results;
+  const {
+    writer,
+    tenSteps,
+    verifyOne,
+    verifyAll,
+    verifyTekton,
+    linted1000,
+    lintCorpus,
+    lintDocuments,
+    lintOne,
+    peers,
+  } = results;
   const seconds = ({ ms }) => `${(ms / 1000).toPrecision(3)} s`;
+  const milliseconds = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : seconds({ ms }));
   const micros = (value) => `${Math.round(value)} µs`;
   return `# Benchmarks
 
@@ -31,6 +43,7 @@ ${[
   ["GitOpsApp, cdk8s's ApiObjects with a lazy value", '1,000', results.lazy1000],
   ['stock App', '1,000', results.stock1000],
   ['GitOpsApp, objects of this package', '10,000', results.ours10000],
+  ['GitOpsApp, objects of this package, looked at by the lint', '1,000', linted1000],
   ['GitOpsApp, 3,000 charts of one small object', '3,000', results.charts3000],
   ['stock App, 3,000 charts of one small object', '3,000', results.stockCharts3000],
 ]
@@ -45,7 +58,28 @@ ${[
 | --- | --- | --- |
 | on one core, as in tests and at synth | ${seconds(verifyOne)} | ${Math.round(verifyOne.megabytes)} MB |
 | on ${availableParallelism()} cores, as on the command line | ${seconds(verifyAll)} | ${Math.round(verifyAll.megabytes)} MB |
+| on ${availableParallelism()} cores, lowered to Tekton: ${verifyTekton.scenarios.toLocaleString('en')} scenarios in ${verifyTekton.plays.toLocaleString('en')} runs | ${seconds(verifyTekton)} | ${Math.round(verifyTekton.megabytes)} MB |
 
+## The lint
+
+Whole processes but for the 10,000 WorkflowTemplates, which are read from 1,000 files. The engine's validators are those of \`conformance\`: Argo 4.0's own, its CRDs, and those of the other kinds in the same files.
+
+| | time | memory |
+| --- | --- | --- |
+${[
+  ["Argo's examples", lintCorpus.ours],
+  ["Argo's examples, the engine's own validators", lintCorpus.judge],
+  ['10,000 documents', lintDocuments.ms, lintDocuments.megabytes],
+  ['one small file', lintOne.lint],
+  ['Node.js, nothing', lintOne.nothing],
+]
+  .filter(([, ms]) => ms !== undefined)
+  .map(
+    ([what, ms, megabytes]) =>
+      `| ${what} | ${milliseconds(ms)} | ${megabytes === undefined ? '' : `${Math.round(megabytes)} MB`} |`,
+  )
+  .join('\n')}
+${lintCorpus.absent === undefined ? '' : `\nNot measured: ${lintCorpus.absent}.\n`}
 ## One document
 
 The first column is one of those templates as an object that exists already; the second is a template of ten tasks with chained parameters, made from its definition each time (written by hand ${tenSteps.kilobytes.toFixed(1)} KB; ours, with its account, role and security settings, ${tenSteps.typedKilobytes.toFixed(1)} KB).

@@ -13,6 +13,7 @@ const entries = {
   simulate: 'lib/simulate/index.d.ts',
   testing: 'lib/testing/index.d.ts',
   'testing-vitest': 'lib/testing/vitest.d.mts',
+  events: 'lib/engines/events/index.d.ts',
   kserve: 'lib/engines/kserve/index.d.ts',
   tekton: 'lib/engines/tekton/index.d.ts',
 };

@@ -11,6 +11,7 @@ const groups = {
   MLP20: 'Argo',
   MLP21: 'Tekton',
   MLP22: 'KServe',
+  MLP24: 'Argo Events',
   MLP30: 'Constructs',
   MLP39: 'Programs inside pods',
   MLP40: 'Output',

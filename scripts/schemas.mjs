@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { built, whyNot } from './conformance/program.mjs';
 import { closedDefinitions, notShared, parts, schemaModule } from './schemas/json-schema.mjs';
-import { readRelease } from './schemas/release.mjs';
+import { readRelease, withoutOld } from './schemas/release.mjs';
 import { engineModule, kubernetesModule } from './schemas/types.mjs';
 
 const folder = fileURLToPath(new URL('../src/schemas', import.meta.url));
@@ -45,9 +45,9 @@ function writeEngine(name, newest, older, kubernetes) {
   const says = header(newest, older);
   const note = `${newest.engine} ${newest.line} or later.`;
   const shared = { types: kubernetes.types, from: '../kubernetes/types' };
-  write(`${name}/types.ts`, engineModule({ header: says, release: newest, older, note, shared }));
+  write(`${name}/types.ts`, engineModule({ header: says, release: withoutOld(newest), older, note, shared }));
   const schemas = (release) => notShared(closedDefinitions(release), kubernetes.schemas);
-  const { kinds } = newest;
+  const kinds = newest.kinds.map(({ old: _, ...kind }) => kind);
   if (older === undefined) {
     write(`${name}/definitions.ts`, schemaModule(says, { kinds, definitions: schemas(newest) }));
     return;

@@ -5,6 +5,7 @@ import { argo, GitOpsApp, WorkflowTemplate } from '../../lib/index.js';
 import { interleaved } from '../measure.mjs';
 import { smallTemplate } from '../workloads/small-template.mjs';
 import { typedPipeline } from '../workloads/typed-pipeline.mjs';
+import { writing } from '../workloads/writing.mjs';
 
 const engine = argo('4.0');
 const header = { apiVersion: 'argoproj.io/v1alpha1', kind: 'WorkflowTemplate' };
@@ -13,7 +14,7 @@ const handWritten = () => [{ ...header, metadata: { name: 'steps' }, spec: small
 /** From a definition to YAML text, µs per template of ten tasks: everything is made anew each time. */
 export function measure(outdir) {
   const typed = () => {
-    const app = new GitOpsApp({ outdir });
+    const app = new GitOpsApp({ outdir, ...writing });
     new WorkflowTemplate(new Chart(app, 'c', { namespace: 'ml' }), 'steps', { pipeline: typedPipeline(), engine });
     return app.synthYaml();
   };

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify, verifyInParallel } from '../../lib/simulate/explore/verify.js';
 
-const folder = join(import.meta.dirname, '../../dist-manifests/gourmetgram/argo');
+const dist = join(import.meta.dirname, '../../dist-manifests');
+const folders = { argo: 'gourmetgram/argo', tekton: 'gourmetgram-tekton/gourmetgram-delivery' };
 
 /** The proof of the release of gourmetgram, from YAML: on one core, or on all. */
-export async function measure(_, how) {
+export async function measure(_, how, engine = 'argo') {
+  const folder = join(dist, folders[engine]);
   const manifests = readdirSync(folder).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
   const start = performance.now();
   const [verified] = await (how === 'one' ? verify : verifyInParallel)(manifests, { submit: ['cron-train'] });

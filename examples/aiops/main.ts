@@ -3,9 +3,11 @@ import { CronRetrain, DataSource, GitOpsApp, ModelClaim, Preflight, Schedule, se
 import { Pipeline, tekton } from 'cdk8s-mlops/tekton';
 import { models } from './models';
 import { retraining } from './retraining';
+import { serve } from './serving';
 
 const app = new GitOpsApp({ folder: 'aiops', layout: 'file-per-object', syncWaves: true });
-const chart = new Chart(app, 'aiops', { namespace: 'self-healing-platform' });
+const namespace = 'self-healing-platform';
+const chart = new Chart(app, 'aiops', { namespace });
 const engine = tekton('1.15', { platform: 'openshift' });
 
 const claim = new ModelClaim(chart, 'model-storage-pvc', {
@@ -26,7 +28,8 @@ const source = DataSource.prometheus('https://prometheus-k8s.openshift-monitorin
 
 for (const model of models) {
   const { name } = model.contract;
-  const run = new Pipeline(chart, `retrain-${name}`, { engine, pipeline: retraining(model, source, claim) });
+  const serving = serve(chart, engine, model.contract, { namespace, claim });
+  const run = new Pipeline(chart, `retrain-${name}`, { engine, pipeline: retraining(model, source, claim, serving) });
   new CronRetrain(chart, `weekly-${name}-training`, {
     engine,
     run,

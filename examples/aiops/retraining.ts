@@ -11,11 +11,17 @@ import {
   trainingWindow,
 } from 'cdk8s-mlops';
 import type { PlatformModel } from './models';
+import { released, type Serving } from './serving';
 
 const image = 'ghcr.io/acme/aiops-notebooks:1.4.0';
 
 /** Source of the data, notebook, check of the file, and only then a version: what was served before is served until then. */
-export function retraining({ contract, notebook, hours, tier }: PlatformModel, source: DataSource, models: ModelClaim) {
+export function retraining(
+  { contract, notebook, hours, tier }: PlatformModel,
+  source: DataSource,
+  models: ModelClaim,
+  serving: Serving,
+) {
   const file = `${models.folder}/trained/${contract.name}/model.pkl`;
   const spec: NotebookSpec = {
     notebook: { path: notebook, git: { url: 'https://github.com/acme/aiops-platform', ref: 'main' } },
@@ -58,7 +64,7 @@ export function retraining({ contract, notebook, hours, tier }: PlatformModel, s
       const judged = p.step(healthy, {}, { after: [trained] });
       p.match(judged.outputs.verdict, {
         pass: (p) => {
-          p.step(publish, { digest: judged.outputs.digest });
+          released(p, serving, p.step(publish, { digest: judged.outputs.digest }).outputs);
         },
         fail: hold('rejected'),
         error: hold(),

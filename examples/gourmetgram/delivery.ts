@@ -21,8 +21,11 @@ import { base, content, evaluation, train } from './training';
 /** A run by hand and the nightly one must not train or test at the same time. */
 const oneAtATime = queue('gourmetgram');
 
-/** All that happens by itself: train, evaluate, build, test in staging, on to canary or back. The same for every engine. */
-export function deliver(chart: Chart, engine: EngineTarget): void {
+/**
+ * All that happens by itself: train, evaluate, build, test in staging, on to canary or back. The same for every engine.
+ * What starts every night may be started by something else as well.
+ */
+export function deliver(chart: Chart, engine: EngineTarget) {
   const build = new ImageBuild(chart, 'build-container-image', {
     engine,
     registry,
@@ -95,7 +98,7 @@ export function deliver(chart: Chart, engine: EngineTarget): void {
     queue: oneAtATime,
   });
 
-  new CronRetrain(chart, 'cron-train', {
+  const nightly = new CronRetrain(chart, 'cron-train', {
     engine,
     run: training.followedBy(gate).followedBy(decision),
     schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
@@ -118,4 +121,6 @@ export function deliver(chart: Chart, engine: EngineTarget): void {
       aliasFollows: environment === staging ? 'deployed' : 'good',
     });
   }
+
+  return nightly.unit;
 }

@@ -33,6 +33,21 @@ export function readRelease({ engine, version, kinds, definitions }) {
   };
 }
 
+/** The same without the definitions that only old kinds have, and without telling which kinds are old. */
+export function withoutOld(release) {
+  const reached = new Set();
+  const reach = (schema) => {
+    const name = refName(schema);
+    if (name !== undefined && name in release.own && !reached.has(name)) {
+      reached.add(name);
+      reach(release.own[name]);
+    }
+    for (const part of Object.values(schema)) if (typeof part === 'object' && part !== null) reach(part);
+  };
+  for (const { definition, old } of release.kinds) if (old !== true) reach({ $ref: marker + definition });
+  return { ...release, own: Object.fromEntries(Object.entries(release.own).filter(([name]) => reached.has(name))) };
+}
+
 const lastPart = (name) => name.slice(name.lastIndexOf('.') + 1);
 const versionOf = (name) => name.split('.').at(-2);
 const newestFirst = (a, b) => rank(versionOf(b)) - rank(versionOf(a));

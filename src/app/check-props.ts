@@ -11,6 +11,7 @@ const KNOWN: Readonly<Record<keyof GitOpsAppProps, true>> = {
   resolvers: true,
   recordConstructMetadata: true,
   verify: true,
+  lint: true,
 };
 
 /**
@@ -31,7 +32,7 @@ export function checkProps(props: GitOpsAppProps): void {
         : 'remove it',
     });
   }
-  const { folder, layout } = props;
+  const { folder, layout, lint } = props;
   if (
     folder !== undefined &&
     (folder === '' || posix.isAbsolute(folder) || /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(folder))
@@ -47,6 +48,13 @@ export function checkProps(props: GitOpsAppProps): void {
       code: 'MLP4010',
       message: `there is no layout '${String(layout)}'`,
       expected: "'file-per-chart' or 'file-per-object'",
+    });
+  }
+  if (lint !== undefined && 'off' in lint && (typeof lint.off !== 'string' || lint.off.trim() === '')) {
+    throw new PipelineError({
+      code: 'MLP4010',
+      message: 'nothing says why the lint is off',
+      expected: "lint: { off: 'the reason' }",
     });
   }
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { App, Chart, type IResolver } from 'cdk8s';
 import { checkProps } from './check-props';
 import { recordConstructs } from './construct-metadata';
+import { recordCreationPlaces } from './creation-places';
 import { dependencyEdges, dependencyOrder } from './dependency-order';
 import { moment } from './folder-owner';
+import type { LintOutput } from './lint-output';
 import type { Prover } from './prove';
-import { synthesize, synthesizeText } from './synthesize';
+import { isLinted, synthesize, synthesizeText } from './synthesize';
 
 /**
  * How a `GitOpsApp` lays out its files.
@@ -52,6 +54,19 @@ export interface GitOpsAppProps {
    */
   readonly verify?: Prover;
   /**
+   * Every manifest is looked at as by `cdk8s-mlops lint` before anything is written: errors fail the synthesis, warnings go
+   * to standard error. Takes other severities for rules by their codes, or `off` and why for no look at all. The version of
+   * Argo is that of the constructs' targets, 4.0 if there are none.
+   *
+   * @example
+   * ```ts
+   * new GitOpsApp({ lint: { severities: { MLL3001: 'off' } } });
+   * new GitOpsApp({ lint: { off: 'a policy of the cluster looks at them' } });
+   * ```
+   * @default - all rules with their own severities
+   */
+  readonly lint?: LintOutput;
+  /**
    * Resolvers for values of your own, as in cdk8s.
    *
    * @default - none
@@ -96,6 +111,7 @@ export class GitOpsApp extends App {
         ? {}
         : { recordConstructMetadata: props.recordConstructMetadata }),
     });
+    if (isLinted(props)) recordCreationPlaces();
     this.#root = root;
     this.#props = props;
   }
@@ -109,7 +125,7 @@ export class GitOpsApp extends App {
   /**
    * Writes the manifests, replacing those of the last run.
    *
-   * @throws PipelineError MLP4001 to MLP4009; all findings about the definition come in one error
+   * @throws PipelineError MLP4001 to MLP4009, MLP4012; all findings about the definition come in one error
    */
   override synth(): void {
     const { charts } = synthesize(this, this.#created, this.#props);

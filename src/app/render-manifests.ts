@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { yamlBytes } from '../yaml/write';
 import { chartFile, objectFile } from './file-layout';
 import { type Finding, findingOf, throwFindings } from './findings';
@@ -17,6 +18,7 @@ export interface RenderedManifest {
   /** Its YAML as UTF-8, until the next one is rendered. */
   readonly yaml: Uint8Array;
   readonly manifest: Manifest;
+  readonly object: ApiObject;
 }
 
 /**
@@ -41,7 +43,7 @@ export function renderManifests(
         const manifest = withSyncWave(manifestOf(object, resolvers.length > 0), waves?.get(object));
         const file = layout === 'file-per-chart' ? chartFile(chart) : objectFile(object, manifest);
         known.add(object, manifest, file);
-        rendered = { file, yaml: yamlBytes(manifest), manifest };
+        rendered = { file, yaml: yamlBytes(manifest), manifest, object };
       } catch (error) {
         findings.push(findingOf(object.node.path, error));
         continue;

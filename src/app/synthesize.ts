@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import { PipelineError } from '../core/error';
+import type { LintOptions } from '../lint/options';
 import { writeYaml } from '../yaml/write';
 import { refuseEnvironments, refuseSecondApp, rememberWriter } from './folder-owner';
 import type { GitOpsAppProps } from './gitops-app';
+import { argoVersionOf, type LintedManifest, lintOutput } from './lint-output';
 import type { Manifest } from './manifest-of';
 import { readRecord } from './output-record';
 import { fillPreflights } from './preflight';
@@ -38,12 +40,17 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
       const needs = collectRequirements();
       const operations: Operation[] = [];
       const toProve: Manifest[] = [];
-      const objects = renderManifests(plan, props, ({ file, yaml, manifest }) => {
+      const toLint: LintedManifest[] = [];
+      const counts = new Map<string, number>();
+      const objects = renderManifests(plan, props, ({ file, yaml, manifest, object }) => {
         if (staging.files.has(file)) staging.append(file, SEPARATOR);
         staging.append(file, yaml);
         needs.add(manifest);
         const operation = operationOf(manifest);
         if (operation !== undefined) operations.push(operation);
+        const index = counts.get(file) ?? 0;
+        counts.set(file, index + 1);
+        if (isLinted(props)) toLint.push({ construct: object, manifest, file, index });
         if (props.verify !== undefined && isPlayed(manifest)) toProve.push(manifest);
       });
       if (props.verify !== undefined) prove(toProve, props.verify);
@@ -55,11 +62,15 @@ export function synthesize(app: App, created: number, props: GitOpsAppProps): Sy
         if (props.kustomization === true) staging.append('kustomization.yaml', Buffer.from(kustomization(manifests)));
       }
       staging.finish();
+      const warnings = isLinted(props)
+        ? lintOutput(toLint, folder, lintOptions(plan, props), (file) => readFileSync(staging.pathOf(file), 'utf8'))
+        : [];
       const owned = readRecord(folder);
       const writer = { app, created, folder, objects, manifests };
       refuseSecondApp(writer, owned);
       replaceFiles(folder, staging, owned);
       rememberWriter(writer);
+      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
     } finally {
       staging.remove();
     }
@@ -79,6 +90,17 @@ export function synthesizeText(app: App, props: GitOpsAppProps): string {
     texts.push(Buffer.from(yaml.buffer, yaml.byteOffset, yaml.length).toString()),
   );
   return texts.join('---\n');
+}
+
+/** Whether the manifests of an app are looked at. @internal */
+export function isLinted({ lint = {} }: GitOpsAppProps): boolean {
+  return !('off' in lint);
+}
+
+function lintOptions({ tree }: SynthesisPlan, { lint = {} }: GitOpsAppProps): LintOptions {
+  if ('off' in lint) return {};
+  const argo = argoVersionOf(tree);
+  return { ...lint, targets: { ...(argo !== undefined && { argo }), ...lint.targets } };
 }
 
 function kustomization(resources: readonly string[]): string {

@@ -36,7 +36,7 @@ export interface Arguments {
 export interface Command {
   /** What may follow the verb beside options: `[paths…]`. */
   readonly takes: string;
-  /** What it does and what it prints, in a few lines of at most 80 characters. */
+  /** What it does and what it prints, in a few lines; the help breaks them anew. */
   readonly about: string;
   readonly options: { readonly [name: string]: OptionSpec };
   /** Lines to copy, and what each of them does. */

@@ -35,7 +35,7 @@ export function commandHelp(verb: string, { takes, about, options, examples }: C
   return `${[
     `Usage: cdk8s-mlops ${verb} ${takes}${listed.length === 0 ? '' : ' [options]'}`,
     '',
-    about,
+    ...wrapped(about),
     '',
     'Options:',
     ...columns([...listed, ['-h, --help', 'this text']]),
@@ -43,6 +43,11 @@ export function commandHelp(verb: string, { takes, about, options, examples }: C
     'Examples:',
     ...examples.flatMap(({ line, does }) => [`  # ${does}`, `  ${line}`]),
   ].join('\n')}\n`;
+}
+
+/** A screen has 80 columns. */
+function wrapped(text: string): readonly string[] {
+  return text.replaceAll('\n', ' ').match(/\S.{0,79}(?=\s|$)/g) ?? [];
 }
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {

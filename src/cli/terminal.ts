@@ -11,6 +11,8 @@ export interface Terminal {
   stdin(): AsyncIterable<Uint8Array>;
   /** Whether what is written may be coloured. */
   readonly color: { readonly out: boolean; readonly err: boolean };
+  /** Whether standard error is a terminal on which a line may be written over. */
+  readonly isLive?: boolean;
 }
 
 /** The real one. A reader who has seen enough, as `head`, ends the output and nothing else. @internal */
@@ -21,6 +23,7 @@ export function processTerminal(): Terminal {
     err: writer(stderr),
     stdin: () => process.stdin,
     color: { out: mayColor(stdout.isTTY, env), err: mayColor(stderr.isTTY, env) },
+    isLive: mayMove(stderr.isTTY, env),
   };
 }
 
@@ -34,7 +37,12 @@ export function mayColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv
   return isTerminal === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
-const escapes = { red: 31, yellow: 33, bold: 1, dim: 2 } as const;
+/** Whether a line may be written over: by a person's terminal, and not by one that CI only keeps. @internal */
+export function mayMove(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
+  return isTerminal === true && env.TERM !== 'dumb' && (env.CI ?? '') === '';
+}
+
+const escapes = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
 
 /** @internal */
 export function paint(text: string, style: keyof typeof escapes, color: boolean): string {

@@ -21,6 +21,10 @@ export const verbs: { readonly [name: string]: Verb } = {
     summary: 'draw pipelines as a Mermaid flowchart',
     load: async () => (await import('./commands/graph.js')).command,
   },
+  init: {
+    summary: 'make a project that works in an empty folder',
+    load: async () => (await import('./commands/init.js')).command,
+  },
   lint: {
     summary: 'find what engines refuse, and what goes wrong though they take it',
     load: async () => (await import('./commands/lint.js')).command,
@@ -36,6 +40,10 @@ export const verbs: { readonly [name: string]: Verb } = {
   simulate: {
     summary: 'play workflows without a cluster',
     load: async () => (await import('./commands/simulate.js')).command,
+  },
+  synth: {
+    summary: 'write the manifests of an app, or say what it would change',
+    load: async () => (await import('./commands/synth.js')).command,
   },
   verify: {
     summary: 'prove that nothing untested is promoted',

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
-import type { Unit } from '../core/unit';
+import { type Unit, unitGraph } from '../core/unit';
 import type { EngineTarget } from '../engines/kubernetes/engine';
 import { emitSchedule } from './emit-schedule';
 import type { Schedule } from './schedule';
@@ -41,10 +41,15 @@ export interface CronRetrainProps<I> {
 export class CronRetrain<I> extends Construct {
   /** The emitted CronWorkflow, or the CronJob on Tekton, for JSON patches. */
   readonly apiObject: ApiObject;
+  /** What it starts, for an `EventTrigger` that starts the same. */
+  readonly unit: Unit<I, unknown>;
 
   constructor(scope: Construct, id: string, props: CronRetrainProps<I>) {
     super(scope, id);
     checkProps(props, ['engine', 'run', 'schedule', 'inputs'], `CronRetrain '${id}'`, this.node.path);
-    this.apiObject = emitSchedule(this, 'CronRetrain', { ...props, description: 'All stages, one after the other.' });
+    const description = 'All stages, one after the other.';
+    const { apiObject, unit } = emitSchedule(this, 'CronRetrain', { ...props, description });
+    this.apiObject = apiObject;
+    this.unit = Object.freeze({ name: unit.name, [unitGraph]: unit });
   }
 }

@@ -89,11 +89,11 @@ export class DriftCheck extends Construct {
       },
     );
     const run = pipeline(id, {}, (p) => void p.step(compare));
-    this.apiObject = emitSchedule(this, 'DriftCheck', {
+    ({ apiObject: this.apiObject } = emitSchedule(this, 'DriftCheck', {
       engine,
       run,
       schedule,
       description: `Compares what the release record of ${environment.name} says with what runs. Red: they differ. Changes nothing.`,
-    });
+    }));
   }
 }

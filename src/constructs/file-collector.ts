@@ -73,11 +73,11 @@ export class FileCollector extends Construct {
       },
     );
     const run = pipeline(id, {}, (p) => void p.step(collect));
-    this.apiObject = emitSchedule(this, 'FileCollector', {
+    ({ apiObject: this.apiObject } = emitSchedule(this, 'FileCollector', {
       engine,
       run,
       schedule,
       description: 'Deletes ConfigMaps of programs that nothing uses any more.',
-    });
+    }));
   }
 }

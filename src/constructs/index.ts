@@ -11,8 +11,10 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { Score } from '../programs/select-best/rules';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
+export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
 export type { Candidate } from './candidate';
 export { Check } from './check';
 export type { CheckedRequest } from './checked-request';
@@ -31,6 +33,19 @@ export type { PatchOptions } from './deploy-patch';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
+export { EventFrom } from './event-from';
+export type {
+  AnyField,
+  CalendarEventOptions,
+  GithubEventOptions,
+  GithubPushField,
+  KafkaEventOptions,
+  KafkaLogin,
+  MinioEventOptions,
+  WebhookEventOptions,
+} from './event-from-options';
+export { EventJoin } from './event-join';
+export { type EventInputs, EventTrigger, type EventTriggerProps } from './event-trigger';
 export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { GitCredentials } from './git-credentials';
 export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
@@ -63,7 +78,14 @@ export { NotebookValidationJob, type NotebookValidationJobProps } from './notebo
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
-export { Promotion, type PromotionApproval, type PromotionProps } from './promotion';
+export {
+  Promotion,
+  type PromotionApproval,
+  type PromotionProps,
+  type PromotionWithinOptions,
+} from './promotion';
+export type { PromotionPolicy } from './promotion-policy';
+export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';

@@ -46,7 +46,7 @@ export function emitOperations(
     schedule: settle,
     description: 'Finishes what a dead run left open, and sets aliases and tags again. Safe at any time.',
   });
-  const { application, name: to } = promotion.to;
+  const { application, name: to } = promotion.to ?? promotion.from;
   engine[emitter].emitUnit(engine, scope, `${id}-undo`, {
     description: `Takes a promoted version of ${application} back: what it replaced in ${to} is deployed again, and the version is rejected there.`,
     pipeline: operation(`${id}-undo`, 'undo', promotion, engine, undoWords),

@@ -65,10 +65,13 @@ export class PromoteOrRevert extends UnitConstruct<PromoteOrRevertInputs, {}> {
   }
 }
 
-const describe = (promotion: Promotion): string =>
-  promotion?.evidence === 'promoted'
-    ? `Asks a person whether what runs as ${promotion.from.name} goes to ${promotion.to.name}. Green only if it is live there.`
-    : `By the recorded verdict: on to ${promotion?.to?.name}, back to the last good version, or held. Green only if promoted.`;
+function describe(promotion: Promotion): string {
+  const { from, to, evidence } = promotion ?? {};
+  if (evidence === 'promoted')
+    return `Asks a person whether what runs as ${from.name} goes to ${to?.name}. Green only if it is live there.`;
+  const passed = to === undefined ? `approved in ${from?.name}` : `on to ${to.name}`;
+  return `By the recorded verdict: ${passed}, back to the last good version, or held. Green only if promoted.`;
+}
 
 function decisionOf(id: string, props: PromoteOrRevertProps, at: string): Unit<PromoteOrRevertInputs, {}> {
   checkProps(props, ['engine', 'promotion', 'settle', 'deadline', 'queue'], `PromoteOrRevert '${id}'`, at);
@@ -142,7 +145,7 @@ function approved(
   { approval, from, to }: Promotion,
   act: (p: Scope, arm: Arm) => { readonly outputs: { readonly outcome: Ref<EndWord> } },
 ): Produced & { readonly outputs: { readonly outcome: Ref<EndWord> } } {
-  const { expires, message = `promote ${from.application} from ${from.name} to ${to.name}?` } = approval ?? {};
+  const { expires, message = `promote ${from.application} from ${from.name} to ${to?.name}?` } = approval ?? {};
   const { decision } = p.approval({ expires: expires as NonNullable<typeof expires>, message }).outputs;
   return p.match(decision, {
     approve: (p) => act(p, 'promote'),
@@ -157,7 +160,7 @@ export function checkPromotion(promotion: Promotion, what: string, at: string): 
   throw new PipelineError({
     code: 'MLP3022',
     message: `the promotion of ${what} is ${show(promotion)}`,
-    expected: 'Promotion.of({ from: staging, to: production, registry, images })',
+    expected: 'Promotion.of({ from: staging, to: production, registry, images }), or Promotion.within(production)',
     actual: promotion,
     at,
   });

@@ -1,16 +1,20 @@
 import { checkProps } from '../core/check-props';
-import { show } from '../core/check-value';
-import { PipelineError } from '../core/error';
 import { secondsOf, type TimeSpan } from '../core/time-span';
-import { tagName } from '../programs/oci/reference';
-import type { DeployedKind } from '../programs/release/contract';
 import type { Environment } from './environment';
 import type { ImageRepository } from './image-repository';
 import type { MlflowRegistry } from './mlflow-registry';
-import { programProblem } from './program-problem';
+import {
+  checkAnswers,
+  checkDeployable,
+  checkNoun,
+  misfit,
+  oneOf,
+  type PromotionPolicy,
+  policyOf,
+} from './promotion-policy';
 
 /** @public */
-export interface PromotionProps {
+export interface PromotionProps extends PromotionPolicy {
   /** Where candidates are tested. */
   readonly from: Environment;
   /** Where they go then. */
@@ -19,19 +23,6 @@ export interface PromotionProps {
   readonly registry: MlflowRegistry;
   /** Where the application's images are. @default - none are needed: both environments serve models by their address */
   readonly images?: ImageRepository | undefined;
-  /** What becomes of a candidate whose gate could not judge. @default 'hold' */
-  readonly onError?: 'hold' | 'revert' | undefined;
-  /** What becomes of a candidate whose gate saw too little. @default 'hold' */
-  readonly onInconclusive?: 'hold' | 'revert' | undefined;
-  /**
-   * What becomes of a candidate that did not pass where no version was ever approved: it is held, the `initial` image
-   * comes in its place, or it stays and the run says `revert-failed`.
-   *
-   * @default 'hold'
-   */
-  readonly noBaseline?: 'hold' | 'initial' | 'fail' | undefined;
-  /** Tag of the image of before the first training; for `noBaseline: 'initial'`. */
-  readonly initial?: string | undefined;
   /** What becomes of `to` when a candidate can't be rolled out there. @default 'restore' */
   readonly onPromoteFailure?: 'restore' | 'hold' | undefined;
   /**
@@ -55,15 +46,26 @@ export interface PromotionApproval {
   readonly message?: string | undefined;
 }
 
+/** @public */
+export interface PromotionWithinOptions extends PromotionPolicy {
+  /** Whose alias names what was approved in the environment. @default - none: the release record alone says it */
+  readonly registry?: MlflowRegistry | undefined;
+  /** Where the application's images are. @default - none are needed: the environment serves models by their address */
+  readonly images?: ImageRepository | undefined;
+}
+
 /**
- * The way of an application's versions from one environment into the next, and what happens to those that do not pass.
+ * The way of an application's versions from one environment into the next, or within the only one, and what happens to
+ * those that do not pass.
  *
  * @public
  */
 export interface Promotion {
   readonly from: Environment;
-  readonly to: Environment;
-  readonly registry: MlflowRegistry;
+  /** Undefined where candidates stay in `from`. */
+  readonly to: Environment | undefined;
+  /** Undefined where the release record alone says what was approved. */
+  readonly registry: MlflowRegistry | undefined;
   readonly images: ImageRepository | undefined;
   readonly onError: 'hold' | 'revert';
   readonly onInconclusive: 'hold' | 'revert';
@@ -94,38 +96,38 @@ export const Promotion: {
    * ```
    */
   readonly of: (props: PromotionProps) => Promotion;
+  /**
+   * Declares releases in place, for an application that has one environment: the gate deploys a candidate there and tests
+   * it, and what passed is approved where it is. What did not pass is taken back to the last approved version, or held.
+   *
+   * Until the verdict is there, candidates answer: they are tested on what the environment is asked. Where that is too much
+   * to risk, test in another environment: `Promotion.of`.
+   *
+   * @throws PipelineError MLP3022 for an environment that can't be released to, a policy that can't be followed, or an
+   * option that is about another environment.
+   * @example
+   * ```ts
+   * const promotion = Promotion.within(production, {
+   *   images: ImageRepository.at('ghcr.io/acme/fraud'),
+   *   onInconclusive: 'revert',
+   * });
+   * ```
+   */
+  readonly within: (environment: Environment, options?: PromotionWithinOptions) => Promotion;
 } = {
   of(props) {
     checkProps(props, Object.keys(known), 'Promotion');
-    const { from, to, registry, images, approval, evidence = 'pass', noBaseline = 'hold', initial } = props;
-    for (const [name, value, key] of [
-      ['from', from, 'rolloutSeconds'],
-      ['to', to, 'rolloutSeconds'],
-      ['registry', registry, 'model'],
-    ] as const) {
-      if (typeof value === 'object' && value !== null && key in value) continue;
-      throw misfit(`${name} is ${show(value)}`, name === 'registry' ? 'an MlflowRegistry' : 'an Environment');
-    }
+    const { from, to, registry, images, approval, evidence = 'pass' } = props;
+    checkNoun('from', from, 'rolloutSeconds', 'an Environment');
+    checkNoun('to', to, 'rolloutSeconds', 'an Environment');
+    checkNoun('registry', registry, 'model', 'an MlflowRegistry');
     checkEnvironments(from, to, images);
-    if (evidence === 'pass' && from.deploy?.canary !== undefined)
-      throw misfit(
-        `'${from.name}' gives a candidate a share of the traffic, and what is tested there must be all that answers`,
-        'canaryTrafficPercent in the environment that it is promoted to',
-      );
+    if (evidence === 'pass') checkAnswers(from, 'canaryTrafficPercent in the environment that it is promoted to');
     const choices = {
-      onError: oneOf('onError', props.onError ?? 'hold', ['hold', 'revert']),
-      onInconclusive: oneOf('onInconclusive', props.onInconclusive ?? 'hold', ['hold', 'revert']),
-      noBaseline: oneOf('noBaseline', noBaseline, ['hold', 'initial', 'fail']),
+      ...policyOf(props, from),
       onPromoteFailure: oneOf('onPromoteFailure', props.onPromoteFailure ?? 'restore', ['restore', 'hold']),
       evidence: oneOf('evidence', evidence, ['pass', 'promoted']),
     } as const;
-    if ((noBaseline === 'initial') !== (initial !== undefined))
-      throw misfit(
-        initial === undefined ? "noBaseline is 'initial', but no image is" : 'an initial image is given for nothing',
-        "noBaseline: 'initial', initial: '1.0.0'",
-      );
-    const odd = initial === undefined ? undefined : programProblem(initial, tagName);
-    if (odd !== undefined) throw misfit(`the initial image has the tag ${show(initial)}: ${odd}`);
     if (evidence === 'promoted' && approval === undefined)
       throw misfit(
         `'${from.name}' tests nothing and nobody is asked`,
@@ -141,22 +143,50 @@ export const Promotion: {
       registry,
       images,
       ...choices,
-      initial,
       approval,
-      lockWaitSeconds: props.lockWait === undefined ? 600 : secondsOf(props.lockWait, 'the lockWait of Promotion'),
+      lockWaitSeconds:
+        props.lockWait === undefined ? lockWaitSeconds : secondsOf(props.lockWait, 'the lockWait of Promotion'),
+    });
+  },
+  within(environment, options = {}) {
+    const elsewhere = Object.keys(options ?? {}).find((name) => name in known && !(name in knownWithin));
+    if (elsewhere !== undefined)
+      throw misfit(`${elsewhere} is about the way into another environment, and there is only one`, 'Promotion.of(…)');
+    checkProps(options, Object.keys(knownWithin), 'Promotion.within');
+    const { registry, images } = options;
+    checkNoun('what it is within', environment, 'rolloutSeconds', 'an Environment');
+    if (registry !== undefined) checkNoun('registry', registry, 'model', 'an MlflowRegistry');
+    checkDeployable(environment, images);
+    checkAnswers(environment, "a format without canaryTrafficPercent: { inferenceService: 'fraud' }");
+    return Object.freeze({
+      from: environment,
+      to: undefined,
+      registry,
+      images,
+      ...policyOf(options, environment),
+      onPromoteFailure: 'hold',
+      evidence: 'pass',
+      approval: undefined,
+      lockWaitSeconds,
     });
   },
 };
 
-const known: { readonly [key in keyof Required<PromotionProps>]: true } = {
-  from: true,
-  to: true,
+const lockWaitSeconds = 600;
+
+const knownWithin: { readonly [key in keyof Required<PromotionWithinOptions>]: true } = {
   registry: true,
   images: true,
   onError: true,
   onInconclusive: true,
   noBaseline: true,
   initial: true,
+};
+
+const known: { readonly [key in keyof Required<PromotionProps>]: true } = {
+  ...knownWithin,
+  from: true,
+  to: true,
   onPromoteFailure: true,
   evidence: true,
   approval: true,
@@ -164,35 +194,11 @@ const known: { readonly [key in keyof Required<PromotionProps>]: true } = {
 };
 
 function checkEnvironments(from: Environment, to: Environment, images: ImageRepository | undefined): void {
-  if (from.name === to.name) throw misfit(`it goes from '${from.name}' to itself`);
+  if (from.name === to.name)
+    throw misfit(`it goes from '${from.name}' to itself`, `Promotion.within(${from.name}, { … })`);
   if (from.application !== to.application)
     throw misfit(`'${from.name}' runs '${from.application}', '${to.name}' runs '${to.application}'`);
-  for (const environment of [from, to]) {
-    const { name, workload, deploy } = environment;
-    if (workload === undefined || deploy === undefined)
-      throw misfit(
-        `environment '${name}' does not say ${workload === undefined ? 'what runs it' : 'how it is deployed to'}`,
-        "Environment.of(…, { workload: Workload.deployment('app'), deploy: Deploy.git({ … }) })",
-      );
-    if (deployedKind(environment) === 'image' && images === undefined)
-      throw misfit(
-        `environment '${name}' runs an image, but where the images are is not said`,
-        'images: ImageRepository.at(…)',
-      );
-  }
+  checkDeployable(from, images);
+  checkDeployable(to, images);
   if (from.alias === to.alias) throw misfit(`both environments are the alias '${from.alias}'`);
-}
-
-/** What an environment is told to run. @internal */
-export function deployedKind({ workload, deploy }: Environment): DeployedKind {
-  return deploy?.deploys ?? (workload?.kind === 'inferenceservice' ? 'uri' : 'image');
-}
-
-function oneOf<T extends string>(name: string, value: T, words: readonly T[]): T {
-  if (words.includes(value)) return value;
-  throw misfit(`${name} is ${show(value)}`, words.map((word) => `'${word}'`).join(' or '));
-}
-
-function misfit(message: string, expected?: string): PipelineError {
-  return new PipelineError({ code: 'MLP3022', message: `a promotion can't work: ${message}`, expected });
 }

@@ -10,7 +10,7 @@ export const writtenByAnnotation = 'cdk8s-mlops/written-by';
 const emitted = new WeakMap<IConstruct, Set<string>>();
 
 /**
- * The records of both environments, and the book of verdicts of the one where candidates are tested; each once, also
+ * The records of both environments, or of the only one, and the book of verdicts of the one where candidates are tested; each once, also
  * where one promotion ends and the next begins.
  *
  * Without `data`: only the programs write that, and whoever applies the manifests again must not take it away. Deleting
@@ -26,7 +26,7 @@ export function emitRecords(scope: Construct, { from, to }: Promotion): void {
   const names = [
     recordName(application, from.name),
     verdictBookName(application, from.name),
-    recordName(application, to.name),
+    ...(to === undefined ? [] : [recordName(application, to.name)]),
   ];
   for (const name of names) {
     if (known.has(name)) continue;

@@ -13,7 +13,8 @@ import { imagePrefix, sidePrefixes } from '../programs/release/contract';
 import type { Side } from '../programs/release/effect';
 import { needs, placesOf, type Step } from '../programs/release/step';
 import type { Environment } from './environment';
-import { deployedKind, type Promotion } from './promotion';
+import type { Promotion } from './promotion';
+import { deployedKind } from './promotion-policy';
 import { rolloutSettings } from './rollout-settings';
 
 /** What a step of a release is, beside what every step of its kind is. @internal */
@@ -56,10 +57,10 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
   const { source, target } = environmentsOf(promotion, step);
   const parts = [
     commonOf(promotion, step),
-    sideOf(source, 'source', step),
-    ...(target === undefined ? [] : [sideOf(target, 'target', step)]),
+    sideOf(source, 'source', step, isWithin(promotion)),
+    ...(target === undefined ? [] : [sideOf(target, 'target', step, isWithin(promotion))]),
   ];
-  const locks = placesOf(step).includes('target') ? 2 : 1;
+  const locks = placesOf(step, isWithin(promotion)).includes('target') ? 2 : 1;
   const work = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   const deadline = locks * lockWaitSeconds + bookkeeping + work;
   return programTask<I, O>(
@@ -92,12 +93,15 @@ export function releaseTask<const I extends Params = {}, const O extends Params 
   );
 }
 
+/** Whether there is no next environment. */
+const isWithin = ({ to }: Promotion): boolean => to === undefined;
+
 /** What the promotion leads from and to; an undo takes back what it led to, and knows no other. */
 function environmentsOf(
   { from, to }: Promotion,
   step: Step,
 ): { readonly source: Environment; readonly target: Environment | undefined } {
-  return step === 'undo' ? { source: to, target: undefined } : { source: from, target: to };
+  return step === 'undo' ? { source: to ?? from, target: undefined } : { source: from, target: to };
 }
 
 interface Part {
@@ -118,18 +122,18 @@ function commonOf(promotion: Promotion, step: Step): Part {
     ON_INCONCLUSIVE: onInconclusive,
     NO_BASELINE: noBaseline,
     ...(initial === undefined ? {} : { INITIAL_TAG: initial }),
-    ON_PROMOTE_FAILURE: onPromoteFailure,
+    ...(isWithin(promotion) ? { WITHIN: 'true' } : { ON_PROMOTE_FAILURE: onPromoteFailure }),
     // What is taken back was promoted to where it is, and nothing is measured there.
-    ...(evidence === 'pass' && step !== 'undo' ? {} : { EVIDENCE: 'approved' }),
+    ...(isWithin(promotion) || (evidence === 'pass' && step !== 'undo') ? {} : { EVIDENCE: 'approved' }),
   };
-  const follows = placesOf(step).length > 0;
+  const follows = placesOf(step, isWithin(promotion)).length > 0;
   const looksAtImages = follows || (needs(step, 'policy') && initial !== undefined);
   const { env = {}, mounts = {} } = looksAtImages ? (images?.forProgram(imagePrefix) ?? {}) : {};
   return {
     env: {
       APPLICATION: application,
       ...(needs(step, 'policy') ? policy : {}),
-      ...(follows ? registry.env : {}),
+      ...(follows ? registry?.env : {}),
       ...env,
     },
     mounts,
@@ -139,9 +143,9 @@ function commonOf(promotion: Promotion, step: Step): Part {
 }
 
 /** What a step is told of an environment. */
-function sideOf(environment: Environment, side: Side, step: Step): Part {
+function sideOf(environment: Environment, side: Side, step: Step, within: boolean): Part {
   const { name } = environment;
-  const place = placesOf(step).includes(side) ? placeOf(environment) : undefined;
+  const place = placesOf(step, within).includes(side) ? placeOf(environment) : undefined;
   // The tests of a source are told where they look by what they read.
   const rollout = needs(step, 'rollout') ? rolloutSettings(environment) : undefined;
   const named: Env = place !== undefined || side === 'source' ? { ENVIRONMENT: name } : {};

@@ -1,8 +1,10 @@
+import { eventCodes } from './event-codes';
+
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
  *
- * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 30xx constructs ·
- * 40xx output · 50xx files that are read · 51xx pictures · 52xx simulation and proof
+ * 10xx values and names · 11xx the pipeline graph · 12xx containers · 13xx time · 20xx Argo · 21xx Tekton · 22xx KServe ·
+ * 24xx Argo Events · 30xx constructs · 40xx output · 50xx files that are read · 51xx pictures · 52xx simulation and proof
  *
  * @internal
  */
@@ -81,6 +83,10 @@ export const codes = {
   },
   MLP1123: { title: 'an artifact where only values can go', fix: 'use it inside the block' },
   MLP1124: { title: 'something made of unchecked outputs is handed on', fix: 'hand on the outputs themselves' },
+  MLP1125: {
+    title: 'an attempt that would fail unseen',
+    fix: 'hand on an output of the block, and use it with .orElse(…) below',
+  },
   MLP1201: {
     title: 'an image that may be another one tomorrow',
     fix: 'use Image.pinned with a digest, or an exact tag',
@@ -156,6 +162,7 @@ export const codes = {
     title: 'a model contract that contradicts itself',
     fix: 'give samples of as many features as declared, and expectations of the declared shape',
   },
+  ...eventCodes,
   MLP3001: {
     title: 'training that does not say what it made',
     fix: 'declare the output runId: text() and give a registry, or modelVersion: text() where training registers the model',
@@ -217,6 +224,10 @@ export const codes = {
     title: 'a model that can not be published to a claim',
     fix: 'use a claim that several nodes can mount, and a file that is not below the versions',
   },
+  MLP3070: {
+    title: 'models among which none can be chosen',
+    fix: 'name members that hand on their runId, and say which metrics make the score',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
@@ -264,6 +275,11 @@ export const codes = {
   MLP4011: {
     title: 'a Preflight in an app that is no GitOpsApp',
     fix: 'make the app by new GitOpsApp(), which knows what all manifests need',
+  },
+
+  MLP4012: {
+    title: 'manifests that the lint calls wrong',
+    fix: "mend the definition; what is meant so is said by lint: { severities: { MLL3001: 'off' } } of GitOpsApp",
   },
   MLP5001: {
     title: 'a file or folder that can not be read',

@@ -1,5 +1,6 @@
 import { addFinally } from './builder/add-finally';
 import { BlockBuilder } from './builder/block-builder';
+import { checkAttempts } from './builder/check-attempts';
 import { checkVerdicts } from './builder/check-verdicts';
 import { inputRefs } from './builder/input-refs';
 import { producedBy } from './builder/produced';
@@ -101,5 +102,6 @@ export function pipeline<const I extends Params, R extends Produced>(
     queue: options.queue === undefined ? undefined : queue(options.queue.name, options.queue.size),
   });
   checkVerdicts(graph.body, graph.finally);
+  checkAttempts(graph.body);
   return Object.freeze({ name, [unitGraph]: graph });
 }

@@ -16,6 +16,10 @@ export const tektonGaps = {
     feature: 'waiting for a person (`approval`)',
     instead: 'two pipelines, the second started by whoever approves; or a pull request (`Deploy.git`)',
   },
+  attempt: {
+    feature: 'a step whose failure the run survives (`attempt`)',
+    instead: 'a step that has to succeed; or a task that never fails and hands on what became of it',
+  },
   artifact: {
     feature: 'an artifact handed from step to step (`artifact`)',
     instead: 'a `Volume.shared`, or an object store and the URI as a text output',
@@ -53,6 +57,27 @@ export const tektonGaps = {
   sharedVolumes: {
     feature: 'two `Volume.shared` in one task',
     instead: 'one volume with two folders, or `Volume.claim` for one of them',
+  },
+  eventSource: {
+    feature:
+      'events of Kafka, of a bucket, of a calendar and of other sources (`EventFrom.kafka`, `minio`, `calendar`, `ArgoEvent`)',
+    instead: 'a POST of whoever reads them to `EventFrom.webhook`; `CronRetrain` for a time',
+  },
+  eventHook: {
+    feature: 'a webhook at GitHub that the engine makes (`hook`)',
+    instead: 'the webhook made by hand',
+  },
+  eventTime: {
+    feature: 'events that count at some times of a day only (`during`)',
+    instead: 'the unit asks the time itself; or `CronRetrain`',
+  },
+  eventJoin: {
+    feature: 'several events that start something together (`EventJoin.all`, `when`)',
+    instead: '`EventJoin.any`, and a unit that looks whether all is there',
+  },
+  eventDelivery: {
+    feature: 'events that wait, are tried again or are reported (`rateLimit`, `retry`, `deadLetter`)',
+    instead: 'the sender: GitHub and `PublishEvent` see that a call was refused, and can send it again',
   },
   resultSize: {
     feature: 'outputs of one task that are larger than Tekton hands on (4 KB, all steps of a pod 12 KB)',

@@ -47,7 +47,7 @@ export interface Step<out O> extends Ordered {
   readonly outputs: { readonly [K in keyof O]-?: Ref<Exclude<O[K], undefined>> };
 }
 
-/** A block that may not run. @public */
+/** A block that may not run, or may fail. @public */
 export interface OptionalStep<out O> extends Ordered {
   readonly outputs: { readonly [K in keyof O]-?: Maybe<Exclude<O[K], undefined>> };
 }
@@ -147,6 +147,20 @@ export interface Scope {
   /** Runs a block only if the condition holds. Its outputs may be absent. */
   when<R extends Produced>(
     condition: Condition,
+    block: (p: Scope) => R,
+    options?: BranchOptions,
+  ): OptionalStep<{ readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }>;
+
+  /**
+   * Runs a block that may fail: the run goes on, and what the block would have handed on is absent.
+   *
+   * For one of several that do the same, such as a model that is trained beside others. Somebody has to use what it hands
+   * on, so that nothing fails unseen; what is written below it waits for it only then. Not on Tekton.
+   *
+   * @throws PipelineError MLP1125 for a block that hands on nothing, or whose outputs nobody uses.
+   * @see https://argo-workflows.readthedocs.io/en/latest/fields/#continueon
+   */
+  attempt<R extends Produced>(
     block: (p: Scope) => R,
     options?: BranchOptions,
   ): OptionalStep<{ readonly [K in keyof RefsIn<R>]: Carried<RefsIn<R>[K]> }>;

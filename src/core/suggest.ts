@@ -14,6 +14,20 @@ export function suggest(typed: string, candidates: readonly string[]): string | 
   return best?.name;
 }
 
+/**
+ * The candidate that was meant for certain: a slip of at most two letters or of upper and lower case away, and no other
+ * candidate that `suggest` could name.
+ *
+ * @internal
+ */
+export function onlyMeant(typed: string, candidates: readonly string[]): string | undefined {
+  const meant = suggest(typed, candidates);
+  if (meant === undefined) return undefined;
+  const slip = editDistance(typed.toLowerCase(), meant.toLowerCase());
+  const others = candidates.filter((name) => name !== meant);
+  return slip <= (typed.length < 6 ? 1 : 2) && suggest(typed, others) === undefined ? meant : undefined;
+}
+
 /** Edits with neighbouring letters swapped counted as one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];

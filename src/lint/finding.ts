@@ -1,5 +1,6 @@
 import type { YamlPath } from '../yaml/read';
 import type { LintDocument } from './document';
+import type { Repair } from './fix/repair';
 
 /**
  * How bad a finding is: `error` is refused by the engine, goes wrong when it runs or is unsafe; `warning` is worth knowing
@@ -38,6 +39,8 @@ export interface Problem {
   readonly message: string;
   /** Where it is more than what the rule says anyway. */
   readonly fix?: string | undefined;
+  /** What mends it, where that is certain. */
+  readonly repair?: Repair | undefined;
 }
 
 /** Sorted by place, then code; the same thing said twice of one place is said once. @internal */

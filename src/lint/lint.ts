@@ -3,6 +3,7 @@ import { manifestsIn } from '../yaml/manifest';
 import { readYaml } from '../yaml/read';
 import type { LintDocument } from './document';
 import { type Finding, type Problem, pathText, sortedFindings } from './finding';
+import type { Repair } from './fix/repair';
 import type { LintOptions } from './options';
 import { projectOf } from './project';
 import type { RuleText } from './rule';
@@ -38,31 +39,76 @@ export interface LintFile {
  * @public
  */
 export function lint(files: readonly LintFile[], options: LintOptions = {}): readonly Finding[] {
-  const documents: LintDocument[] = [];
-  const findings: Finding[] = [];
-  for (const { file, text } of files) {
-    const read = readYaml(text);
-    documents.push(...read.documents.flatMap((document) => manifestsIn(document, file, text)));
-    findings.push(
-      ...read.problems.map((problem) => ({ line: 1, column: 1, path: '', ...yamlDiagnostic(problem, file) })),
-    );
-  }
-  return sortedFindings([...findings, ...lintDocuments(documents, options)]);
+  const read = files.map(readFile);
+  return sortedFindings([
+    ...read.flatMap(({ problems }) => problems),
+    ...lintDocuments(
+      read.flatMap(({ documents }) => documents),
+      options,
+    ),
+  ]);
+}
+
+/** The manifests of a file, and what is wrong with it as YAML. @internal */
+export interface ReadFile {
+  readonly documents: readonly LintDocument[];
+  readonly problems: readonly Finding[];
+}
+
+/** @internal */
+export function readFile({ file, text }: LintFile): ReadFile {
+  const { documents, problems } = readYaml(text);
+  return {
+    documents: documents.flatMap((document) => manifestsIn(document, file, text)),
+    problems: problems.map((problem) => ({ line: 1, column: 1, path: '', ...yamlDiagnostic(problem, file) })),
+  };
 }
 
 /** The same for documents that were read. @internal */
-export function lintDocuments(documents: readonly LintDocument[], options: LintOptions = {}): readonly Finding[] {
+export function lintDocuments(
+  documents: readonly LintDocument[],
+  options: LintOptions = {},
+  onRule?: (done: number, all: number) => void,
+): readonly Finding[] {
+  return sortedFindings(foundIn(documents, options, onRule).map(({ finding }) => finding));
+}
+
+/** A finding with what mends it, in no order. @internal */
+export interface Found {
+  readonly finding: Finding;
+  readonly document: LintDocument;
+  readonly repair?: Repair | undefined;
+}
+
+/** @internal */
+export function foundIn(
+  documents: readonly LintDocument[],
+  options: LintOptions = {},
+  onRule?: (done: number, all: number) => void,
+): readonly Found[] {
   const { targets = {}, severities = {} } = options;
   const project = projectOf(documents, targets);
-  const findingOf = (rule: RuleText, problem: Problem): readonly Finding[] => {
+  const foundBy = (rule: RuleText, problem: Problem): readonly Found[] => {
     const severity = severities[rule.code] ?? rule.severity;
     if (severity === 'off') return [];
-    const { document, path, message, fix = rule.fix } = problem;
+    const { document, path, fix = rule.fix, repair } = problem;
+    // What it quotes may have several.
+    const message = problem.message.replaceAll(/\s*\n\s*/g, ' ');
     const { line, column } = path.length === 0 ? document.start : document.positionOf(path);
-    return [{ code: rule.code, severity, file: document.file, line, column, path: pathText(path), message, fix }];
+    const { file } = document;
+    return [
+      {
+        finding: { code: rule.code, severity, file, line, column, path: pathText(path), message, fix },
+        document,
+        repair,
+      },
+    ];
   };
-  const found = rules.flatMap((rule) => [...rule.check(project)].flatMap((problem) => findingOf(rule, problem)));
-  return sortedFindings(suppress(found, suppressionsOf(documents), severities));
+  const found = rules.flatMap((rule, i) => {
+    onRule?.(i, rules.length);
+    return [...rule.check(project)].flatMap((problem) => foundBy(rule, problem));
+  });
+  return suppress(found, suppressionsOf(documents), severities);
 }
 
 function suppressionsOf(documents: readonly LintDocument[]): readonly Suppression[] {

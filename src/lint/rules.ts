@@ -46,8 +46,11 @@ import { loadWithoutLimits } from './delivery/load-without-limits';
 import { noOtherArm } from './delivery/no-other-arm';
 import { testCannotFail } from './delivery/test-cannot-fail';
 import { verdictFromStdout } from './delivery/verdict-from-stdout';
+import { eventsRules } from './events/rules';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
+import { kserveRules } from './kserve/rules';
+import { objectName } from './objects/object-name';
 import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
@@ -55,6 +58,7 @@ import { unpinnedImage } from './pods/unpinned-image';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
+import { takenAsEmpty } from './structure/taken-as-empty';
 import { unknownField } from './structure/unknown-field';
 import { unknownKind } from './structure/unknown-kind';
 import { wrongType } from './structure/wrong-type';
@@ -62,6 +66,8 @@ import { wrongValue } from './structure/wrong-value';
 import { unknownSuppression } from './suppression/unknown';
 import { unusedSuppression } from './suppression/unused';
 import { suppressionWithoutReason } from './suppression/without-reason';
+import { tektonRules } from './tekton/rules';
+import { triggersRules } from './triggers/rules';
 
 /**
  * The rules that look at manifests.
@@ -69,7 +75,7 @@ import { suppressionWithoutReason } from './suppression/without-reason';
  * @internal
  */
 export const rules: readonly Rule[] = [
-  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind],
+  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty, objectName],
   ...[
     nameTooLong,
     templatesBesideReference,
@@ -107,6 +113,7 @@ export const rules: readonly Rule[] = [
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
   ...[malformedCondition, unquotedOperand, malformedExpression],
   ...[outputMayBeMissing, textIntoProgram, retryForEver, deadlineDoesNotFit],
+  ...[...tektonRules, ...triggersRules, ...eventsRules, ...kserveRules],
   ...[unpinnedImage, secretInText, ownPodAddress],
   ...[failureUnseen, testCannotFail, verdictFromStdout, noOtherArm, loadWithoutLimits],
   ...beyondTheEngines,
@@ -115,7 +122,7 @@ export const rules: readonly Rule[] = [
 /**
  * All that the lint can say, by code.
  *
- * 10xx comments · 11xx structure · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
+ * 10xx comments · 11xx structure · 13xx Tekton, as its validation · 14xx Tekton Triggers · 15xx Argo Events · 16xx KServe · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
  * it runs · 30xx pods · 40xx delivery
  *
  * @internal

@@ -1,5 +1,6 @@
 import { isMap } from './is-map';
 import type { Position, YamlDocument, YamlPath } from './read';
+import type { FieldSource } from './source';
 
 /** An object of Kubernetes and where it was read. @internal */
 export interface Manifest {
@@ -12,6 +13,8 @@ export interface Manifest {
   readonly start: Position;
   /** Where a field of it is. */
   positionOf(path: YamlPath): Position;
+  /** Where the text of a field is, if it has one of its own. */
+  sourceOf(path: YamlPath): FieldSource | undefined;
 }
 
 /** @internal */
@@ -23,13 +26,22 @@ export interface ManifestValue {
 
 /** The object that a document is, or those of a `List` one by one; none for other YAML. @internal */
 export function manifestsIn(document: YamlDocument, file: string, text: string): readonly Manifest[] {
-  const { value, start, positionOf } = document;
+  const { value, start, positionOf, sourceOf } = document;
   if (!isManifest(value)) return [];
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, text, value, start, positionOf }];
+  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, text, value, start, positionOf, sourceOf }];
   return value.items.flatMap((item: unknown, index): readonly Manifest[] => {
     if (!isManifest(item)) return [];
-    const within = (path: YamlPath): Position => positionOf(['items', index, ...path]);
-    return [{ file, text, value: item, start: within([]), positionOf: within }];
+    const within = (path: YamlPath): YamlPath => ['items', index, ...path];
+    return [
+      {
+        file,
+        text,
+        value: item,
+        start: positionOf(within([])),
+        positionOf: (path) => positionOf(within(path)),
+        sourceOf: (path) => sourceOf(within(path)),
+      },
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { goTags } from './go-tags';
 import { readLeniently } from './read-leniently';
+import { type FieldSource, sourceOf } from './source';
 import { type DocumentText, splitDocuments } from './split-documents';
 
 /**
@@ -46,6 +47,8 @@ export interface YamlDocument {
    * above it; for a document that only the lenient reader takes, its start.
    */
   positionOf(path: YamlPath): Position;
+  /** Where its text is; `undefined` for what does not exist, comes by an alias or was read leniently. */
+  sourceOf(path: YamlPath): FieldSource | undefined;
 }
 
 /** @internal */
@@ -91,25 +94,41 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
       const value: unknown = parsed.toJS();
       const start = at(parsed.contents?.range[0] ?? 0);
       return {
-        document: { value, start, positionOf: (path) => positionIn(parsed, path, at) ?? start },
+        document: {
+          value,
+          start,
+          positionOf: (path) => positionIn(parsed, path, at) ?? start,
+          sourceOf: (path) => sourceOf(entryAt(parsed, path), at),
+        },
         problems: duplicateKeys(parsed.contents, at),
       };
     } catch (cause) {
-      // Aliases that grow without bounds.
-      return { problems: [{ kind: 'syntax', message: String(cause), ...at(0) }] };
+      return { problems: [{ kind: 'syntax', message: unreadable(cause), ...at(0) }] };
     }
   }
   const lenient = readLeniently(text);
   if (lenient === undefined)
     return { problems: [{ kind: 'syntax', message: told(error.message), ...at(error.pos[0]) }] };
   const start = at(0);
-  return { document: { value: lenient.value, start, positionOf: () => start }, problems: [] };
+  return {
+    document: { value: lenient.value, start, positionOf: () => start, sourceOf: () => undefined },
+    problems: [],
+  };
 }
 
 /** The first line of what the parser says; of its own limits in words that mean something to others. */
 function told(message: string): string {
   if (/call stack/.test(message)) return 'it is nested too deeply to be read';
   return message.split('\n')[0] ?? '';
+}
+
+/** Why a document that is well written has no value. */
+function unreadable(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/alias count/.test(message)) return 'its aliases multiply until nothing could hold what they stand for';
+  if (/Unresolved alias/.test(message))
+    return message.replace(/^Unresolved alias.*?: (.*)$/, "there is no anchor for the alias '$1'");
+  return told(message);
 }
 
 /** Where the file ends without a line feed, Go gives none to a block scalar that ends there either. */
@@ -137,10 +156,19 @@ function positionIn(
   return found;
 }
 
-function entryOf(
-  node: unknown,
-  step: string | number,
-): { readonly place: Node | undefined; readonly value: unknown } | undefined {
+/** A field or an item: where it begins, and the node of its value. */
+interface Entry {
+  readonly place: Node | undefined;
+  readonly value: unknown;
+}
+
+function entryAt({ contents }: Document.Parsed, path: YamlPath): Entry | undefined {
+  let entry: Entry | undefined = { place: undefined, value: contents };
+  for (const step of path) entry = entryOf(entry?.value, step);
+  return entry;
+}
+
+function entryOf(node: unknown, step: string | number): Entry | undefined {
   if (isMap(node)) {
     // Readers keep the last of several.
     const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step));

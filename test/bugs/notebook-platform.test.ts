@@ -4,8 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonRecord } from '../../src/programs/json-value';
 import { candidate, text } from '../programs/candidate';
+import { fakeApi } from '../programs/kubernetes/fake-api';
+import { pod } from '../programs/pods/pod';
 import { runProgram } from '../programs/run-program';
+import { deployment, image, namespace, oldPod, paths, rolledOut } from '../programs/workload/rollout';
 
 // A platform that trains by notebooks and serves from a claim, as it is written by hand. docs/bugs.md lists its mistakes.
 
@@ -79,6 +83,36 @@ describe('a platform by hand', () => {
     });
     expect(run.outputs).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/status 500, expected 200/) });
     await broken.close();
+  });
+
+  it('is content with an old pod, and with none, after a restart; ours waits for pods that were made for the version', async () => {
+    const ready = 'running=$(grep -c Running pods); [ "$running" -ge "$(grep -c . pods)" ] && echo "all $running run"';
+    const first = 'head -1 pods | cut -d" " -f1';
+    write('pods', 'anomaly-old Running\n');
+    expect(shell(ready)).toMatchObject({ status: 0, stdout: 'all 1 run\n' });
+    expect(shell(first).stdout).toBe('anomaly-old\n');
+    write('pods', '');
+    expect(shell(ready)).toMatchObject({ status: 0, stdout: 'all 0 run\n' });
+
+    const wait = async (pods: readonly JsonRecord[]) => {
+      const api = await fakeApi({ ...rolledOut(pods), [paths.deployment]: deployment() });
+      const run = await runProgram('wait-rollout', {
+        ...api.environment,
+        STEP: 'wait',
+        NAMESPACE: namespace,
+        WORKLOAD: 'deployment/fraud',
+        GITOPS: 'none',
+        VERSION_CONTAINER: 'app',
+        DEPLOYED: image('5'),
+        DEADLINE_SECONDS: '1',
+        POLL_SECONDS: '0.02',
+      });
+      await api.close();
+      return run.outputs.verdict;
+    };
+    // Old pods that go, and none that come: nobody is let by.
+    for (const pods of [[oldPod()], []]) expect(await wait(pods)).not.toBe('pass');
+    expect(await wait([{ ...pod(), spec: { containers: [{ name: 'app', image: image('5') }] } }])).toBe('pass');
   });
 
   it('restarts what serves without knowing that it should not, and claims success, since continue stands in no loop', () => {

@@ -1,6 +1,6 @@
-// npm run test:cluster [-- smoke|full|compliance|release|compare [N]|--full|files and options of vitest]: the real API server,
-// and the real controllers of Argo and Tekton, run what we emit. Needs Linux, root or user namespaces, and Go the first time;
-// `release` what test/services needs, too. Says so where it can't run, and fails then in CI.
+// npm run test:cluster [-- smoke|full|compliance|aiops|release [argo|tekton] [every]|compare [N]|--full|files and options of vitest]: the
+// real API server, and the real controllers of Argo and Tekton, run what we emit. Needs Linux, root or user namespaces, and Go
+// the first time; `release` what test/services needs, too. Says so where it can't run, and fails then in CI.
 import { join } from 'node:path';
 import { drive, nothingRun, scratchOf, vitest } from '../harness/driver';
 import { notIsolable } from '../harness/isolation';
@@ -10,7 +10,10 @@ import { noTektonBuild, tektonBinaries } from './stack/tekton/tekton-binaries';
 
 const args = process.argv.slice(2);
 const released = args[0] === 'release';
-const reason = notIsolable() ?? noBuild() ?? (released ? lacking() : noTektonBuild());
+// Tekton's controller takes a port at every address that the releases on Argo need.
+const withTekton = !released || args.some((word) => /\btekton\b/.test(word));
+const reason =
+  notIsolable() ?? noBuild() ?? (released ? lacking() : undefined) ?? (withTekton ? noTektonBuild() : undefined);
 
 if (reason !== undefined) nothingRun('cluster', reason);
 else {
@@ -19,11 +22,11 @@ else {
     command: commandOf(args),
     env: {
       COMPARE_RUNS: runsToCompare(args),
+      ...(args.includes('every') && { RELEASE_ROWS: 'every' }),
       CLUSTER_BINARIES: JSON.stringify(binaries()),
       CLUSTER_SCRATCH: scratchOf('cluster'),
-      ...(released
-        ? { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') }
-        : { CLUSTER_TEKTON: JSON.stringify(tektonBinaries()) }),
+      ...(released && { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') }),
+      ...(withTekton && { CLUSTER_TEKTON: JSON.stringify(tektonBinaries()) }),
     },
   });
 }
@@ -32,12 +35,19 @@ else {
 function commandOf([part, ...rest]: readonly string[]): readonly string[] {
   if (part === 'up') return ['--import', 'tsx', join(__dirname, 'up.ts')];
   const config = join(__dirname, 'vitest.config.mts');
-  if (part === 'release') return vitest(join(__dirname, 'release', 'vitest.config.mts'), rest);
+  if (part === 'release') return vitest(join(__dirname, 'release', 'vitest.config.mts'), releases(rest));
   if (part === 'compare') return vitest(config, [...rest.filter((one) => !/^\d+$/.test(one)), 'test/cluster/compare/']);
   if (part === '--full') return vitest(config, rest);
-  if (part === 'smoke' || part === 'full' || part === 'compliance')
+  if (part === 'smoke' || part === 'full' || part === 'compliance' || part === 'aiops')
     return vitest(config, [...rest, `test/cluster/${part}/`]);
   return vitest(config, part === undefined ? [] : [part, ...rest]);
+}
+
+/** Those of one engine, Argo unless Tekton is named; or files. */
+function releases(words: readonly string[]): readonly string[] {
+  const others = words.filter((word) => !['argo', 'tekton', 'every'].includes(word));
+  if (others.some((word) => word.startsWith('test/'))) return others;
+  return [...others, `test/cluster/release/${withTekton ? 'tekton' : 'argo'}/`];
 }
 
 /** How many generated workflows the simulator has to foretell: `compare 250`, or 1,000 with `--full`. */

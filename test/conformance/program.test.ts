@@ -14,5 +14,6 @@ describe('a program of conformance/', () => {
     expect(foreign('judge', /^(?:go\.|internal\/|cmd\/judge\/)/)).toEqual([]);
     expect(foreign('expressions', /^(?:go\.|internal\/|cmd\/expressions\/)/)).toEqual([]);
     expect(foreign('kserve', /^kserve\//)).toEqual([]);
+    expect(foreign('events', /^events\//)).toEqual([]);
   });
 });

@@ -46,12 +46,16 @@ const place = (name: string): Environment =>
 export const staging: Environment = place('staging');
 export const production: Environment = place('production');
 
+export const registry: MlflowRegistry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', {
+  model: 'fraud',
+});
+
 /** How versions get from an environment into production; one that says less than it must is completed. */
 export const promotionFrom = (from: Environment, more: Partial<PromotionProps> = {}): Promotion =>
   Promotion.of({
     from: { ...from, workload: from.workload ?? staging.workload, deploy: from.deploy ?? staging.deploy },
     to: production,
-    registry: MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'fraud' }),
+    registry,
     images: ImageRepository.at('ghcr.io/acme/fraud', { dockerConfig: 'ghcr' }),
     ...more,
   });

@@ -4,13 +4,13 @@ import {
   Check,
   CronRetrain,
   PromoteOrRevert,
-  type Promotion,
+  Promotion,
   Schedule,
   StagingTestGate,
   TrainingPipeline,
 } from '../../src/index';
 import { type Emitted, emittedBy } from '../engines/argo/emitted';
-import { engine, evaluation, production, promotion, promotionFrom, staging, train } from './nouns';
+import { engine, evaluation, production, promotion, promotionFrom, registry, staging, train } from './nouns';
 
 const decide = (given: Promotion = promotion): Emitted =>
   emittedBy((chart) => new PromoteOrRevert(chart, 'decide', { engine, promotion: given }));
@@ -100,6 +100,68 @@ describe('a decision', () => {
     expect(() => decide('to production' as never)).toThrow(
       /MLP3022: the promotion of PromoteOrRevert 'decide' is 'to production'/,
     );
+  });
+});
+
+describe('a decision within one environment', () => {
+  const { images } = promotion;
+  const emitted = decide(Promotion.within(production, { images, onError: 'revert' }));
+  const { template, one } = emitted;
+  const release = ['read-decision', 'promote-candidate', 'revert-candidate', 'hold-candidate', 'settle-production'];
+
+  it('asks the record first, and ends green on one word only', () => {
+    expect(template('decide', 'decide').dag?.tasks.map(({ name }) => name)).toEqual(['read-decision', 'act', 'close']);
+    const [[red] = []] = template('decide-close', 'decide').steps ?? [];
+    expect(red?.when).toContain("== 'promoted'");
+  });
+
+  it('tells each step that there is no next environment, and nothing of one', () => {
+    for (const name of release) {
+      const env = envOf(emitted, name);
+      expect(env, name).toMatchObject({ WITHIN: 'true', ON_ERROR: 'revert', SOURCE_ENVIRONMENT: 'production' });
+      for (const other of Object.keys(env)) expect(other).not.toMatch(/^(?:TARGET_|EVIDENCE|ON_PROMOTE|MLFLOW_)/);
+    }
+  });
+
+  it('has one record and one book of verdicts', () => {
+    const records = namesOf(emitted, 'ConfigMap').filter((name) => /^(?:release|verdicts)-fraud/.test(String(name)));
+    expect(records).toEqual(['release-fraud-production', 'verdicts-fraud-production']);
+    const configMaps = (one('Role', 'decide-release').rules as { resources: string[]; resourceNames?: string[] }[])
+      .filter(({ resources }) => resources.includes('configmaps'))
+      .flatMap(({ resourceNames = ['any'] }) => resourceNames);
+    expect(new Set(configMaps)).toEqual(new Set(['release-fraud-production', 'verdicts-fraud-production']));
+  });
+
+  it('has what a person may do beside it, where candidates are tested', () => {
+    const operations = ['override', 'release-hold', 'retry-gate', 'settle', 'undo'].map((each) => `decide-${each}`);
+    expect(namesOf(emitted, 'WorkflowTemplate')).toEqual(expect.arrayContaining(operations.slice(0, 3)));
+    const undone = envOf(emitted, 'undo', 'decide-undo');
+    expect(undone).toMatchObject({ WITHIN: 'true', SOURCE_ENVIRONMENT: 'production' });
+    expect(undone).not.toHaveProperty('EVIDENCE');
+  });
+
+  it('tells the steps of a registry where there is one', () => {
+    const named = decide(Promotion.within(production, { images, registry }));
+    expect(envOf(named, 'promote-candidate')).toMatchObject({ MLFLOW_REGISTERED_MODEL: 'fraud' });
+  });
+
+  it('follows a gate that deploys and tests in that environment', () => {
+    const given = Promotion.within(production, { images });
+    const { template } = emittedBy((chart) => {
+      const checks = [Check.http({ path: '/', expect: { status: 200 } })] as const;
+      const training = new TrainingPipeline(chart, 'training', { engine, train, evaluate: evaluation });
+      const gate = new StagingTestGate(chart, 'test', { engine, promotion: given, checks });
+      const decision = new PromoteOrRevert(chart, 'decide', { engine, promotion: given });
+      const run = training.followedBy(gate).followedBy(decision);
+      new CronRetrain(chart, 'nightly', {
+        engine,
+        run,
+        inputs: { size: 'large' },
+        schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
+      });
+    });
+    const env = template('begin-gate', 'test').container?.env ?? [];
+    expect(env.find(({ name }) => name === 'WITHIN')?.value).toBe('true');
   });
 });
 

@@ -12,12 +12,12 @@ import {
   Workload,
 } from '../../src/index';
 import { emittedBy } from '../engines/argo/emitted';
-import { engine, production, promotion, staging } from './nouns';
+import { engine, production, promotion, registry, staging } from './nouns';
 
 const props = {
   from: staging,
   to: production,
-  registry: promotion.registry,
+  registry,
   images: promotion.images,
 } as const;
 const bare = (name: string, more: object = {}): Environment => ({ ...staging, name, alias: name, ...more });
@@ -79,6 +79,64 @@ describe('a promotion', () => {
     expect(() =>
       Promotion.of({ ...props, images: undefined, from: served('staging'), to: served('production') }),
     ).not.toThrow();
+  });
+});
+
+describe('a promotion within one environment', () => {
+  const served = bare('models', {
+    workload: Workload.inferenceService('fraud'),
+    deploy: Deploy.patch(),
+    gitOps: undefined,
+  });
+
+  it('leads nowhere, names nothing, and holds what is not clear', () => {
+    expect(Promotion.within(served)).toMatchObject({
+      from: served,
+      to: undefined,
+      registry: undefined,
+      onError: 'hold',
+      onInconclusive: 'hold',
+      noBaseline: 'hold',
+      evidence: 'pass',
+    });
+  });
+
+  it.each<[string, unknown, object, RegExp]>([
+    ['a name for the environment', 'models', {}, /MLP3022: .*what it is within is 'models'/],
+    ['a registry that is none', served, { registry: 'mlflow' }, /MLP3022: .*registry is 'mlflow'/],
+    ['nothing that runs it', { ...served, workload: undefined }, {}, /MLP3022: .*'models' does not say what runs it/],
+    ['nobody who deploys', { ...served, deploy: undefined }, {}, /MLP3022: .*'models' does not say how it is deployed/],
+    ['images that are nowhere', staging, {}, /MLP3022: .*'staging' runs an image, but where the images are/],
+    ['a person to ask', served, { approval: { expires: 1 } }, /MLP3022: .*approval is about the way into another/],
+    ['evidence from elsewhere', served, { evidence: 'promoted' }, /MLP3022: .*evidence is about the way into another/],
+    ['a target', served, { to: production }, /MLP3022: .*to is about the way into another/],
+    ['a target that fails', served, { onPromoteFailure: 'hold' }, /MLP3022: .*onPromoteFailure is about the way/],
+    ['a word that is none', served, { onError: 'promote' }, /MLP3022: .*onError is 'promote'/],
+    [
+      'an initial image where models are served',
+      served,
+      { noBaseline: 'initial', initial: '1.0.0' },
+      /MLP3022: .*'models' serves models by their address, and the initial image has none/,
+    ],
+    ['a property that nobody reads', served, { onFailure: 'hold' }, /MLP1007/],
+  ])('is refused with %s', (_, environment, options, message) => {
+    expect(() => Promotion.within(environment as Environment, options)).toThrow(message);
+  });
+
+  it('is refused where a candidate would get a share of the traffic', () => {
+    const shared = bare('models', {
+      workload: Workload.inferenceService('fraud'),
+      deploy: Deploy.git({
+        repository: 'https://git.example.com/acme/deployments.git',
+        format: { inferenceService: 'fraud', canaryTrafficPercent: 10 },
+        credentials: { password: secretKey('deployments-git', 'token') },
+      }),
+    });
+    expect(() => Promotion.within(shared)).toThrow(/MLP3022: .*'models' gives a candidate a share of the traffic/);
+  });
+
+  it('is what one environment twice was meant to be', () => {
+    expect(() => Promotion.of({ ...props, to: staging })).toThrow(/Promotion\.within\(staging/);
   });
 });
 

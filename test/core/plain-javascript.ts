@@ -5,6 +5,7 @@ type Name =
   | keyof typeof api.Image
   | keyof typeof api.Volume
   | 'approval'
+  | 'attempt'
   | 'finally'
   | 'followedBy'
   | 'forEach'

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as api from 'cdk8s-mlops';
 import * as argo from 'cdk8s-mlops/argo';
+import * as events from 'cdk8s-mlops/events';
 import * as kserve from 'cdk8s-mlops/kserve';
 import * as simulate from 'cdk8s-mlops/simulate';
 import * as tekton from 'cdk8s-mlops/tekton';
@@ -22,6 +23,7 @@ const head = [
   `import { ${Object.keys(argo)
     .filter((name) => !(name in api))
     .join(', ')} } from 'cdk8s-mlops/argo';`,
+  `import { ${Object.keys(events).join(', ')} } from 'cdk8s-mlops/events';`,
   `import { ${Object.keys(kserve).join(', ')} } from 'cdk8s-mlops/kserve';`,
   `import { ${Object.keys(simulate).join(', ')} } from 'cdk8s-mlops/simulate';`,
   `import { ${Object.keys(tekton)

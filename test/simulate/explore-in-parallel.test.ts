@@ -10,7 +10,9 @@ import { exploreInParallel } from '../../src/simulate/explore/parallel/explore-i
 import type { Manifests } from '../../src/simulate/plan/manifests';
 
 const folder = join(__dirname, 'explore');
-const release = join(__dirname, '../../dist-manifests/gourmetgram/argo');
+const dist = join(__dirname, '../../dist-manifests');
+const release = join(dist, 'gourmetgram/argo');
+const tektonRelease = join(dist, 'gourmetgram-tekton/gourmetgram-delivery');
 
 const fixture = (file: string): Manifests => [{ file, text: readFileSync(join(folder, file), 'utf8') }];
 
@@ -33,8 +35,28 @@ const slow = {
 };
 
 /** The manifests of the example, each text changed by somebody's mistake. */
-const gourmetgram = (mistake = (text: string): string => text): Manifests =>
-  readdirSync(release).map((file) => ({ file, text: mistake(readFileSync(join(release, file), 'utf8')) }));
+const gourmetgram = (mistake = (text: string): string => text, from = release): Manifests =>
+  readdirSync(from).map((file) => ({ file, text: mistake(readFileSync(join(from, file), 'utf8')) }));
+
+/** A pipeline of Tekton with a step that may hang longer than all may take. */
+const slowPipeline = {
+  apiVersion: 'tekton.dev/v1',
+  kind: 'PipelineRun',
+  metadata: { name: 'slow' },
+  spec: {
+    timeouts: { pipeline: '25m', tasks: '21m' },
+    pipelineSpec: {
+      tasks: ['first', 'second', 'third'].map((name) => ({
+        name,
+        onError: 'continue',
+        timeout: '20m',
+        taskSpec: { results: [{ name: 'word' }], steps: [{ name: 'main', image: 'alpine:3.20' }] },
+        ...(name === 'third' && { params: [{ name: 'word', value: '$(tasks.second.results.word)' }] }),
+      })),
+      finally: [{ name: 'last', taskSpec: { steps: [{ name: 'main', image: 'alpine:3.20' }] } }],
+    },
+  },
+};
 
 interface Case extends Pick<ExploreOptions, 'limit'> {
   readonly name: string;
@@ -62,6 +84,14 @@ const cases: readonly Case[] = [
     rounds: 2,
     violations: 0,
   },
+  {
+    name: 'a release on Tekton whose gate records a pass, whatever was measured',
+    manifests: gourmetgram((text) => text.replace(/(name: VERDICT\n +value: ).*/g, '$1pass'), tektonRelease),
+    submit: 'cron-train',
+    limit: 60,
+    violations: 2,
+  },
+  { name: 'a pipeline of Tekton that may come to its deadline', manifests: [slowPipeline], rounds: 2, violations: 0 },
 ];
 
 /** Threads need a file that was compiled. */

@@ -43,6 +43,13 @@ describe('what goes wrong in pipelines that are written by hand', () => {
     expect(violation(found, 'changes-under-lock')?.scenario).toEqual([]);
   });
 
+  it('is found where a gate is forgotten by the time the next one begins', () => {
+    const found = explore(manifest('faults/forgotten-gate.yaml'));
+    expect(violation(found, 'failure-ends-red')).toMatchObject({
+      message: 'release[0].member[1].judge does not pass, and the run ends Succeeded',
+    });
+  });
+
   it('is found where a rejected model leaves an empty text and a green run', () => {
     const found = explore(manifest('faults/silent-rejection.yaml'));
     expect(violation(found, 'failure-ends-red')?.scenario).toEqual(["train model-version is ''"]);

@@ -16,6 +16,8 @@ type engine struct {
 	// fromCRDs says that the CRDs stand for them.
 	fromCRDs bool
 	kinds    []kind
+	// old are kinds that are read, and that nobody should write any more: there are no types of them.
+	old []kind
 	// checksEnums says that the enums of the definitions hold, as they do for the API server.
 	checksEnums bool
 	// repair writes down what the generated definitions leave out.
@@ -47,6 +49,7 @@ type root struct {
 	APIVersion string `json:"apiVersion"`
 	Kind       string `json:"kind"`
 	Definition string `json:"definition"`
+	Old        bool   `json:"old,omitempty"`
 }
 
 func (e engine) read() (*release, error) {
@@ -77,7 +80,7 @@ func (e engine) read() (*release, error) {
 		}
 	}
 	// Engines embed some of Kubernetes' own kinds.
-	documents := append(slices.Clone(kubernetes.kinds), e.kinds...)
+	documents := slices.Concat(kubernetes.kinds, e.kinds, e.old)
 	for _, kind := range documents {
 		kind.freeStatus(defs)
 	}
@@ -92,7 +95,10 @@ func (e engine) read() (*release, error) {
 		kind.sayWhatItIs(defs)
 	}
 	for _, kind := range e.kinds {
-		found.Kinds = append(found.Kinds, root{kind.apiVersion, kind.name, restName(kind.model)})
+		found.Kinds = append(found.Kinds, root{kind.apiVersion, kind.name, restName(kind.model), false})
+	}
+	for _, kind := range e.old {
+		found.Kinds = append(found.Kinds, root{kind.apiVersion, kind.name, restName(kind.model), true})
 	}
 	found.Definitions, err = reachable(defs, found.Kinds)
 	return found, err

@@ -2,6 +2,7 @@ import { mermaid } from '../../graph/mermaid';
 import type { Command } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
+import { progressOn } from '../progress';
 import { UsageError } from '../usage-error';
 
 /** @internal */
@@ -16,7 +17,7 @@ export const command: Command = {
     entry: {
       type: 'string',
       value: 'name',
-      about: 'what to draw: name, Kind/name or namespace/name; else all that nothing refers to',
+      about: 'what to draw: name, Kind/name or namespace/name; else all',
     },
     depth: { type: 'string', value: 'n', about: 'how many boxes deep; 0 draws each called template as one node' },
   },
@@ -28,7 +29,9 @@ export const command: Command = {
   async run({ paths, options }, terminal) {
     const depth = depthOf(options.depth);
     const entry = typeof options.entry === 'string' ? options.entry : undefined;
-    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+    const progress = progressOn(terminal);
+    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal, progress);
+    progress.end();
     terminal.err(diagnosticText(diagnostics, terminal.color.err));
     const documents = manifests.map(({ value }) => value);
     terminal.out(mermaid(documents, { entry, depth }));

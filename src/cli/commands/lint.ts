@@ -4,11 +4,13 @@ import { sortedFindings } from '../../lint/finding';
 import { lintDocuments } from '../../lint/lint';
 import { versionOf } from '../argo-version';
 import type { Command } from '../command';
+import { fixInPlace } from '../findings/fix-in-place';
 import { githubAnnotations } from '../findings/github';
 import { sarif } from '../findings/sarif';
 import { findingsText } from '../findings/text';
 import { readLintConfig } from '../input/read-lint-config';
 import { readManifests } from '../input/read-manifests';
+import { progressOn } from '../progress';
 import { UsageError } from '../usage-error';
 import { version } from '../version';
 
@@ -26,10 +28,15 @@ export const command: Command = {
   options: {
     format: { type: 'string', value: 'name', about: `${formats.join(', ')}; text if not said` },
     argo: { type: 'string', value: 'version', about: "Argo's version: 3.7 or 4.0, the default" },
-    config: { type: 'string', value: 'file', about: 'versions, severities and paths to ignore; cdk8s-mlops.lint.yaml' },
+    fix: { type: 'boolean', about: 'mend in place what can be mended for certain' },
+    config: { type: 'string', value: 'file', about: 'severities, paths to ignore; cdk8s-mlops.lint.yaml' },
   },
   examples: [
     { line: 'cdk8s-mlops lint dist-manifests', does: 'everything in a folder' },
+    {
+      line: 'cdk8s-mlops lint --fix train.yaml',
+      does: 'misspelt fields, missing quotes and the like, mended in place',
+    },
     { line: 'cdk8s-mlops lint --format sarif . > lint.sarif', does: 'for code scanning' },
     { line: 'kubectl get workflowtemplates -o yaml | cdk8s-mlops lint -', does: 'what is in a cluster' },
   ],
@@ -37,18 +44,35 @@ export const command: Command = {
     const format = formatOf(options.format);
     const config = readLintConfig(typeof options.config === 'string' ? options.config : undefined);
     const argo = options.argo === undefined ? (config.argo ?? '4.0') : versionOf(options.argo);
-    const { manifests, diagnostics, texts } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+    if (options.fix === true && paths.includes('-'))
+      throw new UsageError("--fix can't change standard input", 'name files or folders');
+    const progress = progressOn(terminal);
+    const { manifests, diagnostics, texts } = await readManifests(
+      paths.length === 0 ? ['.'] : paths,
+      terminal,
+      progress,
+    );
     const unread = diagnostics.map(
       (one): Finding => ({ ...one, line: one.line ?? 1, column: one.column ?? 1, path: '' }),
     );
     if (manifests.length === 0 && unread.length === 0)
       throw new UsageError('there is no manifest to look at', 'name files that have apiVersion and kind');
-    const found = lintDocuments(manifests, { targets: { argo }, severities: config.severities });
-    const findings = sortedFindings([...unread, ...found]).filter(({ file }) => !isBelow(file, config.ignore));
-    if (format === 'text') terminal.out(findingsText(findings, texts, terminal.color.out));
+    const isIgnored = ({ file }: Finding): boolean => isBelow(file, config.ignore);
+    const lintOptions = { targets: { argo }, severities: config.severities };
+    if (options.fix === true) progress.end();
+    const mended = options.fix === true ? fixInPlace(texts, lintOptions, isIgnored, terminal) : undefined;
+    const onRule = (done: number, all: number): void =>
+      progress.at(`${texts.size} files: looked by ${done} of ${all} rules`);
+    const found = mended?.findings ?? lintDocuments(manifests, lintOptions, onRule);
+    progress.end();
+    // What was read before it was mended is told by where it stands now.
+    const stillUnread = mended === undefined ? unread : unread.filter(({ file }) => !texts.has(file));
+    const findings = sortedFindings([...stillUnread, ...found]).filter((finding) => !isIgnored(finding));
+    if (format === 'text') terminal.out(findingsText(findings, mended?.texts ?? texts, terminal.color.out));
     if (format === 'json') terminal.out(`${JSON.stringify({ findings }, null, 2)}\n`);
     if (format === 'sarif') terminal.out(sarif(findings, version()));
     if (format === 'github') terminal.out(githubAnnotations(findings));
+    if (mended?.failed === true) return 2;
     return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };

@@ -22,25 +22,25 @@ export const command: Command = {
   ].join('\n'),
   options: {
     local: { type: 'boolean', about: 'on this machine; there is no other way yet' },
-    entry: { type: 'string', value: 'name', about: 'the WorkflowTemplate, Workflow or CronWorkflow to start' },
+    entry: { type: 'string', value: 'name', about: 'the template, workflow or cron to start' },
     parameter: { type: 'string', short: 'p', value: 'name=value', many: true, about: 'a parameter of the workflow' },
     scenario: { type: 'string', value: 'file', about: "YAML: what becomes of steps, 'train: fails'" },
-    secrets: { type: 'string', value: 'file', about: 'YAML: Secrets and ConfigMaps that are not among the paths' },
+    secrets: { type: 'string', value: 'file', about: 'Secrets and ConfigMaps that no path has' },
     host: {
       type: 'string',
       value: 'name=address',
       many: true,
-      about: 'where a name of the cluster is: mlflow.mlops.svc=127.0.0.1:5000',
+      about: 'where a name is: mlflow.svc=127.0.0.1:5000',
     },
-    state: { type: 'string', value: 'folder', about: 'what one run leaves for the next; else .cdk8s-mlops' },
+    state: { type: 'string', value: 'folder', about: 'what runs leave; .cdk8s-mlops if not said' },
   },
   examples: [
     {
-      line: 'cdk8s-mlops run --local dist --entry release --host mlflow.mlops.svc=127.0.0.1:5000',
+      line: 'cdk8s-mlops run --local dist --entry release --host mlflow.svc=127.0.0.1:5000',
       does: 'a release against an MLflow on this machine; the training ends well',
     },
     {
-      line: 'cdk8s-mlops run --local dist --entry test -p model-version=7 --secrets secrets.yaml',
+      line: 'cdk8s-mlops run --local dist --entry test -p model=7 --secrets secrets.yaml',
       does: 'a part of it, with a parameter and passwords',
     },
   ],

@@ -6,6 +6,7 @@ import type { Command } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
 import { readScenario } from '../input/read-scenario';
+import { progressOn } from '../progress';
 
 /** @internal */
 export const command: Command = {
@@ -25,7 +26,7 @@ export const command: Command = {
     scenario: {
       type: 'string',
       value: 'file',
-      about: "YAML: a line for each step that does not end well, 'train: fails'",
+      about: "YAML: steps that do not end well, 'train: fails'",
     },
     timeline: { type: 'boolean', about: 'what happened when, instead of a tree' },
     argo: { type: 'string', value: 'version', about: "Argo's version: 3.7 or 4.0, the default" },
@@ -35,7 +36,9 @@ export const command: Command = {
     { line: 'cdk8s-mlops simulate dist-manifests --submit release --scenario s.yaml', does: 'as a file says' },
   ],
   async run({ paths, options }, terminal) {
-    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+    const progress = progressOn(terminal);
+    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal, progress);
+    progress.end();
     terminal.err(diagnosticText(diagnostics, terminal.color.err));
     const scenario = typeof options.scenario === 'string' ? readScenario(options.scenario) : {};
     const played = simulate(

@@ -8,7 +8,7 @@ import type { Command } from '../command';
 import { diagnosticText } from '../diagnostic-text';
 import { readManifests } from '../input/read-manifests';
 import { readText } from '../input/read-text';
-import type { Terminal } from '../terminal';
+import { progressOn } from '../progress';
 import { UsageError } from '../usage-error';
 
 /** @internal */
@@ -24,12 +24,12 @@ export const command: Command = {
     submit: {
       type: 'string',
       value: 'names',
-      about: 'what to start, separated by commas; else all that has an entrypoint',
+      about: 'what to start, separated by commas; else all that can be',
     },
     roles: {
       type: 'string',
       value: 'file',
-      about: 'YAML or JSON that says what templates do, for hand-written manifests',
+      about: 'what hand-written templates do, as YAML or JSON',
     },
     limit: { type: 'string', value: 'n', about: 'runs of the simulator for each workflow, default 50000' },
     argo: { type: 'string', value: 'version', about: "Argo's version: 3.7 or 4.0, the default" },
@@ -39,12 +39,13 @@ export const command: Command = {
     { line: 'cdk8s-mlops verify --submit release --roles roles.yaml workflows', does: 'one workflow, with roles' },
   ],
   async run({ paths, options }, terminal) {
-    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal);
+    const progress = progressOn(terminal);
+    const { manifests, diagnostics } = await readManifests(paths.length === 0 ? ['.'] : paths, terminal, progress);
+    progress.end();
     terminal.err(diagnosticText(diagnostics, terminal.color.err));
     const submit = typeof options.submit === 'string' ? options.submit.split(',') : undefined;
     const limit = limitOf(options.limit);
     const roles = typeof options.roles === 'string' ? readRoles(options.roles) : undefined;
-    const progress = progressOn(terminal);
     const explored = await verifyInParallel(
       manifests.map(({ value }) => value),
       {
@@ -52,10 +53,11 @@ export const command: Command = {
         ...(submit !== undefined && { submit }),
         ...(roles !== undefined && { roles }),
         ...(limit !== undefined && { limit }),
-        progress,
+        progress: (name, plays, waiting) =>
+          progress.at(`${barOf(plays, waiting)} ${name}: ${plays} runs, ${waiting} to go`),
       },
     );
-    if (terminal.color.err) terminal.err('\r\u001b[K');
+    progress.end();
     if (explored.length === 0)
       throw new UsageError('there is no workflow or pipeline to start', 'name files that have one');
     terminal.out(explored.map(({ name, exploration }) => `${name}: ${printExploration(exploration)}`).join('\n'));
@@ -64,16 +66,10 @@ export const command: Command = {
   },
 };
 
-/** One line that is written over, on a terminal. */
-function progressOn(terminal: Terminal): (name: string, plays: number, waiting: number) => void {
-  if (!terminal.color.err) return () => undefined;
-  return (name, plays, waiting) => {
-    if (plays % 50 !== 0) return;
-    const width = 30;
-    const done = Math.round((plays / (plays + waiting)) * width);
-    const bar = '█'.repeat(done) + '░'.repeat(width - done);
-    terminal.err(`\r\u001b[K${bar} ${name}: ${plays} runs, ${waiting} to go`);
-  };
+function barOf(plays: number, waiting: number): string {
+  const width = 30;
+  const done = Math.round((plays / (plays + waiting)) * width);
+  return '█'.repeat(done) + '░'.repeat(width - done);
 }
 
 function limitOf(typed: string | boolean | undefined): number | undefined {

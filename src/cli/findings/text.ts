@@ -4,7 +4,7 @@ import { paint } from '../terminal';
 /** Longer lines are cut around the place. */
 const widest = 120;
 
-/** Each finding with the line that it is about, a caret below the place, and how to mend it; then how many there are. @internal */
+/** Each finding with the line that it is about, a caret below the place, and how to mend it; then how many there are; where there are none, how many files were looked at. @internal */
 export function findingsText(findings: readonly Finding[], texts: ReadonlyMap<string, string>, color: boolean): string {
   const linesOf = lineReader(texts);
   const shown = findings.map((finding) => {
@@ -13,7 +13,7 @@ export function findingsText(findings: readonly Finding[], texts: ReadonlyMap<st
     const head = `${paint(`${file}:${line}:${column}`, 'bold', color)}: ${word}: ${message}\n`;
     return `${head}${excerpt(linesOf(file)?.[line - 1], line, column, color)}  fix: ${fix}\n\n`;
   });
-  return shown.join('') + summary(findings);
+  return shown.join('') + summary(findings, texts.size);
 }
 
 function lineReader(texts: ReadonlyMap<string, string>): (file: string) => readonly string[] | undefined {
@@ -38,13 +38,14 @@ function excerpt(text: string | undefined, line: number, column: number, color: 
   return `  ${paint(`${number} |`, 'dim', color)} ${cut}\n  ${paint(`${gutter} |`, 'dim', color)} ${caret}\n`;
 }
 
-function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[], files: number): string {
+  if (findings.length === 0) return `${plural(files, 'file')}, no findings\n`;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const counted = [
     ...(errors > 0 ? [plural(errors, 'error')] : []),
     ...(findings.length > errors ? [plural(findings.length - errors, 'warning')] : []),
   ];
-  return counted.length === 0 ? '' : `${counted.join(', ')}\n`;
+  return `${counted.join(', ')}\n`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

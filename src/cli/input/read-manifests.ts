@@ -1,6 +1,7 @@
 import { type Diagnostic, sortedDiagnostics, yamlDiagnostic } from '../../core/diagnostic';
 import { type Manifest, manifestsIn } from '../../yaml/manifest';
 import { readYaml } from '../../yaml/read';
+import type { Progress } from '../progress';
 import type { Terminal } from '../terminal';
 import { findFiles } from './find-files';
 import { readStream, readText } from './read-text';
@@ -23,12 +24,17 @@ export interface Manifests {
  *
  * @internal
  */
-export async function readManifests(paths: readonly string[], terminal: Pick<Terminal, 'stdin'>): Promise<Manifests> {
+export async function readManifests(
+  paths: readonly string[],
+  terminal: Pick<Terminal, 'stdin'>,
+  progress?: Progress,
+): Promise<Manifests> {
   const { files, diagnostics: unread } = findFiles(paths);
   const manifests: Manifest[] = [];
   const texts = new Map<string, string>();
   const diagnostics: Diagnostic[] = [...unread];
-  for (const file of files) {
+  for (const [i, file] of files.entries()) {
+    progress?.at(`read ${i} of ${files.length} files`);
     const read = file === '-' ? await readStream(file, terminal.stdin()) : readText(file);
     if ('trouble' in read) {
       diagnostics.push(read.trouble);

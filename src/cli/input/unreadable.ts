@@ -1,11 +1,10 @@
 import type { Diagnostic } from '../../core/diagnostic';
 
 const reasons: { readonly [code: string]: string } = {
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
   ENOENT: 'it is not there any more',
   ENOTDIR: 'it is not there any more',
   ENAMETOOLONG: 'its name is too long',
+  EEXIST: 'it is there already',
   EIO: 'the disk does not give it',
 };
 
@@ -20,8 +19,11 @@ export function notReadable(file: string, problem: unknown): Diagnostic {
   };
 }
 
-function reasonOf(problem: unknown): string {
+/** What an error of the file system means for a file that was to be read or written. @internal */
+export function reasonOf(problem: unknown, done: 'read' | 'written' = 'read'): string {
   if (typeof problem === 'string') return problem;
   const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `it may not be ${done}`;
+  if (code === 'ENOSPC') return 'the disk is full';
   return reasons[code] ?? (problem instanceof Error ? problem.message : String(problem));
 }

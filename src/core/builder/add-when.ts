@@ -2,7 +2,7 @@ import { checkArgument, checkScope } from '../check-argument';
 import { checkProps } from '../check-props';
 import { type Condition, operandsOf, testOf } from '../condition';
 import { PipelineError } from '../error';
-import type { WhenNode } from '../graph/node';
+import type { AttemptNode, WhenNode } from '../graph/node';
 import { outputsProxy } from '../outputs-proxy';
 import { MaybeNode, RefNode } from '../ref';
 import type { BranchOptions } from '../scope';
@@ -38,12 +38,18 @@ export function addWhen(builder: BlockBuilder, condition: Condition, body: unkno
     after: builder.after(options.after, name),
   };
   builder.add(node);
-  const maybes = Object.entries(outputs).map(([output, type]) => {
-    const label = `output '${output}' of when '${name}'`;
-    const ref = new RefNode(builder.block, { kind: 'output', node, name: output }, type, label);
-    return [output, new MaybeNode(ref, (fallback, t, what) => checkArgument(fallback, t, what, builder.block))];
+  return builder.handle(node, maybeOutputs(node));
+}
+
+/** What a block hands on that may be absent. @internal */
+export function maybeOutputs(node: WhenNode | AttemptNode): object {
+  const { block, kind, name } = node;
+  const maybes = Object.entries(node.outputs).map(([output, type]) => {
+    const label = `output '${output}' of ${kind} '${name}'`;
+    const ref = new RefNode(block, { kind: 'output', node, name: output }, type, label);
+    return [output, new MaybeNode(ref, (fallback, t, what) => checkArgument(fallback, t, what, block))];
   });
-  return builder.handle(node, outputsProxy(Object.fromEntries(maybes), 'output', `when '${name}'`, at));
+  return outputsProxy(Object.fromEntries(maybes), 'output', `${kind} '${name}'`, block.label);
 }
 
 /** @internal */

@@ -60,6 +60,7 @@ function hasVerdict({ outputs }: Node): boolean {
 function lookedAt(node: Node): readonly unknown[] {
   switch (node.kind) {
     case 'when':
+    case 'attempt':
       return handedOn(node, node.body);
     case 'forEach':
       return [node.items, ...handedOn(node, node.body)];

@@ -1,5 +1,6 @@
 import type { Scope } from '../scope';
 import { addApproval } from './add-approval';
+import { addAttempt } from './add-attempt';
 import { addForEach } from './add-for-each';
 import { addMatch } from './add-match';
 import { addStep } from './add-step';
@@ -25,6 +26,7 @@ export function scopeOf(builder: BlockBuilder, more: object = {}): Scope {
     step: (unit: unknown, inputs?: object, options?: object) => addStep(builder, unit, inputs ?? {}, options ?? {}),
     match: (on: unknown, arms: object, options?: object) => addMatch(builder, on, arms, options ?? {}),
     when: (condition: never, body: unknown, options?: object) => addWhen(builder, condition, body, options ?? {}),
+    attempt: (body: unknown, options?: object) => addAttempt(builder, body, options ?? {}),
     forEach: (items: unknown, body: unknown, options?: object) => addForEach(builder, items, body, options ?? {}),
     approval: (options: never) => addApproval(builder, options),
     ...more,

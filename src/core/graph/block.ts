@@ -27,6 +27,6 @@ export function* blocksOf(block: Block): Generator<Block> {
   for (const node of block.nodes) {
     if (node.kind === 'match') {
       for (const arm of node.arms) if (arm.block !== undefined) yield* blocksOf(arm.block);
-    } else if (node.kind === 'when' || node.kind === 'forEach') yield* blocksOf(node.body);
+    } else if ('body' in node) yield* blocksOf(node.body);
   }
 }

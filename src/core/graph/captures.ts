@@ -15,6 +15,7 @@ export function valuesOf(node: Node): readonly unknown[] {
     case 'forEach':
       return [node.items];
     case 'approval':
+    case 'attempt':
       return [];
     case 'checks':
       return node.gates.flatMap(({ args }) => Object.values(args));

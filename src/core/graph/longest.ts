@@ -68,7 +68,8 @@ function nodeSeconds(node: Node): number {
   }
 }
 
-function unitSeconds(unit: UnitGraph): number {
+/** The longest time of a unit, its retries included. @internal */
+export function unitSeconds(unit: UnitGraph): number {
   switch (unit.kind) {
     case 'task':
       return (

@@ -19,5 +19,5 @@ export function used(node: Node): ReadonlySet<Node> {
 /** The blocks directly inside a node. @internal */
 export function innerBlocks(node: Node): readonly Block[] {
   if (node.kind === 'match') return node.arms.flatMap(({ block }) => (block === undefined ? [] : [block]));
-  return node.kind === 'when' || node.kind === 'forEach' ? [node.body] : [];
+  return 'body' in node ? [node.body] : [];
 }

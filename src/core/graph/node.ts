@@ -45,6 +45,12 @@ export interface WhenNode extends NodeBase {
   readonly body: Block;
 }
 
+/** A block that may fail without failing what is around it. @internal */
+export interface AttemptNode extends NodeBase {
+  readonly kind: 'attempt';
+  readonly body: Block;
+}
+
 /** @internal */
 export interface ForEachNode extends NodeBase {
   readonly kind: 'forEach';
@@ -83,4 +89,4 @@ export interface CheckStep {
 }
 
 /** One thing that happens in a block. @internal */
-export type Node = StepNode | MatchNode | WhenNode | ForEachNode | ApprovalNode | ChecksNode;
+export type Node = StepNode | MatchNode | WhenNode | AttemptNode | ForEachNode | ApprovalNode | ChecksNode;

@@ -44,7 +44,8 @@ export function lowerContainer(
   };
 }
 
-function restricted(writableRoot: boolean): SecurityContext {
+/** @internal */
+export function restricted(writableRoot: boolean): SecurityContext {
   return {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'] },

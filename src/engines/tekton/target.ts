@@ -1,5 +1,6 @@
 import { PipelineError } from '../../core/error';
 import type { EngineTarget } from '../kubernetes/engine';
+import type { EventEngine } from '../kubernetes/event-engine';
 
 /** @public */
 export type TektonVersion = '1.15';
@@ -15,8 +16,9 @@ export const tektonFeatures: readonly TektonFeature[] = ['enable-param-enum'];
  *
  * @public
  */
-export interface TektonTarget extends EngineTarget {
+export interface TektonTarget extends EngineTarget, EventEngine {
   readonly engine: 'tekton';
+  readonly starts: 'tekton';
   readonly version: TektonVersion;
   readonly requires: readonly TektonFeature[];
 }

@@ -3,8 +3,10 @@ import { show } from '../../core/check-value';
 import { checkImage, type Image } from '../../core/container/image';
 import { PipelineError } from '../../core/error';
 import { emitter } from '../kubernetes/engine';
+import { eventEmitter } from '../kubernetes/event-engine';
 import type { Platform } from '../kubernetes/platform';
 import { tektonEmitter } from './emitter';
+import { tektonEventEmitter } from './event-emitter';
 import { type TektonFeature, type TektonTarget, type TektonVersion, tektonFeatures } from './target';
 
 /** @public */
@@ -39,11 +41,13 @@ export function tekton(version: TektonVersion, options: TektonOptions = {}): Tek
   if (version === '1.15' && ['kubernetes', 'openshift'].includes(platform) && known) {
     return Object.freeze({
       engine: 'tekton',
+      starts: 'tekton',
       version,
       platform,
       programImage,
       requires: Object.freeze([...requires].sort()),
       [emitter]: tektonEmitter,
+      [eventEmitter]: tektonEventEmitter,
     });
   }
   throw new PipelineError({

@@ -25,7 +25,16 @@ const perl: { readonly [letter: string]: string } = {
   S: '[^\\t\\n\\f\\r ]',
 };
 
-const inClass: { readonly [letter: string]: string } = { d: '0-9', w: '0-9A-Za-z_', s: '\\t\\n\\f\\r ' };
+const last = '\\u{10FFFF}';
+
+const inClass: { readonly [letter: string]: string } = {
+  d: '0-9',
+  D: `\\0-/:-${last}`,
+  w: '0-9A-Za-z_',
+  W: `\\0-/:-@\\[-\\^\`{-${last}`,
+  s: '\\t\\n\\f\\r ',
+  S: `\\0-\\x08\\v\\x0E-\\x1F!-${last}`,
+};
 
 const posix: { readonly [name: string]: string } = {
   alnum: '0-9A-Za-z',
@@ -187,9 +196,7 @@ function characterClass(rest: string): { readonly text: string; readonly length:
       out += members;
       at += named[0].length;
     } else if (/^\\[dwsDWS]/.test(here)) {
-      const members = inClass[here[1] ?? ''];
-      if (members === undefined) throw new UnsupportedError('a negated class within a class of a pattern');
-      out += members;
+      out += inClass[here[1] ?? ''];
       at += 2;
     } else {
       const low = classMember(here);

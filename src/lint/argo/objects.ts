@@ -2,9 +2,9 @@ import type { CronWorkflowSpec, WorkflowSpec } from '../../schemas/argo/types';
 import { isMap } from '../../yaml/is-map';
 import type { ManifestValue } from '../../yaml/manifest';
 import type { YamlPath } from '../../yaml/read';
+import { asGoReads } from '../as-go-reads';
 import { type LintDocument, nameOf, namespaceOf } from '../document';
 import type { Issue } from '../structure/issue';
-import { asGoReads } from './as-go-reads';
 import { embeddedIn } from './embedded';
 
 /** What has a specification of a workflow. @internal */

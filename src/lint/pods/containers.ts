@@ -24,30 +24,36 @@ const known = new WeakMap<LintDocument, readonly PlacedContainer[]>();
 export function containersIn({ documents, issuesOf }: Project): readonly PlacedContainer[] {
   return documents.flatMap((document) => {
     if (!groups.test(document.value.apiVersion) || issuesOf(document).some(({ kind }) => kind === 'type')) return [];
-    let found = known.get(document);
-    if (found === undefined) {
-      found = [...inside(document, withoutNulls(document.value), [])];
-      known.set(document, found);
-    }
+    const before = known.get(document);
+    if (before !== undefined) return before;
+    const found: PlacedContainer[] = [];
+    collect(document, withoutNulls(document.value), [], found);
+    known.set(document, found);
     return found;
   });
 }
 
-function* inside(document: LintDocument, value: unknown, at: YamlPath): Generator<PlacedContainer> {
+function collect(document: LintDocument, value: unknown, way: (string | number)[], found: PlacedContainer[]): void {
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) yield* inside(document, item, [...at, i]);
+    for (let i = 0; i < value.length; i++) {
+      way.push(i);
+      collect(document, value[i], way, found);
+      way.pop();
+    }
     return;
   }
-  if (!isMap(value)) return;
   for (const [field, member] of Object.entries(value)) {
-    const path = [...at, field];
-    if (single.has(field) && isContainer(member)) yield { document, container: member, at: path };
+    if (typeof member !== 'object' || member === null) continue;
+    way.push(field);
+    if (single.has(field) && isContainer(member)) found.push({ document, container: member, at: [...way] });
     if (listed.has(field) && Array.isArray(member)) {
       for (const [i, item] of member.entries()) {
-        if (isContainer(item)) yield { document, container: item, at: [...path, i] };
+        if (isContainer(item)) found.push({ document, container: item, at: [...way, i] });
       }
     }
-    yield* inside(document, member, path);
+    collect(document, member, way, found);
+    way.pop();
   }
 }
 

@@ -9,22 +9,32 @@ export interface RemovedField {
   /** From which release on it is not known. */
   readonly since: string;
   readonly instead: string;
+  /** The list that it became an item of, or the map that it became a field of, where it means the same there. */
+  readonly successor?: { readonly to: string; readonly field?: string };
 }
 
 /** Fields that an engine once knew, and what stands there now. */
 const table: readonly RemovedField[] = [
-  { group: 'argoproj.io', path: ['spec', 'schedule'], since: 'Argo 4.0', instead: "write 'schedules' with one item" },
+  {
+    group: 'argoproj.io',
+    path: ['spec', 'schedule'],
+    since: 'Argo 4.0',
+    instead: "write 'schedules' with one item",
+    successor: { to: 'schedules' },
+  },
   {
     group: 'argoproj.io',
     path: ['synchronization', 'mutex'],
     since: 'Argo 4.0',
     instead: "write 'mutexes' with one item",
+    successor: { to: 'mutexes' },
   },
   {
     group: 'argoproj.io',
     path: ['synchronization', 'semaphore'],
     since: 'Argo 4.0',
     instead: "write 'semaphores' with one item",
+    successor: { to: 'semaphores' },
   },
   {
     group: 'argoproj.io',
@@ -50,7 +60,13 @@ const table: readonly RemovedField[] = [
     since: 'Tekton 0.44',
     instead: 'write params, workspaces and results',
   },
-  { group: 'tekton.dev', path: ['spec', 'timeout'], since: 'Tekton v1', instead: "write 'timeouts' with 'pipeline'" },
+  {
+    group: 'tekton.dev',
+    path: ['spec', 'timeout'],
+    since: 'Tekton v1',
+    instead: "write 'timeouts' with 'pipeline'",
+    successor: { to: 'timeouts', field: 'pipeline' },
+  },
 ];
 
 /** Why a field that is not known was known once. @internal */

@@ -44,7 +44,8 @@ export const removedField: Rule = {
       for (const { kind, path } of issuesOf(document)) {
         const row = kind === 'unknown' ? knownOnce(document, path) : undefined;
         if (row === undefined) continue;
-        yield { document, path, message: `'${path.at(-1)}' is gone since ${row.since}`, fix: row.instead };
+        const repair = row.successor === undefined ? undefined : ({ kind: 'succeed', path, ...row.successor } as const);
+        yield { document, path, message: `'${path.at(-1)}' is gone since ${row.since}`, fix: row.instead, repair };
       }
     }
   },

@@ -1,4 +1,4 @@
-import { suggest } from '../../core/suggest';
+import { onlyMeant, suggest } from '../../core/suggest';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { removedField } from './known-once';
@@ -42,7 +42,9 @@ export const unknownField: Rule = {
         const { path, field, known } = issue;
         const meant = suggest(field, known);
         const fix = meant === undefined ? undefined : `did you mean '${meant}'?`;
-        yield { document, path, message: `'${field}' is no field of ${ownerOf(path)}`, fix };
+        const to = onlyMeant(field, known);
+        const repair = to === undefined ? undefined : ({ kind: 'rename', path, to } as const);
+        yield { document, path, message: `'${field}' is no field of ${ownerOf(path)}`, fix, repair };
       }
     }
   },

@@ -1,4 +1,4 @@
-import { suggest } from '../../core/suggest';
+import { onlyMeant, suggest } from '../../core/suggest';
 import { kindsOf } from '../../schemas/release';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
@@ -36,27 +36,30 @@ export const unknownKind: Rule = {
       if (known.some((each) => each.apiVersion === apiVersion && each.kind === kind)) continue;
       const group = apiVersion.split('/')[0] ?? '';
       const ofGroup = known.filter((each) => each.apiVersion.split('/')[0] === group);
-      const meant = suggest(
-        kind,
-        ofGroup.map((each) => each.kind),
-      );
+      const kinds = [...new Set(ofGroup.map((each) => each.kind))];
+      const meant = suggest(kind, kinds);
       // Other projects have kinds in the same groups: only what is nearly one of ours is told.
       if (meant === undefined) continue;
       const versions = [...new Set(ofGroup.filter((each) => each.kind === meant).map((each) => each.apiVersion))];
-      if (meant !== kind)
+      if (meant !== kind) {
+        const to = onlyMeant(kind, kinds);
         yield {
           document,
           path: ['kind'],
           message: `there is no kind '${kind}' in ${group}`,
           fix: `did you mean '${meant}'?`,
+          repair: to === undefined ? undefined : { kind: 'replace', path: ['kind'], to },
         };
-      else if (group.includes('.') && versions.length > 0 && !isOlderOf(apiVersion))
+      } else if (group.includes('.') && versions.length > 0 && !isOlderOf(apiVersion)) {
+        const [to, ...others] = versions;
         yield {
           document,
           path: ['apiVersion'],
           message: `there is no ${kind} in '${apiVersion}'`,
           fix: `write ${versions.join(' or ')}`,
+          repair: to === undefined || others.length > 0 ? undefined : { kind: 'replace', path: ['apiVersion'], to },
         };
+      }
     }
   },
 };

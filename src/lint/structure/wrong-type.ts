@@ -1,4 +1,6 @@
+import type { YamlPath } from '../../yaml/read';
 import { yaml } from '../example';
+import type { Repair } from '../fix/repair';
 import type { Rule } from '../rule';
 import { shown } from './shown';
 
@@ -18,7 +20,7 @@ export const wrongType: Rule = {
   severity: 'error',
   why: 'The engine cannot read the object at all, or a template made for it fails when it is first used.',
   fix: 'write a value of the right type; quotes make text, their absence numbers and true or false',
-  engine: /cannot unmarshal|strict decoding error: (?!unknown field)/,
+  engine: /cannot unmarshal|strict decoding error: (?!unknown field)|must be of type/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
     kind: WorkflowTemplate
@@ -52,6 +54,7 @@ export const wrongType: Rule = {
           path,
           message: `'${path.at(-1) ?? 'it'}' is ${shown(value)}, not ${expected}`,
           fix: fixOf(value, wanted),
+          repair: repairOf(value, wanted, path),
         };
       }
     }
@@ -59,13 +62,22 @@ export const wrongType: Rule = {
 };
 
 function fixOf(value: unknown, wanted: readonly string[]): string | undefined {
-  const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  if (isScalar && wanted.includes('string')) return `put it in quotes: '${value}'`;
-  if (typeof value === 'string' && !wanted.includes('string')) {
-    const isNumber = /^-?\d+$/.test(value) && wanted.includes('integer');
-    const isBoolean = /^(?:true|false)$/.test(value) && wanted.includes('boolean');
-    if (isNumber || isBoolean) return `take the quotes off: ${value}`;
-  }
+  if (lacksQuotes(value, wanted)) return `put it in quotes: '${value}'`;
+  if (isQuotedForNothing(value, wanted)) return `take the quotes off: ${value}`;
   if (wanted.includes('array') && !Array.isArray(value)) return "make it a list: begin each item with '- '";
   return undefined;
+}
+
+function repairOf(value: unknown, wanted: readonly string[], path: YamlPath): Repair | undefined {
+  if (lacksQuotes(value, wanted)) return { kind: 'quote', path };
+  return isQuotedForNothing(value, wanted) ? { kind: 'unquote', path } : undefined;
+}
+
+const lacksQuotes = (value: unknown, wanted: readonly string[]): boolean =>
+  (typeof value === 'number' || typeof value === 'boolean') && wanted.includes('string');
+
+function isQuotedForNothing(value: unknown, wanted: readonly string[]): boolean {
+  if (typeof value !== 'string' || wanted.includes('string')) return false;
+  const isNumber = /^(?:0|-?[1-9]\d*)$/.test(value) && wanted.includes('integer');
+  return isNumber || (/^(?:true|false)$/.test(value) && wanted.includes('boolean'));
 }

@@ -1,4 +1,4 @@
-import { suggest } from '../../core/suggest';
+import { onlyMeant, suggest } from '../../core/suggest';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { shown } from './shown';
@@ -10,7 +10,7 @@ export const wrongValue: Rule = {
   severity: 'error',
   why: 'The API server refuses the object, also where an engine that is asked offline does not mind.',
   fix: 'write a value that it takes',
-  engine: /Unsupported value|Invalid value/,
+  engine: /Unsupported value|Invalid value|quantities must match|time: (?:invalid|unknown|missing)/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
     kind: WorkflowTemplate
@@ -44,7 +44,9 @@ export const wrongValue: Rule = {
         const { path, value, wanted, words = [] } = issue;
         const meant = typeof value === 'string' ? suggest(value, words) : undefined;
         const fix = meant === undefined ? undefined : `did you mean '${meant}'?`;
-        yield { document, path, message: `'${path.at(-1) ?? 'it'}' is ${shown(value)}, not ${wanted}`, fix };
+        const to = typeof value === 'string' ? onlyMeant(value, words) : undefined;
+        const repair = to === undefined ? undefined : ({ kind: 'replace', path, to } as const);
+        yield { document, path, message: `'${path.at(-1) ?? 'it'}' is ${shown(value)}, not ${wanted}`, fix, repair };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { suggest } from '../../core/suggest';
-import type { Finding } from '../finding';
+import type { Found } from '../lint';
 import type { LintOptions } from '../options';
 import type { RuleText } from '../rule';
 import { rules } from '../rules';
@@ -10,15 +10,15 @@ import { suppressionWithoutReason } from './without-reason';
 
 /** Takes out what is meant to stay, and adds what is wrong with the comments that say so. @internal */
 export function suppress(
-  findings: readonly Finding[],
+  found: readonly Found[],
   suppressions: readonly Suppression[],
   severities: NonNullable<LintOptions['severities']>,
-): readonly Finding[] {
-  if (suppressions.length === 0) return findings;
+): readonly Found[] {
+  if (suppressions.length === 0) return found;
   const codes = rules.map(({ code }) => code);
   const used = new Set<Suppression>();
   const valid = suppressions.filter(({ code, reason }) => codes.includes(code) && reason !== '');
-  const left = findings.filter((finding) => {
+  const left = found.filter(({ finding }) => {
     const by = valid.find(
       ({ document, of, code }) => document.file === finding.file && of === finding.line && code === finding.code,
     );
@@ -36,7 +36,10 @@ export function suppress(
     if (reason === '')
       return told(suppressionWithoutReason, suppression, severities, `nothing says why ${code} may stay`);
     if (used.has(suppression) || severities[code] === 'off') return [];
-    return told(unusedSuppression, suppression, severities, `nothing in line ${suppression.of} is found by ${code}`);
+    const { line, column, of } = suppression;
+    const message = `nothing in line ${of} is found by ${code}`;
+    const repair = { kind: 'drop-suppression', line, column, code } as const;
+    return told(unusedSuppression, suppression, severities, message).map((one) => ({ ...one, repair }));
   });
   return [...left, ...about];
 }
@@ -47,9 +50,9 @@ function told(
   severities: NonNullable<LintOptions['severities']>,
   message: string,
   fix = rule.fix,
-): readonly Finding[] {
+): readonly Found[] {
   const severity = severities[rule.code] ?? rule.severity;
   return severity === 'off'
     ? []
-    : [{ code: rule.code, severity, file: document.file, line, column, path: '', message, fix }];
+    : [{ finding: { code: rule.code, severity, file: document.file, line, column, path: '', message, fix }, document }];
 }

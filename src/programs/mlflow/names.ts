@@ -18,5 +18,19 @@ export const runId: (text: string) => string = matching(
   'the id of a run, of letters, digits, - and _',
 );
 
+/**
+ * Tag of what was made by a run of a pipeline; its value is that run. Of a version that was registered by hand, the
+ * training run.
+ *
+ * @internal
+ */
+export const pipelineRunTag = 'pipeline.run';
+
+/** @internal */
+export const pipelineRun: (text: string) => string = matching(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/,
+  'the name or id of the pipeline run, of letters, digits and ._-',
+);
+
 /** @internal */
 export const versionNumber: (text: string) => string = matching(/^[1-9]\d{0,15}$/, 'the number of a model version');

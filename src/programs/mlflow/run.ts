@@ -8,6 +8,8 @@ export interface Run {
   /** `RUNNING`, `SCHEDULED`, `FINISHED`, `FAILED` or `KILLED`. */
   readonly status: string;
   readonly isDeleted: boolean;
+  /** Milliseconds since 1970, by the clock of whoever began it. */
+  readonly startedAt: number;
   readonly artifactUri: string;
   /** The last value of each; NaN and the infinities are numbers here as well. */
   readonly metrics: ReadonlyMap<string, number>;
@@ -28,12 +30,24 @@ export async function readRun(api: MlflowApi, id: string): Promise<Run | undefin
     id,
     status: textAt(answer, 'run', 'info', 'status'),
     isDeleted: textAt(answer, 'run', 'info', 'lifecycle_stage') !== 'active',
+    startedAt: startOf(answer),
     artifactUri: textAt(answer, 'run', 'info', 'artifact_uri'),
     metrics: new Map(optionalList(data, 'metrics').map((entry) => [textAt(entry, 'key'), metricAt(entry)])),
     params: textsOf(data, 'params'),
     tags: textsOf(data, 'tags'),
     models: optionalList(optionalRecord(answer, 'run', 'outputs'), 'model_outputs').map((m) => textAt(m, 'model_id')),
   };
+}
+
+/** Protobuf's JSON may write a number of 64 bits as text. */
+function startOf(answer: unknown): number {
+  const value = valueAt(answer, 'run', 'info', 'start_time');
+  return typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value)) ? Number(value) : 0;
+}
+
+/** Sets a tag of a run; false if there is no such run. @internal */
+export function setRunTag(api: MlflowApi, id: string, key: string, value: string): Promise<boolean> {
+  return api.change({ path: '/runs/set-tag', method: 'POST', body: { run_id: id, key, value } });
 }
 
 /** What MLflow's JSON leaves out when it is empty. */

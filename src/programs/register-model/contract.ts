@@ -1,6 +1,6 @@
 import type { Outcome } from '../action';
 import { optional, required, type Variable } from '../environment';
-import { aliasName, runId } from '../mlflow/names';
+import { aliasName, pipelineRun, runId } from '../mlflow/names';
 import { trackingContract } from '../mlflow/tracking-server';
 import { decimal, matching, oneOf } from '../parse';
 
@@ -35,11 +35,7 @@ export const contract: {
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   poll: optional('POLL_SECONDS', decimal('seconds', 0.01, 3600), 2),
   runId: required('RUN_ID', runId),
-  pipelineRun: optional(
-    'PIPELINE_RUN',
-    matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'the name or id of the pipeline run, of letters, digits and ._-'),
-    undefined,
-  ),
+  pipelineRun: optional('PIPELINE_RUN', pipelineRun, undefined),
   artifact: optional(
     'MODEL_ARTIFACT',
     matching(

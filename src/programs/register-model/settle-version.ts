@@ -2,12 +2,10 @@ import type { Deadline } from '../deadline';
 import { Unclear } from '../http-call';
 import type { MlflowApi } from '../mlflow/api';
 import { type ModelVersion, versionsOfRun } from '../mlflow/model-version';
+import { pipelineRunTag } from '../mlflow/names';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
 import type { ModelSource } from './model-source';
-
-/** Tag of what was registered by us; its value is the pipeline run that did it, or the training run. @internal */
-export const pipelineRunTag = 'pipeline.run';
 
 /** @internal */
 export interface Registering {

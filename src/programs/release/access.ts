@@ -14,7 +14,7 @@ export interface Between {
   readonly application: string;
   /** Where candidates are tested. */
   readonly source: string;
-  /** Where they go then. */
+  /** Where they go then; absent where there is only one. */
   readonly target: string | undefined;
 }
 
@@ -27,7 +27,8 @@ export interface Between {
  */
 export function recordAccess(step: Step, { application, source, target }: Between): readonly RecordAccess[] {
   const at = { apiGroup: '', resources: ['configmaps'] } as const;
-  const names = placesOf(step).includes('target') && target !== undefined ? [source, target] : [source];
+  const names =
+    placesOf(step, target === undefined).includes('target') && target !== undefined ? [source, target] : [source];
   const judges = step === 'record-verdict' || step === 'override';
   const verdictVerbs = judges ? ['get', 'update'] : ['get'];
   return [

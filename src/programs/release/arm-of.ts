@@ -5,7 +5,7 @@ import type { Policy } from './job';
 import type { ReleaseRecord } from './record';
 import { requestOf } from './request';
 import type { Arm } from './step-outputs';
-import { type Transition, transitions } from './transitions';
+import { type Transition, type TransitionName, transitions } from './transitions';
 import type { VerdictEntry } from './verdict-book';
 
 /**
@@ -28,6 +28,8 @@ export function armOf(
       return 'promote';
     case 'reverting':
       return 'revert';
+    case 'mirroring':
+      return policy.within ? 'promote' : 'hold';
     case 'idle':
     case 'gated':
       if (mayPromote(record, candidate, verdict, policy)) return 'promote';
@@ -38,14 +40,20 @@ export function armOf(
   }
 }
 
+/** What a candidate that may go on goes on by. */
+function goingOn({ evidence, within }: Policy): TransitionName {
+  if (within) return 'accept';
+  return evidence === 'approved' ? 'pass-on' : 'promote';
+}
+
 /** Whether all conditions hold but the one that only who has the lock meets. */
 function mayPromote(
   record: ReleaseRecord,
   candidate: Candidate,
   verdict: VerdictEntry | null,
-  { evidence }: Policy,
+  policy: Policy,
 ): boolean {
-  const { from, guards: names }: Transition = transitions[evidence === 'approved' ? 'pass-on' : 'promote'];
+  const { from, guards: names }: Transition = transitions[goingOn(policy)];
   const request = requestOf({ holder: '', now: 0, expires: 0 }, { candidate, verdict });
   if (!from.includes(record.phase)) return false;
   return names.every((name) => name === 'lockIsMine' || guards[name].holds(record, request));

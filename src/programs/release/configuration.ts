@@ -33,7 +33,8 @@ import type { Arm } from './step-outputs';
 /** The environments that a step makes follow their records, and the registry of models. @internal */
 export interface Places {
   readonly sides: { readonly source: Place; readonly target: Place | undefined };
-  readonly registry: { readonly server: TrackingServer; readonly model: string };
+  /** Absent where the record alone says what was approved. */
+  readonly registry: { readonly server: TrackingServer; readonly model: string } | undefined;
 }
 
 /** What `release` is asked to do; what its step does not need is absent. @internal */
@@ -80,11 +81,16 @@ export function readConfiguration(environment: Environment, session: Session): C
   const decided = step === 'decide' ? read(decideContract) : undefined;
   const policy = wanted('policy', () => read(policyContract));
   const withRollout = step !== undefined && needs(step, 'rollout');
-  const asked = step === undefined ? [] : placesOf(step);
+  const within = policy?.within ?? false;
+  const asked = step === undefined ? [] : placesOf(step, within);
   const [source, target] = (['source', 'target'] as const).map((side) =>
     asked.includes(side) ? readPlace(side, withRollout, environment, reading, session) : undefined,
   );
-  const registry = asked.length === 0 ? undefined : readRegistry(reading, session);
+  const mirrored =
+    asked.length > 0 &&
+    (!within || [registryContract.url, registryContract.model].some((each) => isAsked(environment, each)));
+  const registry = mirrored ? readRegistry(reading, session) : undefined;
+  if (policy !== undefined) problems.push(...policyProblems(policy.within, environment));
   const runsImages = [source, target].some((place) => place?.deploys === 'image');
   // Who only reads the decision has to know whether there is an initial image, and is told of no place.
   const seeksInitial = step === 'read-decision' && policy?.noBaseline === 'initial' && policy.initialTag !== undefined;
@@ -111,7 +117,7 @@ export function readConfiguration(environment: Environment, session: Session): C
     reason: operator?.reason ?? measured?.reason ?? '',
     arm: decided?.arm,
     policy,
-    places: sides === undefined || registry === undefined ? undefined : { sides, registry },
+    places: sides === undefined ? undefined : { sides, registry },
     images,
   };
 }
@@ -139,6 +145,23 @@ function readingOf(environment: Environment): Reading {
   return { problems, tried, read: (contract) => tried(() => readEnvironment(environment, contract)) };
 }
 
+/** What is said of a next environment where there is none, and the other way round: one of both is a mistake. */
+function policyProblems(within: boolean, environment: Environment): readonly string[] {
+  const { evidence, onPromoteFailure } = policyContract;
+  const target = placeContract.name;
+  const onward: readonly Variable<unknown>[] = [
+    ...(environment[evidence.name] === 'approved' ? [evidence] : []),
+    onPromoteFailure,
+    { ...target, name: `${sidePrefixes.target}${target.name}` },
+  ];
+  if (!within) return isAsked(environment, onPromoteFailure) ? [] : [`${onPromoteFailure.name}: is not set`];
+  return onward
+    .filter((each) => isAsked(environment, each))
+    .map(
+      ({ name }) => `${name}: is about a next environment, and ${policyContract.within.name} says that there is none`,
+    );
+}
+
 function isAsked(environment: Environment, { name }: Variable<unknown>): boolean {
   return (environment[name] ?? '') !== '';
 }
@@ -152,7 +175,7 @@ export function stepIn(environment: Environment): Step | undefined {
   }
 }
 
-function readRegistry({ read, tried }: Reading, session: Session): Places['registry'] | undefined {
+function readRegistry({ read, tried }: Reading, session: Session): Places['registry'] {
   const values = read(registryContract);
   return values && tried(() => ({ server: trackingServer(values, session), model: values.model }));
 }

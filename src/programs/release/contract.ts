@@ -108,10 +108,12 @@ export const policyContract: { readonly [K in Exclude<keyof Policy, 'initial'>]:
   readonly initialTag: Variable<string | undefined>;
 } = {
   evidence: optional('EVIDENCE', oneOf(['verdict', 'approved']), 'verdict'),
+  within: optional('WITHIN', yesOrNo, false),
   onError: required('ON_ERROR', oneOf(['hold', 'revert'])),
   onInconclusive: required('ON_INCONCLUSIVE', oneOf(['hold', 'revert'])),
   noBaseline: required('NO_BASELINE', oneOf(['hold', 'initial', 'fail'])),
-  onPromoteFailure: required('ON_PROMOTE_FAILURE', oneOf(['restore', 'hold'])),
+  // Where there is nothing to promote into, nothing is said of it.
+  onPromoteFailure: optional('ON_PROMOTE_FAILURE', oneOf(['restore', 'hold']), 'hold'),
   initialTag: optional('INITIAL_TAG', tagName, undefined),
 };
 

@@ -27,8 +27,11 @@ export function decline(
   if (!isSame(record.deployed, candidate)) return { act: 'nothing', outcome: rejected ? 'rejected' : 'held' };
   // It was promoted to here and nobody judged it here: that is no reason to hold it.
   if (verdict === 'no-verdict' && isSame(record.good, candidate)) return { act: 'nothing', outcome: 'held' };
-  if (record.hold !== null) return { act: 'hold', reason: record.hold.reason, outcome: 'held' };
-  if (rejected || goesBack(verdict, policy)) {
+  const back = goesBack(verdict, policy);
+  const { hold } = record;
+  const wasGivenUp = back && verdict === 'no-verdict' && hold?.reason === 'no-verdict' && !hold.retry;
+  if (hold !== null && !wasGivenUp) return { act: 'hold', reason: hold.reason, outcome: 'held' };
+  if (rejected || back) {
     const release = record.baseline ?? (policy.noBaseline === 'initial' ? policy.initial : null);
     if (release !== null) return { act: 'revert', release };
     return { act: 'hold', reason: 'no-baseline', outcome: policy.noBaseline === 'fail' ? 'revert-failed' : 'held' };
@@ -40,8 +43,11 @@ export function decline(
   };
 }
 
-function goesBack(verdict: VerdictEntry['verdict'] | 'no-verdict', { onError, onInconclusive }: Policy): boolean {
+function goesBack(verdict: VerdictEntry['verdict'] | 'no-verdict', policy: Policy): boolean {
+  const { onError, onInconclusive, within } = policy;
   if (verdict === 'error') return onError === 'revert';
+  // Where nothing comes before, what nobody lived to judge answers whoever asks: a gate that died could not judge.
+  if (verdict === 'no-verdict') return within && onError === 'revert';
   if (verdict === 'inconclusive') return onInconclusive === 'revert';
   return verdict === 'fail';
 }

@@ -38,8 +38,8 @@ export type Effect =
   | { readonly kind: 'push'; readonly side: Side; readonly release: Candidate; readonly token: number }
   /** Wait until the cluster runs what a commit says. */
   | { readonly kind: 'await-rollout'; readonly side: Side; readonly release: Candidate; readonly revision: string }
-  /** Whether the image is in the registry. */
-  | { readonly kind: 'find-digest'; readonly release: Candidate }
+  /** Whether there is what an environment would be told to run, as far as anybody can look who does not run it. */
+  | { readonly kind: 'find-digest'; readonly side: Side; readonly release: Candidate }
   /** Point the alias of an environment at a model version, or remove it. */
   | { readonly kind: 'set-alias'; readonly side: Side; readonly modelVersion: string | null }
   /** Mark model versions as rejected in an environment, and one as not rejected there. */
@@ -103,8 +103,8 @@ export function* awaitRollout(side: Side, release: Candidate, revision: string):
 }
 
 /** @internal */
-export function* findDigest(release: Candidate): Program<'there' | 'missing'> {
-  return (yield { kind: 'find-digest', release }) as 'there' | 'missing';
+export function* findDigest(side: Side, release: Candidate): Program<'there' | 'missing'> {
+  return (yield { kind: 'find-digest', side, release }) as 'there' | 'missing';
 }
 
 /** @internal */

@@ -8,6 +8,8 @@ import type { Candidate } from './candidate';
 export interface Policy {
   /** A verdict where it is tested; or, where nothing is measured, that it was promoted to there and has stayed. */
   readonly evidence: 'verdict' | 'approved';
+  /** Whether there is no next environment: a candidate that passed is live where it was measured, and approved there. */
+  readonly within: boolean;
   readonly onError: 'hold' | 'revert';
   readonly onInconclusive: 'hold' | 'revert';
   /** What a candidate that did not pass goes back to when nothing was ever approved. */

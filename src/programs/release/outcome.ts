@@ -4,7 +4,7 @@
  * @internal
  */
 export const outcomes = {
-  promoted: 'the candidate is live and approved in the next environment',
+  promoted: 'the candidate is live and approved where it goes: in the next environment, or in the only one',
   reverted: 'the candidate did not pass and the baseline is live again',
   held: 'nothing was decided: the candidate stays where it is until somebody looks',
   refused: 'the run had no right to go on: it did not get or lost the lock, or the candidate is not the frozen one',

@@ -108,7 +108,8 @@ async function runDecide(context: StepContext): Promise<StepEnding> {
 async function runSettle(context: StepContext): Promise<StepEnding> {
   const { source, places } = context.configuration;
   const word = await carryOut(context, settle(await jobOf(context)));
-  const between = `${source} and ${places?.sides.target?.environment}`;
+  const target = places?.sides.target?.environment;
+  const between = target === undefined ? source : `${source} and ${target}`;
   const reasons = {
     settled: `${between}: git, registry and records agree`,
     busy: `${between}: a release is under way`,

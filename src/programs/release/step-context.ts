@@ -33,6 +33,7 @@ export async function jobOf(context: StepContext): Promise<Job> {
 /** Of a step that only measures, it decides nothing. */
 const noPolicy: Policy = {
   evidence: 'verdict',
+  within: false,
   onError: 'hold',
   onInconclusive: 'hold',
   noBaseline: 'hold',

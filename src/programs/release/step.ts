@@ -14,7 +14,7 @@ export type Need =
   | 'policy'
   /** To make git, the cluster and the registries of its environment follow. */
   | 'place'
-  /** The same of both environments. */
+  /** The same of both environments, or of the only one. */
   | 'places'
   /** To wait until the cluster runs what was deployed. */
   | 'rollout';
@@ -47,8 +47,13 @@ export function needs(step: Step, need: Need): boolean {
   return (steps[step] as readonly Need[]).includes(need);
 }
 
-/** The environments that a step makes follow their records. @internal */
-export function placesOf(step: Step): readonly Side[] {
-  if (needs(step, 'places')) return ['source', 'target'];
-  return needs(step, 'place') ? ['source'] : [];
+/**
+ * The environments that a step makes follow their records.
+ *
+ * @param within whether there is no next environment
+ * @internal
+ */
+export function placesOf(step: Step, within: boolean): readonly Side[] {
+  if (needs(step, 'places') && !within) return ['source', 'target'];
+  return needs(step, 'places') || needs(step, 'place') ? ['source'] : [];
 }

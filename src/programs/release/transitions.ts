@@ -149,6 +149,13 @@ export const transitions = {
     isDone: isAt('promoting'),
     change: (_, { holder }) => ({ run: runOf(holder) }),
   },
+  accept: {
+    from: ['gated', 'idle'],
+    guards: ['lockIsMine', 'isCandidate', 'isNotRejected', 'isNotHeld', 'hasPassed'],
+    to: 'mirroring',
+    isDone: isAt('mirroring'),
+    change: (_, { candidate, holder }) => ({ run: runOf(holder), good: candidate }),
+  },
   'pass-on': {
     from: ['idle'],
     guards: ['lockIsMine', 'isCandidate', 'isNotRejected', 'isNotHeld', 'isApproved', 'isDeployed'],
@@ -157,7 +164,7 @@ export const transitions = {
     change: (_, { holder }) => ({ run: runOf(holder) }),
   },
   revert: {
-    from: ['gated', 'idle'],
+    from: ['gating', 'overriding', 'gated', 'idle'],
     guards: ['lockIsMine', 'isCandidate'],
     to: 'reverting',
     raisesToken: true,

@@ -35,7 +35,7 @@ export const definitions: string = `{
 "NamespaceSelector":{"type":"object","properties":{"matchNames":{"type":"array","items":{"type":"string"}}},"additionalProperties":false},
 "Param":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string"},"value":{"type":"string"}},"additionalProperties":false},
 "ParamSpec":{"type":"object","required":["name"],"properties":{"default":{"type":"string"},"description":{"type":"string"},"name":{"type":"string"}},"additionalProperties":false},
-"ParamValue":{"type":["string","number","boolean","array","object"],"items":{"type":"string"},"additionalProperties":{"type":"string"}},
+"ParamValue":{"type":["string","number","boolean","array","object"]},
 "Resources":{"type":"object","properties":{"customResource":{"$ref":"#/definitions/CustomResource"},"kubernetesResource":{"$ref":"#/definitions/KubernetesResource"}},"additionalProperties":false},
 "ServiceReference":{"type":"object","required":["name","namespace"],"properties":{"name":{"type":"string"},"namespace":{"type":"string"},"path":{"type":"string"},"port":{"type":"integer"}},"additionalProperties":false},
 "Trigger":{"type":"object","required":["apiVersion","kind","metadata"],"properties":{"apiVersion":{"type":"string","enum":["triggers.tekton.dev/v1beta1"]},"kind":{"type":"string","enum":["Trigger"]},"metadata":{"$ref":"#/definitions/k8s.ObjectMeta"},"spec":{"$ref":"#/definitions/TriggerSpec"}},"additionalProperties":false},

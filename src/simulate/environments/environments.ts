@@ -127,10 +127,10 @@ export function createEnvironments(
   function play(pod: ReleasePod): EndedOutcome {
     const { source = 'source', target = 'target' } = pod.environments;
     const of = (environment: string) => sides.get(environment) ?? never;
-    const world = new ReleaseWorld(
-      { source, target },
-      { sides: { source: of(source), target: of(target) }, book: books.get(source) ?? [] },
-    );
+    const world = new ReleaseWorld({ source, target }, pod.variables.job.policy.within, {
+      sides: { source: of(source), target: of(target) },
+      book: books.get(source) ?? [],
+    });
     const weather: Weather = {
       rollout: (side, { modelVersion }) => rollout(side === 'source' ? source : target, modelVersion),
       image: ({ modelVersion }) => (missingImages.includes(modelVersion) ? 'missing' : 'there'),

@@ -4,6 +4,7 @@ import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
 import { sampleFor } from './fitting-sample';
 import { endsRed, programOf } from './our-programs';
+import { selectBestChoices } from './select-best-choices';
 
 /**
  * One thing that may become of a leaf.
@@ -69,9 +70,12 @@ const red: readonly Choice[] = [
 export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinctions): readonly Choice[] {
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
   if (endsRed(template)) return red;
-  return [
+  const written = selectBestChoices(leaf, template) ?? [
     well(leaf, distinctions),
     ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
+  ];
+  return [
+    ...written,
     ...failures(distinctions),
     {
       deviation: 'the machine or the engine fails',

@@ -1,29 +1,22 @@
-import type { Template } from '../../schemas/argo/types';
 import type { SimulationPlan } from '../compile';
-import type { WorkflowPlan } from '../plan/workflow-plan';
-import type { Run, WorkflowPhase } from '../run/run';
-import type { Leaf } from '../scenario/executor';
-import { exploreRuns } from '../tekton/explore/explore-runs';
+import { pipelineSubject } from '../tekton/explore/pipeline-subject';
 import { propertiesOf } from './all-properties';
-import { type Choice, choicesFor } from './choice';
-import { comparedWords } from './compared-words';
+import type { Choice } from './choice';
 import { conclude } from './conclude';
 import type { Exploration, Violation } from './exploration';
 import type { ExploreOptions } from './explore';
-import { sampleFor } from './fitting-sample';
 import { type Followable, type Followed, follow } from './follow';
-import { historyOf } from './history';
 import { createPlayer, type Way } from './play-choices';
-import { reachableTemplates } from './reachable-templates';
-import { noteRelease } from './release/release-effects';
+import type { Property } from './property';
 import type { Effect } from './role';
-import { type RolesOf, rolesOf } from './roles';
 import { createSearch, type Found, type Search } from './search';
 import { stateKey } from './state-key';
+import type { Subject } from './subject';
+import { workflowSubject } from './workflow-subject';
 
 /** What there is to say of the end of a run, as plain data. @internal */
 export interface Judged {
-  readonly phase: WorkflowPhase;
+  readonly phase: string;
   readonly broken: readonly { readonly name: string; readonly message: string }[];
   /** What was done. */
   readonly reached: readonly Effect[];
@@ -53,28 +46,40 @@ export interface Explorer {
  * Looks at what is to be explored.
  *
  * @param kept copies of runs that are kept, which costs memory and saves time
- * @returns what can be said at once where nothing can be played, or where Tekton plays
+ * @returns what can be said at once where nothing can be played
  * @throws PipelineError MLP5203, MLP5204, MLP5207
  * @internal
  */
 export function createExplorer(plan: SimulationPlan, options: ExploreOptions, kept = 200): Explorer | Exploration {
-  if (plan.tekton !== undefined && !plan.failed) return exploreRuns(plan.tekton, options, plan.findings);
   const properties = propertiesOf(options.properties);
-  const [workflow] = plan.cron === undefined ? plan.workflows : [plan.cron.workflow];
-  const rolesFor = rolesOf(plan, options.roles);
-  if (plan.failed || workflow === undefined) {
-    const why = plan.failed ? 'the manifests have errors' : 'there is no workflow';
+  const nothing = (why: string): Exploration => {
     const undecided = properties.map(({ name }) => ({ property: name, why }));
     return { scenarios: 0n, plays: 0, proved: [], violations: [], undecided, findings: plan.findings };
-  }
-  const { effects, gates } = rolesIn(workflow, rolesFor);
-  const distinctions = {
-    ...comparedWords(plan),
-    exitCodes: ['exitCode', 'lastRetry', 'workflow.failures'].some((word) => workflow.mentions(word)),
   };
+  const explore = <Run>(subject: Subject<Run>): Explorer => explorerOf(subject, plan, properties, options, kept);
+  if (plan.failed) return nothing('the manifests have errors');
+  if (plan.tekton === undefined) {
+    const subject = workflowSubject(plan, options);
+    return subject === undefined ? nothing('there is no workflow') : explore(subject);
+  }
+  const subject = pipelineSubject(plan.tekton, options);
+  return subject === undefined ? nothing('there is no pipeline') : explore(subject);
+}
+
+/**
+ * Explores a subject.
+ *
+ * @internal
+ */
+export function explorerOf<Run>(
+  subject: Subject<Run>,
+  { findings }: SimulationPlan,
+  properties: readonly Property[],
+  options: ExploreOptions,
+  kept: number,
+): Explorer {
+  const { playable, effects, gates, deadline } = subject;
   const decidable = properties.filter(({ needs }) => needs(effects) === undefined);
-  const deadline = Number(workflow.spec.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
-  const given = { ...sampleArguments(workflow, distinctions.patterns), ...options.arguments };
   const violations = new Map<string, Violation>();
   // What the simulator does not know of the engine.
   const unknown = new Set<string>();
@@ -84,32 +89,28 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
     round(time) {
       violations.clear();
       unknown.clear();
-      const followable: Followable<Judged> = {
-        play: createPlayer(plan, workflow, given, kept),
+      const followable: Followable<Run, Judged> = {
+        play: createPlayer(playable, kept),
         choicesFor: (leaf, { run, releases }) => {
-          const template = sourceOf(run, leaf);
-          return releases.choicesFor(leaf, template, run.world.clock.now()) ?? choicesFor(leaf, template, distinctions);
+          const template = subject.templateOf(leaf, run);
+          return releases.choicesFor(leaf, template, subject.nowOf(run)) ?? subject.choicesFor(leaf, template);
         },
         wellFor: (leaf, { run, releases }) => {
-          const template = sourceOf(run, leaf);
+          const template = subject.templateOf(leaf, run);
           return (
-            releases.wellFor(leaf, template, run.world.clock.now()) ??
-            (choicesFor(leaf, template, distinctions)[0] as Choice)
+            releases.wellFor(leaf, template, subject.nowOf(run)) ?? (subject.choicesFor(leaf, template)[0] as Choice)
           );
         },
-        keyOf: (leaf, play) =>
-          stateKey(play, leaf.name, historyOf(play.run, rolesFor, play.releases.events()).events, {
-            codes: distinctions.exitCodes,
-            time,
-          }),
+        keyOf: (leaf, play) => stateKey(subject, play, leaf.name, time),
+        ageOf: subject.ageOf,
         judge({ run, releases }) {
-          const history = historyOf(run, rolesFor, releases.allEvents());
+          const history = subject.historyOf(run, releases.allEvents());
           const broken = decidable.flatMap(({ name, broken }) => {
             const message = broken(history, gates);
             return message === undefined ? [] : [{ name, message }];
           });
           const done = history.events.flatMap(({ effect, done }) => (done ? [effect] : []));
-          return { phase: run.phase, broken, reached: [...new Set(done)], unknown: [...run.world.undecided] };
+          return { phase: history.phase, broken, reached: [...new Set(done)], unknown: [...subject.undecidedOf(run)] };
         },
       };
       const search = createSearch<Judged>({
@@ -122,47 +123,13 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
             violations.set(name, { property: name, says, message, scenario, phase: judged.phase });
           }
         },
-        deadline,
+        deadline: subject.waitsForDeadline ? deadline : Number.POSITIVE_INFINITY,
         limit: options.limit ?? 50_000,
         progress: options.progress ?? (() => undefined),
       });
       return { time, search, follow: (way, isKnown) => follow(followable, way, isKnown) };
     },
     needsTime: ({ longest }) => longest >= deadline,
-    conclude: (found) =>
-      conclude(found, { properties, effects, reached, unknown, violations, findings: plan.findings }),
+    conclude: (found) => conclude(found, { properties, effects, reached, unknown, violations, findings }),
   };
-}
-
-/** What a person would have to give, as far as the manifests say what it has to look like. */
-function sampleArguments(
-  { spec }: WorkflowPlan,
-  patterns: ReadonlyMap<string, ReadonlySet<string>>,
-): Readonly<Record<string, string>> {
-  const asked = (spec.arguments?.parameters ?? []).filter(
-    ({ value, valueFrom }) => value === undefined && valueFrom === undefined,
-  );
-  return Object.fromEntries(
-    asked.map(({ name, enum: words }) => [name, words?.[0] ?? sampleFor(patterns, name) ?? 'sample']),
-  );
-}
-
-/** A template as it is written. */
-const sourceOf = (run: Run, { name }: Leaf): Template => run.nodes.get(name)?.processed?.template.source ?? {};
-
-/** What templates do that can run, and which of them are gates. */
-function rolesIn(
-  workflow: WorkflowPlan,
-  rolesFor: RolesOf,
-): { readonly effects: ReadonlySet<Effect>; readonly gates: readonly string[] } {
-  const effects = new Set<Effect>();
-  const gates = new Set<string>();
-  for (const template of reachableTemplates(workflow)) {
-    noteRelease(template.source, effects, gates);
-    for (const { effect } of rolesFor(template)) {
-      effects.add(effect);
-      if (effect === 'gate') gates.add(template.name);
-    }
-  }
-  return { effects, gates: [...gates] };
 }

@@ -1,4 +1,3 @@
-import type { Run } from '../run/run';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';
 import { type Decide, knownFuture, type Play, type Way } from './play-choices';
@@ -26,14 +25,16 @@ export interface Followed<Ended> {
 }
 
 /** What {@link follow} needs to know of runs. @internal */
-export interface Followable<Ended> {
-  readonly play: (way: Way, decide: Decide) => Play | undefined;
-  readonly choicesFor: (leaf: Leaf, play: Play) => readonly Choice[];
+export interface Followable<Run, Ended> {
+  readonly play: (way: Way, decide: Decide<Run>) => Play<Run> | undefined;
+  readonly choicesFor: (leaf: Leaf, play: Play<Run>) => readonly Choice[];
   /** The first of them. */
-  readonly wellFor: (leaf: Leaf, play: Play) => Choice;
-  readonly keyOf: (leaf: Leaf, play: Play) => string;
+  readonly wellFor: (leaf: Leaf, play: Play<Run>) => Choice;
+  readonly keyOf: (leaf: Leaf, play: Play<Run>) => string;
+  /** In milliseconds from the beginning. */
+  readonly ageOf: (run: Run) => number;
   /** What there is to say of an end. */
-  readonly judge: (play: Play) => Ended;
+  readonly judge: (play: Play<Run>) => Ended;
 }
 
 /**
@@ -41,8 +42,8 @@ export interface Followable<Ended> {
  *
  * @internal
  */
-export function follow<Ended>(
-  followable: Followable<Ended>,
+export function follow<Run, Ended>(
+  followable: Followable<Run, Ended>,
   way: Way,
   isKnown: (key: string) => boolean,
 ): Followed<Ended> {
@@ -53,7 +54,7 @@ export function follow<Ended>(
     const chosen = way.choices[play.decided];
     if (chosen === 0) return followable.wellFor(leaf, play);
     if (chosen !== undefined) return followable.choicesFor(leaf, play)[chosen] as Choice;
-    const at = timeOf(play.run);
+    const at = followable.ageOf(play.run);
     const key = followable.keyOf(leaf, play);
     if (own.has(key) || isKnown(key)) {
       last = { key, at };
@@ -65,13 +66,7 @@ export function follow<Ended>(
     places.push({ key, at, step: leaf.path, look: play.looks, choices: counted });
     return choices[0] as Choice;
   });
-  if (played !== undefined) last = { ended: followable.judge(played), at: timeOf(played.run) };
+  if (played !== undefined) last = { ended: followable.judge(played), at: followable.ageOf(played.run) };
   if (last === undefined) throw new Error('a scenario that comes to nothing');
   return { places, last };
-}
-
-/** How far the workflow itself is: its deadline says nothing of exit handlers, and what never ends has none. */
-function timeOf(run: Run): number {
-  const root = run.nodes.get(run.plan.name);
-  return (root?.finishedAt ?? run.world.clock.now()) - run.createdAt;
 }

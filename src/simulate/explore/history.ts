@@ -2,6 +2,7 @@ import { readResult } from '../read-result';
 import type { Stuck } from '../result';
 import type { Node } from '../run/node';
 import type { Run, WorkflowPhase } from '../run/run';
+import type { Attempts } from './attempts';
 import type { Effect, Role } from './role';
 import type { RolesOf } from './roles';
 
@@ -35,6 +36,8 @@ export interface History {
   /** In the order in which they began. */
   readonly events: readonly Event[];
   readonly stuck: readonly Stuck[];
+  /** Gates of attempts that failed: what they judged is not handed on, so they have no say. */
+  readonly setAside?: ReadonlySet<string>;
   /** The workflow as a whole runs under a mutex or a semaphore. */
   readonly locked: boolean;
 }
@@ -42,20 +45,22 @@ export interface History {
 const noLeaf = new Set<Node['type']>(['Skipped', 'Retry', 'TaskGroup', 'StepGroup']);
 
 /** @internal */
-export function historyOf(run: Run, rolesOf: RolesOf, done: readonly Event[]): History {
+export function historyOf(run: Run, rolesOf: RolesOf, done: readonly Event[], attempts: Attempts): History {
   const events: Event[] = [];
+  const setAside = attempts.setAside(run);
   for (const node of run.nodes.values()) {
     if (noLeaf.has(node.type)) continue;
     const template = node.processed?.template;
     if (template === undefined) continue;
-    for (const role of rolesOf(template)) events.push(eventOf(node, role));
+    for (const role of rolesOf(template)) if (!setAside.has(template.name)) events.push(eventOf(node, role));
   }
   // What pods did to the world, among what they were.
   events.push(...done);
   events.sort((a, b) => a.startedAt - b.startedAt);
   const { synchronization } = run.spec;
   const locked = (synchronization?.mutexes?.length ?? 0) + (synchronization?.semaphores?.length ?? 0) > 0;
-  return { phase: run.phase, events, stuck: run.finishedAt === undefined ? readResult(run).stuck : [], locked };
+  const stuck = run.finishedAt === undefined ? readResult(run).stuck : [];
+  return { phase: run.phase, events, stuck, setAside, locked };
 }
 
 function eventOf(node: Node, role: Role): Event {

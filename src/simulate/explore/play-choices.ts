@@ -1,21 +1,26 @@
-import type { SimulationPlan } from '../compile';
-import type { WorkflowPlan } from '../plan/workflow-plan';
-import { copyRun } from '../run/copy-run';
-import { mergedArguments } from '../run/globals';
-import type { Run } from '../run/run';
-import { startRun } from '../run/start-run';
 import type { Executor, Leaf } from '../scenario/executor';
-import { fakeClock } from '../world/clock';
-import { createLocks } from '../world/locks';
-import { play } from '../world/play';
 import type { Choice } from './choice';
 import { createReleaseModel, type ReleaseModel } from './release/release-model';
 
+/** How an engine plays one run, and all that comes of it. @internal */
+export interface Playable<Run> {
+  /** A run that no controller has looked at yet. */
+  begin(executor: Executor): Run;
+  /** The same run, to go another way from here on. */
+  copy(run: Run, executor: Executor): Run;
+  /**
+   * Plays it to its end.
+   *
+   * @param before told before anything happens in which leaves may start; a copy that is taken then goes on alike
+   */
+  play(run: Run, before: () => void): void;
+}
+
 /** What decides at each leaf, in the order in which they start. @internal */
-export type Decide = (leaf: Leaf, play: Play) => Choice;
+export type Decide<Run> = (leaf: Leaf, play: Play<Run>) => Choice;
 
 /** One run while it is played. @internal */
-export interface Play {
+export interface Play<Run> {
   readonly run: Run;
   /** What was chosen for leaves. */
   readonly chosen: ReadonlyMap<string, string>;
@@ -37,11 +42,8 @@ export interface Way {
 /** Thrown where the future is known already: nothing more is to be learnt from this run. @internal */
 export const knownFuture = new Error('known from here on');
 
-const start = Date.UTC(2026, 0, 1);
-const longest = 30 * 86_400_000;
-
 /** A run that goes on from where it stands. */
-interface Stand extends Play {
+interface Stand<Run> extends Play<Run> {
   readonly chosen: Map<string, string>;
   decided: number;
   looks: number;
@@ -55,20 +57,22 @@ interface Stand extends Play {
  * @returns plays one scenario; gives the run, or undefined if it came to where another one was
  * @internal
  */
-export function createPlayer(
-  plan: SimulationPlan,
-  workflow: WorkflowPlan,
-  given: Readonly<Record<string, string>>,
+export function createPlayer<Run>(
+  playable: Playable<Run>,
   kept: number,
-): (way: Way, decide: Decide) => Play | undefined {
-  const stands = new Map<string, Stand>();
-  const keep = (place: string, stand: Stand): void => {
+): (way: Way, decide: Decide<Run>) => Play<Run> | undefined {
+  const stands = new Map<string, Stand<Run>>();
+  const copyOf = (stand: Stand<Run>, executor: Executor): Stand<Run> => {
+    const { run, chosen, releases } = stand;
+    return { ...stand, run: playable.copy(run, executor), chosen: new Map(chosen), releases: releases.copy() };
+  };
+  const keep = (place: string, stand: Stand<Run>): void => {
     const [oldest] = stands.keys();
     if (oldest !== undefined && stands.size >= kept) stands.delete(oldest);
     if (kept > 0) stands.set(place, copyOf(stand, nobody));
   };
   /** The last place on the way of which there is a copy. */
-  const nearest = (choices: readonly number[]): Stand | undefined => {
+  const nearest = (choices: readonly number[]): Stand<Run> | undefined => {
     for (let length = choices.length - 1; length >= 0; length--) {
       const place = placeOf(choices, length);
       const stand = stands.get(place);
@@ -91,7 +95,10 @@ export function createPlayer(
       later: false,
     };
     const from = nearest(way.choices);
-    const stand = from === undefined ? begun(executor) : copyOf(from, executor);
+    const stand: Stand<Run> =
+      from === undefined
+        ? { run: playable.begin(executor), chosen: new Map(), releases: createReleaseModel(), decided: 0, looks: 0 }
+        : copyOf(from, executor);
     const parts = way.choices.length === 0 || from?.looks === way.look - 1 ? undefined : way.look;
     const before = (): void => {
       stand.looks += 1;
@@ -99,34 +106,15 @@ export function createPlayer(
       keep(placeOf(way.choices, way.choices.length - 1), { ...stand, looks: stand.looks - 1 });
     };
     try {
-      play(stand.run.world, [stand.run], start + longest, before);
+      playable.play(stand.run, before);
     } catch (problem) {
       if (problem === knownFuture) return undefined;
       throw problem;
     }
     return stand;
   };
-
-  function begun(executor: Executor): Stand {
-    const world = {
-      version: plan.version,
-      clock: fakeClock(start),
-      locks: createLocks(),
-      caches: new Map(),
-      executor,
-      assumptions: new Set<string>(),
-      undecided: new Set<string>(),
-    };
-    const run = startRun(world, workflow, mergedArguments(workflow.spec.arguments, given));
-    return { run, chosen: new Map(), releases: createReleaseModel(), decided: 0, looks: 0 };
-  }
 }
 
 const placeOf = (choices: readonly number[], length: number): string => choices.slice(0, length).join(' ');
 
 const nobody: Executor = { start: () => undefined, later: false };
-
-function copyOf(stand: Stand, executor: Executor): Stand {
-  const { run, chosen, releases } = stand;
-  return { ...stand, run: copyRun(run, executor), chosen: new Map(chosen), releases: releases.copy() };
-}

@@ -12,12 +12,17 @@ interface Caller {
   readonly hooks?: { readonly [name: string]: LifecycleHook };
 }
 
-/** All templates that a workflow can come to, whatever happens. @internal */
-export function reachableTemplates(plan: WorkflowPlan): ReadonlySet<TemplatePlan> {
+/**
+ * All templates that a workflow can come to, whatever happens.
+ *
+ * @param but is not gone into
+ * @internal
+ */
+export function reachableTemplates(plan: WorkflowPlan, but?: TemplatePlan): ReadonlySet<TemplatePlan> {
   const found = new Set<TemplatePlan>();
   const visit = (caller: Caller, owner: Owner): void => {
     const template = templateOf(plan, caller, owner);
-    if (template !== undefined && !found.has(template)) {
+    if (template !== undefined && template !== but && !found.has(template)) {
       found.add(template);
       const { steps, dag } = template.source;
       for (const call of [...(steps ?? []).flat(), ...(dag?.tasks ?? [])]) visit(call, template.owner);

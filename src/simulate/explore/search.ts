@@ -68,15 +68,18 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
   let plays = 0;
   let waiting = 1;
   let first: State<Counted> | 'end' | undefined;
+  let begins = 0;
 
   const lead = (from: Item['from'], to: State<Counted> | 'end', now: number): void => {
+    // What waits until the deadline does so whenever it began.
+    const takes = now >= deadline ? 0 : now - (from?.at ?? 0);
     if (from === undefined) {
       first = to;
+      begins = takes;
       return;
     }
     from.state.next[from.choice] = to;
-    // What waits until the deadline does so whenever it began.
-    from.state.takes[from.choice] = now >= deadline ? 0 : now - from.at;
+    from.state.takes[from.choice] = takes;
   };
 
   /** Everything but the good choice is another scenario. */
@@ -145,7 +148,7 @@ export function createSearch<Ended>({ ended, deadline, limit, progress }: Search
       plays,
       scenarios: countScenarios(first),
       complete: waiting === 0,
-      longest: waiting === 0 ? longestFrom(first) : 0,
+      longest: waiting === 0 ? begins + longestFrom(first) : 0,
     }),
   };
 }

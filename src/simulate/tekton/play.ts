@@ -5,10 +5,19 @@ import type { TektonWorld } from './run/world';
 /** Looks without anything happening meanwhile that no run needs. */
 const maxLooks = 10_000;
 
-/** Lets time pass until all runs have ended, or nothing can happen any more, or the time is up. @internal */
-export function playTektonRuns(world: TektonWorld, runs: PipelineRun[], until: number): void {
-  do lookAtAll(runs);
-  while (goesOn(world, runs, until) && world.clock.advance());
+/**
+ * Lets time pass until all runs have ended, or nothing can happen any more, or the time is up.
+ *
+ * @param before told before the controller looks at runs, and before time passes: steps begin in either
+ * @internal
+ */
+export function playTektonRuns(world: TektonWorld, runs: PipelineRun[], until: number, before?: () => void): void {
+  for (;;) {
+    lookAtAll(runs, before);
+    if (!goesOn(world, runs, until)) return;
+    before?.();
+    world.clock.advance();
+  }
 }
 
 /** The same where time itself starts runs: until the time is up. @internal */
@@ -32,18 +41,16 @@ export async function playTektonAlong(
   }
 }
 
-function lookAtAll(runs: PipelineRun[]): void {
+function lookAtAll(runs: PipelineRun[], before?: () => void): void {
   for (let looks = 0; looks < maxLooks; looks++) {
-    let changed = false;
+    if (runs.every(({ dirty }) => !dirty)) return;
+    before?.();
     for (const run of [...runs]) {
       if (!run.dirty) continue;
       run.dirty = false;
       look(run, (child) => runs.push(child));
-      if (!run.changed) continue;
-      run.dirty = true;
-      changed = true;
+      if (run.changed) run.dirty = true;
     }
-    if (!changed && runs.every(({ dirty }) => !dirty)) return;
   }
   throw new Error('a run changes for ever without time passing');
 }

@@ -27,16 +27,17 @@ export function playTekton(
   options: PlayOptions,
   findings: readonly Finding[],
 ): Simulation {
-  const start = (leaf: Leaf, ends: (outcome: Outcome) => void) => ends(answer(leaf) ?? { kind: 'ended' });
-  const world = tektonWorld(plan, options, { start, later: false }, answer);
+  const released = options.environments?.begin();
+  const timed = released?.start === undefined ? options : { start: new Date(released.start), ...options };
+  const start = (leaf: Leaf, ends: (outcome: Outcome) => void) =>
+    ends(answer(leaf) ?? released?.outcomeOf(leaf, world.clock.now()) ?? { kind: 'ended' });
+  const world = tektonWorld(plan, timed, { start, later: false }, answer);
   const until = endOf(plan, world, options);
-  if (plan.schedule !== undefined) {
-    const { runs, schedule } = playSchedule(plan, world, options, until);
-    return resultOf(world, runs, schedule, findings);
-  }
-  const runs = plan.runs.map((run) => startTektonRun(world, run, options.arguments));
-  playTektonRuns(world, runs, until);
-  return resultOf(world, runs, [], findings);
+  const scheduled = plan.schedule === undefined ? undefined : playSchedule(plan, world, options, until);
+  const runs = scheduled?.runs ?? plan.runs.map((run) => startTektonRun(world, run, options.arguments));
+  if (scheduled === undefined) playTektonRuns(world, runs, until);
+  released?.ended(world.clock.now());
+  return resultOf(world, runs, scheduled?.schedule ?? [], findings);
 }
 
 /** The same for steps that really run. @internal */

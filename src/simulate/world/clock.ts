@@ -1,8 +1,5 @@
-import type { Node } from '../run/node';
-import type { Run } from '../run/run';
-
 /** A time at which something happens. */
-interface Appointment {
+interface Appointment<Run, Node> {
   readonly time: number;
   readonly order: number;
   readonly happens: (run: Run, node: Node) => void;
@@ -11,8 +8,8 @@ interface Appointment {
   readonly node: Node | undefined;
 }
 
-/** A fake clock: time passes only from one appointment to the next. @internal */
-export interface Clock {
+/** A fake clock: time passes only from one appointment to the next, each of which is for a run, or for a part of one. @internal */
+export interface Clock<Run, Node> {
   now(): number;
   /** Plans something for a time; what is planned for one time happens in the order it was planned. */
   at(time: number, happens: () => void): void;
@@ -25,19 +22,24 @@ export interface Clock {
   /** Goes there and lets everything of that time happen; false if nothing is planned. */
   advance(): boolean;
   /** The same time and the same plans, for copies of the runs. Nothing else may be planned. */
-  copy(run: (original: Run) => Run, node: (original: Node) => Node): Clock;
+  copy(run: (original: Run) => Run, node: (original: Node) => Node): Clock<Run, Node>;
 }
 
 /** @internal */
-export function fakeClock(start: number): Clock {
-  return clockFrom(start, [], 0);
+export function fakeClock<Run, Node>(start: number): Clock<Run, Node> {
+  return clockFrom<Run, Node>(start, [], 0);
 }
 
 /** @param planned latest first, so that the next one is taken from the end */
-function clockFrom(start: number, planned: Appointment[], counted: number): Clock {
+function clockFrom<Run, Node>(start: number, planned: Appointment<Run, Node>[], counted: number): Clock<Run, Node> {
   let now = start;
   let order = counted;
-  const plan = (time: number, happens: Appointment['happens'], run: Run | undefined, node: Node | undefined): void => {
+  const plan = (
+    time: number,
+    happens: Appointment<Run, Node>['happens'],
+    run: Run | undefined,
+    node: Node | undefined,
+  ): void => {
     order += 1;
     const appointment = { time: Math.max(time, now), order, happens, run, node };
     let at = planned.length;
@@ -74,11 +76,13 @@ function clockFrom(start: number, planned: Appointment[], counted: number): Cloc
   };
 }
 
+type Planned = Pick<Appointment<unknown, unknown>, 'time' | 'order'>;
+
 /** What is not for a run asks for none. */
-function happen({ happens, run, node }: Appointment): void {
+function happen<Run, Node>({ happens, run, node }: Appointment<Run, Node>): void {
   happens(run as Run, node as Node);
 }
 
-function isBefore(one: Appointment | undefined, other: Appointment): boolean {
+function isBefore(one: Planned | undefined, other: Planned): boolean {
   return one !== undefined && (one.time < other.time || (one.time === other.time && one.order < other.order));
 }

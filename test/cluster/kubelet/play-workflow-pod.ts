@@ -3,6 +3,7 @@ import type { ApiClient } from '../api/client';
 import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { reportOutputs } from './executor';
+import { killWhen } from './kill-when';
 import { type LocalProcesses, runLocally } from './local-process';
 import { type Ended, type Outcome, silent } from './outcome';
 import { patchStatus } from './patch-status';
@@ -88,22 +89,6 @@ async function endOf(
   if (signal.aborted) return undefined;
   // The kubelet kills all containers; argoexec only main, and reports what is there.
   return untilDeadline <= untilTold ? 'deadline' : { kind: 'ended', exitCode: 143, reason: 'Error', files: {} };
-}
-
-/** Asks until it is so; answers how to ask no more. */
-function killWhen(isSo: (() => Promise<boolean>) | undefined, kill: AbortController): (() => void) | undefined {
-  if (isSo === undefined) return undefined;
-  let over = false;
-  const ask = async (): Promise<void> => {
-    while (!over) {
-      if (await isSo()) return kill.abort();
-      await sleep(100);
-    }
-  };
-  void ask();
-  return () => {
-    over = true;
-  };
 }
 
 /** Longer than any test. */

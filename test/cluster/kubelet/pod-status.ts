@@ -51,6 +51,16 @@ export function deadlineStatus(pod: Pod): Status {
 
 export const nodeLostStatus: Status = { phase: 'Failed', reason: 'NodeLost' };
 
+/** Ended by the kubelet, all containers at once: the node needs what it has for others. */
+export function evictedStatus(pod: Pod): Status {
+  const killed = { exitCode: 137, reason: 'Error' };
+  return {
+    ...endedStatus(pod, { main: killed, wait: killed }),
+    reason: 'Evicted',
+    message: 'The node was low on resource: memory.',
+  };
+}
+
 export const unschedulableStatus: Status = {
   phase: 'Pending',
   conditions: [

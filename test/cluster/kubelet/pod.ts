@@ -6,7 +6,11 @@ export interface Pod extends KubeObject {
     readonly serviceAccountName?: string;
     readonly automountServiceAccountToken?: boolean;
     readonly activeDeadlineSeconds?: number;
-    readonly securityContext?: { readonly runAsUser?: number; readonly fsGroup?: number };
+    readonly securityContext?: {
+      readonly runAsUser?: number;
+      readonly runAsNonRoot?: boolean;
+      readonly fsGroup?: number;
+    };
     readonly initContainers?: readonly Container[];
     readonly containers: readonly Container[];
     readonly volumes?: readonly Volume[];
@@ -22,7 +26,11 @@ export interface Container {
   readonly env?: readonly EnvVar[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly workingDir?: string;
-  readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean; readonly runAsUser?: number };
+  readonly securityContext?: {
+    readonly readOnlyRootFilesystem?: boolean;
+    readonly runAsUser?: number;
+    readonly runAsNonRoot?: boolean;
+  };
   readonly terminationMessagePath?: string;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from './environment';
+import { userOf, volumeGroup } from './identity';
 import type { Container, Pod } from './pod';
 import type { Mounts } from './volumes';
 
@@ -15,10 +16,8 @@ export function startContainer(
   const command = [...afterEmissary(container.command ?? []), ...(container.args ?? [])].map((word) =>
     expand(word, env),
   );
-  const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser ?? 0;
-  const identity = canChangeUser()
-    ? [`--userspec=${user}:${pod.spec.securityContext?.fsGroup ?? user}`, '--groups=']
-    : [];
+  const user = userOf(pod, container);
+  const identity = canChangeUser() ? [`--userspec=${user}:${volumeGroup(pod) ?? user}`, '--groups='] : [];
   const variables = Object.entries({ PATH: mounts.path, ...env }).map(([name, value]) => `${name}=${value}`);
   const enter = [
     'chroot',

@@ -13,6 +13,7 @@ import type { ApiClient } from '../api/client';
 import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { tokenOf } from './account';
+import { volumeGroup } from './identity';
 import type { LocalProcesses } from './local-process';
 import type { AnnotationFile, Container, KeyToPath, Pod, Volume } from './pod';
 
@@ -111,16 +112,21 @@ async function folderOf(api: ApiClient, pod: Pod, volume: Volume, home: string, 
   const claim = volume.persistentVolumeClaim?.claimName;
   if (volume.emptyDir === undefined && claim === undefined)
     throw new Error(`the stand-in kubelet can't mount volume ${volume.name} of pod ${pod.metadata.name}`);
-  const folder = claim === undefined ? own : join(scratch, 'claims', pod.metadata.namespace ?? '', claim);
+  const folder = claim === undefined ? own : claimFolder(scratch, pod.metadata.namespace ?? '', claim);
   mkdirSync(folder, { recursive: true });
   if (claim === undefined) chmodSync(folder, 0o777);
-  const group = pod.spec.securityContext?.fsGroup;
-  if (group !== undefined) tryToGive(folder, group);
+  const group = volumeGroup(pod);
+  if (group !== undefined) giveTo(group, folder);
   return folder;
 }
 
+/** Where the files of a claim are on this machine. */
+export function claimFolder(scratch: string, namespace: string, claim: string): string {
+  return join(scratch, 'claims', namespace, claim);
+}
+
 /** As fsGroup does; in a user namespace of one user everything is the user's anyway. */
-function tryToGive(folder: string, group: number): void {
+export function giveTo(group: number, folder: string): void {
   try {
     chownSync(folder, 0, group);
     chmodSync(folder, 0o2770);

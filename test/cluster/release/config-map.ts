@@ -1,5 +1,6 @@
+import { ApiError } from '../api/client';
 import type { KubeObject } from '../api/json';
-import { objectPath } from '../api/paths';
+import { listPath } from '../api/paths';
 import { api } from '../cluster';
 
 type Data = Readonly<Record<string, string>>;
@@ -8,16 +9,30 @@ interface ConfigMap extends KubeObject {
   readonly data?: Data;
 }
 
-/** The data of a ConfigMap beside the workflows; nothing where it has none. */
-export async function dataOf(name: string): Promise<Data | undefined> {
-  return (await api.get<ConfigMap>(pathOf(name))).data;
+/** The ConfigMaps of a namespace. */
+export interface ConfigMaps {
+  /** What one holds; nothing where it has no data. */
+  dataOf(name: string): Promise<Data | undefined>;
+  /** Makes it if it is not there: that of an environment which no release of the example reaches is not emitted. */
+  setData(name: string, data: Data | undefined): Promise<void>;
 }
 
-export async function setData(name: string, data: Data | undefined): Promise<void> {
-  const { data: _, ...object } = await api.get<ConfigMap>(pathOf(name));
-  await api.update(pathOf(name), { ...object, ...(data === undefined ? {} : { data }) });
-}
-
-function pathOf(name: string): string {
-  return objectPath({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'argo' } });
+export function configMapsIn(namespace: string): ConfigMaps {
+  const list = listPath('v1', 'ConfigMap', namespace);
+  const pathOf = (name: string) => `${list}/${name}`;
+  async function there(name: string): Promise<ConfigMap> {
+    try {
+      return await api.get<ConfigMap>(pathOf(name));
+    } catch (problem) {
+      if (!(problem instanceof ApiError && problem.status === 404)) throw problem;
+      return api.create<ConfigMap>(list, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    }
+  }
+  return {
+    dataOf: async (name) => (await api.get<ConfigMap>(pathOf(name))).data,
+    async setData(name, data) {
+      const { data: _, ...object } = await there(name);
+      await api.update(pathOf(name), { ...object, ...(data === undefined ? {} : { data }) });
+    },
+  };
 }

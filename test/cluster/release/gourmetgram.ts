@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { inject } from 'vitest';
 import type { Candidate } from '../../../src/programs/release/candidate';
 import { recordName } from '../../../src/programs/release/object-names';
@@ -11,12 +12,12 @@ import type { KubeObject } from '../api/json';
 import { apply, applyAll } from '../apply';
 import { api } from '../cluster';
 import { committedManifests } from '../dist-manifests';
-import { runs, succeeds } from '../kubelet/outcome';
+import { succeeds } from '../kubelet/outcome';
 import type { Scenario } from '../kubelet/scenario';
-import { type Run, type RunOptions, run } from '../run';
-import { type EnvironmentName, environments, hosts, imageRepository, places } from './addresses';
-import { dataOf } from './config-map';
-import { type ArgoTemplate, faster, templatesOf, withTemplates } from './faster';
+import { places as addresses, type EnvironmentName, environments, hosts, imageRepository } from './addresses';
+import { configMapsIn } from './config-map';
+import type { Changes, Engine, Release, RunOptions } from './engine';
+import { fasterContainer } from './faster-container';
 import { installed, released } from './start-state';
 import { type State, stateOf } from './state';
 import { type Training, trainingFor } from './training';
@@ -30,12 +31,12 @@ export interface Gourmetgram extends Pick<Training, 'build' | 'removeImage'> {
   reset(): Promise<void>;
   /** Forgets all that was released: everywhere runs the image of before the first training, and no record says so. */
   install(): Promise<void>;
-  /** Runs a template; its programs run, but for what training and the build of an image consist of. */
-  run(submit: string, options?: Partial<RunOptions>): Promise<Run>;
+  /** Starts a pipeline; its programs run, but for what training and the build of an image consist of. */
+  run(submit: string, options?: RunOptions): Promise<Release>;
   /** How each of those ends that built this. */
   trains(candidate: Candidate): Scenario;
   /** Changes what is emitted, until the next reset. */
-  vary(change: (template: ArgoTemplate) => ArgoTemplate): Promise<void>;
+  vary(changes: Changes): Promise<void>;
   /** Applies what is emitted once more, as GitOps does when anything changes. */
   applyAgain(): Promise<void>;
   /** The record of an environment as it is stored. */
@@ -45,26 +46,24 @@ export interface Gourmetgram extends Pick<Training, 'build' | 'removeImage'> {
   stop(): Promise<void>;
 }
 
-export async function startGourmetgram(): Promise<Gourmetgram> {
-  const tls = selfSigned(places.git.name);
-  const git = await startGitServer({ ...places.git, tls });
+export async function startGourmetgram(engine: Engine): Promise<Gourmetgram> {
+  const tls = selfSigned(addresses.git.name);
+  const git = await startGitServer({ ...addresses.git, tls });
   const repository = git.create('gourmetgram/gourmetgram-deployments', { 'README.md': 'what runs where\n' });
-  const world = await startWorld(api, repository);
+  const world = await startWorld(api, repository, engine.asked);
   const training = trainingFor(world);
   // The schedules are not waited for.
-  const emitted = (committedManifests().gourmetgram ?? []).filter(({ kind }) => kind !== 'CronWorkflow');
-  const manifests = faster(emitted);
-  await applyAll(api, [...manifests, secret]);
-  const everyProgram = Object.fromEntries(
-    templatesOf(manifests)
-      .filter(({ container }) => container !== undefined)
-      .map(({ name }) => [name, runs]),
-  );
+  const emitted = (committedManifests()[engine.folder] ?? []).filter(({ kind }) => kind !== engine.schedule);
+  const manifests = engine.changed(emitted, { container: fasterContainer });
+  await applyAll(api, [...manifests, secretIn(engine.namespace)]);
+  const configMaps = configMapsIn(engine.namespace);
+  const places = { repository, training, configMaps };
 
   let current = manifests;
   async function define(wanted: readonly KubeObject[]): Promise<void> {
+    const others = wanted.filter((object, index) => !isDeepStrictEqual(object, current[index]));
     current = wanted;
-    for (const object of templates(wanted)) await apply(api, object);
+    for (const object of others) await apply(api, object);
     // The controller hears of it a moment later.
     await sleep(1000);
   }
@@ -84,28 +83,23 @@ export async function startGourmetgram(): Promise<Gourmetgram> {
       await clear();
       await training.build();
       await training.build();
-      await released({ staging: '2', canary: '2', production: '1' }, repository, training);
+      await released({ staging: '2', canary: '2', production: '1' }, places);
       await world.settled();
     },
     async install() {
       await clear();
-      await installed({ staging: '0', canary: '0', production: '0' }, repository, training);
+      await installed({ staging: '0', canary: '0', production: '0' }, places);
       await world.settled();
     },
-    run: (submit, { scenario = {}, ...options } = {}) =>
-      run(
-        api,
-        templates(current).filter(({ metadata }) => metadata.name === submit),
-        {
-          patience: 90,
-          ...options,
-          submit,
-          hosts,
-          place: { trusts: tls.cert, programs: [dirname(programs.k6)] },
-          scratch: inject('cluster').scratch,
-          scenario: { ...everyProgram, ...scenario },
-        },
-      ),
+    run: (submit, options = {}) =>
+      engine.start(current, {
+        ...options,
+        submit,
+        patience: 150,
+        hosts,
+        place: { trusts: tls.cert, programs: [dirname(programs.k6)] },
+        scratch: inject('cluster').scratch,
+      }),
     trains: ({ modelVersion, runId, digest, commit, uri }) => ({
       train: succeeds({ 'run-id': runId, accuracy: '0.93' }),
       evaluate: succeeds({ verdict: 'pass', reason: '12 tests passed' }),
@@ -117,12 +111,12 @@ export async function startGourmetgram(): Promise<Gourmetgram> {
         digest,
       }),
       'build-code': succeeds({ outcome: 'built', digest, commit }),
-      'append-layer': succeeds({ outcome: 'appended', digest, image: `${imageRepository}@${digest}`, commit }),
+      'append-layer': succeeds({ outcome: 'built', digest, image: `${imageRepository}@${digest}`, commit }),
     }),
-    vary: (change) => define(withTemplates(manifests, change)),
+    vary: (changes) => define(engine.changed(manifests, changes)),
     applyAgain: () => applyAll(api, manifests),
-    record: async (environment) => (await dataOf(recordName('gourmetgram', environment))) ?? {},
-    state: () => stateOf({ repository, world, versionOf: training.versionOf }),
+    record: async (environment) => (await configMaps.dataOf(recordName('gourmetgram', environment))) ?? {},
+    state: () => stateOf({ configMaps, repository, world, versionOf: training.versionOf }),
     async stop() {
       await world.stop();
       await git.stop();
@@ -130,13 +124,11 @@ export async function startGourmetgram(): Promise<Gourmetgram> {
   };
 }
 
-const secret = {
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name: 'deployments-git', namespace: 'argo' },
-  stringData: { token: gitUsers.app.password },
-};
-
-function templates(manifests: readonly KubeObject[]): readonly KubeObject[] {
-  return manifests.filter(({ kind }) => kind === 'WorkflowTemplate');
+function secretIn(namespace: string): KubeObject & { readonly stringData: Readonly<Record<string, string>> } {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'deployments-git', namespace },
+    stringData: { token: gitUsers.app.password },
+  };
 }

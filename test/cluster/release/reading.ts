@@ -1,27 +1,9 @@
 import type { Candidate } from '../../../src/programs/release/candidate';
-import { nodePath } from '../kubelet/scenario';
-import type { Run } from '../run';
 import type { EnvironmentState, State } from './state';
-
-/** The templates of the pods, in the order they came: what ran. */
-export function ran({ pods }: Run): readonly string[] {
-  return pods.map(({ metadata, spec }) => {
-    const node = metadata.annotations?.['workflows.argoproj.io/node-name'] ?? '';
-    const name = nodePath(node).replace(/^.*\./, '');
-    // The step that ends a run red says with which outcome.
-    const env = spec.containers.flatMap((container) => container.env ?? []);
-    return name === 'block' ? (env.find((variable) => variable.name === 'OUTCOME')?.value ?? name) : name;
-  });
-}
 
 /** What a gate is started with by hand. */
 export function argumentsOf({ modelVersion, runId, digest, commit, uri }: Candidate): Readonly<Record<string, string>> {
   return { 'model-version': modelVersion, 'run-id': runId, digest, commit, uri };
-}
-
-/** What the programs printed, for whom a test fails. */
-export function logsOf({ logs }: Run): string {
-  return [...logs].map(([pod, text]) => `--- ${pod}\n${text}`).join('\n');
 }
 
 /** An environment where a version runs and everybody says so, with nothing open. */

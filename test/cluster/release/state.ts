@@ -5,7 +5,7 @@ import { parseVerdictBook } from '../../../src/programs/release/verdict-book-dat
 import type { GitRepository } from '../../services/servers/git-repository';
 import { versionsOf } from '../../services/training-run';
 import { type EnvironmentName, environments, modelName } from './addresses';
-import { dataOf } from './config-map';
+import type { ConfigMaps } from './config-map';
 import { tracking } from './training';
 import type { World } from './world/world';
 
@@ -38,6 +38,7 @@ export interface State extends Readonly<Record<EnvironmentName, EnvironmentState
 }
 
 interface Sources {
+  readonly configMaps: ConfigMaps;
   readonly repository: GitRepository;
   readonly world: World;
   versionOf(digest: string): string;
@@ -50,7 +51,7 @@ export async function stateOf(sources: Sources): Promise<State> {
   const states = await Promise.all(
     environments.map(async (name) => [name, await environmentState(name, aliases, sources)] as const),
   );
-  const book = parseVerdictBook('verdicts', await dataOf(verdictBookName('gourmetgram', 'staging')));
+  const book = parseVerdictBook('verdicts', await sources.configMaps.dataOf(verdictBookName('gourmetgram', 'staging')));
   const versions = await versionsOf(tracking, modelName);
   return {
     ...(Object.fromEntries(states) as Record<EnvironmentName, EnvironmentState>),
@@ -63,9 +64,9 @@ export async function stateOf(sources: Sources): Promise<State> {
 async function environmentState(
   name: EnvironmentName,
   aliases: Readonly<Record<string, string>>,
-  { repository, world, versionOf }: Sources,
+  { configMaps, repository, world, versionOf }: Sources,
 ): Promise<EnvironmentState> {
-  const { record } = parseRecord(name, await dataOf(recordName('gourmetgram', name)));
+  const { record } = parseRecord(name, await configMaps.dataOf(recordName('gourmetgram', name)));
   const text = repository.read(`environments/${name}/gourmetgram.yaml`) ?? '';
   const { deployed, token } = deployedIn(Buffer.from(text), { helmValues: 'image.reference' });
   const { phase, lock, candidate, hold, rejected } = record;

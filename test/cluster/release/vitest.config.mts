@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/cluster/release/**/*.test.ts'],
     globalSetup: [at('test/programs/build.ts'), at('test/cluster/setup.ts'), at('test/cluster/release/setup.ts')],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     // There is one gourmetgram, with one address each.
     fileParallelism: false,

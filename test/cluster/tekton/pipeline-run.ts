@@ -2,6 +2,7 @@ import type { KubeObject } from '../api/json';
 
 /** A PipelineRun as the controller leaves it. */
 export interface PipelineRun extends KubeObject {
+  readonly spec?: { readonly pipelineRef?: { readonly name: string } };
   readonly status?: {
     readonly conditions?: readonly Condition[];
     readonly childReferences?: readonly {
@@ -26,6 +27,7 @@ export interface TaskRun extends KubeObject {
 export interface Step {
   readonly name: string;
   readonly terminationReason?: string;
+  readonly results?: readonly TaskRunResult[];
   readonly terminated?: { readonly exitCode: number; readonly reason: string };
 }
 

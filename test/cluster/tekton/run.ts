@@ -24,7 +24,7 @@ export interface TektonRunOptions {
   /** Folder of the programs in Tekton's own images. */
   readonly images: string;
   /** What else the programs find where they run. */
-  readonly place?: Pick<LocalProcesses, 'trusts' | 'programs'>;
+  readonly place?: Pick<LocalProcesses, 'trusts' | 'programs' | 'folders'>;
   /** Names that the programs can resolve. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Called with the run each time it is looked at. */
@@ -72,7 +72,7 @@ export async function runPipeline(
     ...options.place,
     scratch: options.scratch,
     hosts: options.hosts ?? {},
-    folders: { '/ko-app': options.images },
+    folders: { ...options.place?.folders, '/ko-app': options.images },
     logs,
   };
   const selector = `tekton.dev/pipelineRun=${name}`;

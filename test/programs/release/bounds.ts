@@ -76,6 +76,19 @@ const furtherOnward = {
   'an override goes on': [chain(2), override(2), promoteOrRevert(2), passOn(2)],
 };
 
+/** Taken back where there is no other environment, and what may come after it. */
+const undosWithin = {
+  'an undo': [chain(2), undo(2)],
+  'an undo, and the decision once more': [chain(2), undo(2), promoteOrRevert(2)],
+  'an undo beside a newer candidate': [chain(2), undo(2), chain(3)],
+};
+
+const furtherUndosWithin = {
+  'an undo twice, and an exit handler': [withExit(chain(2)), undo(2), undo(2)],
+  'an undo, and the same candidate once more': [chain(2), undo(2), chain(2)],
+  'an undo, released and measured again': [chain(2), undo(2), releaseHold(2), chain(2)],
+};
+
 const exits = {
   'two candidates and an exit handler': [withExit(chain(2)), chain(3)],
   'the same candidate twice and an exit handler': [withExit(chain(2)), chain(2)],
@@ -92,6 +105,7 @@ const policies: readonly Policy[] = (['hold', 'revert'] as const).flatMap((onErr
     (['hold', 'initial', 'fail'] as const).map(
       (noBaseline): Policy => ({
         evidence: 'verdict',
+        within: false,
         onError,
         onInconclusive: other[onError],
         onPromoteFailure,
@@ -104,8 +118,16 @@ const policies: readonly Policy[] = (['hold', 'revert'] as const).flatMap((onErr
 
 const reverting: Policy = { ...policy, onError: 'revert', onInconclusive: 'revert' };
 
-const wordsOf = ({ onError, onPromoteFailure, noBaseline }: Policy): string =>
-  `${onError}, ${onPromoteFailure}, without a baseline ${noBaseline}`;
+/** Where there is no next environment. */
+const revertingWithin: Policy = { ...reverting, within: true };
+
+/** What a promotion that fails comes to is said for nothing there. */
+const policiesWithin: readonly Policy[] = policies
+  .filter(({ onPromoteFailure }) => onPromoteFailure === 'hold')
+  .map((policy) => ({ ...policy, within: true }));
+
+const wordsOf = ({ onError, onPromoteFailure, noBaseline, within }: Policy): string =>
+  `${onError}, ${within ? 'within' : onPromoteFailure}, without a baseline ${noBaseline}`;
 
 /** Each of the sets under a policy that acts on everything, with some troubles. */
 function troubled(
@@ -133,7 +155,7 @@ function troubled(
 
 /** Every policy, with and without a version to go back to, with all verdicts: nothing goes wrong but the candidates. */
 const undisturbed: readonly Scenario[] = Object.entries({ ...two, ...three, ...operators }).flatMap(([name, runs]) =>
-  policies.flatMap((policy) =>
+  [...policies, ...policiesWithin].flatMap((policy) =>
     [
       { baseline: true, missing: [] },
       { baseline: true, missing: [1] },
@@ -160,6 +182,12 @@ export const small: readonly Scenario[] = [
   ...troubled(two, { crashes: 1 }, { vanishing: [1, 2] }),
   ...troubled(undos, { crashes: 1 }),
   ...troubled(undos, { expiries: 1 }),
+  ...(['crashes', 'expiries', 'lostAnswers', 'delays'] as const).flatMap((trouble) =>
+    troubled({ ...two, ...exits }, { [trouble]: 1 }, { policy: revertingWithin }),
+  ),
+  ...troubled(two, { expiries: 1 }, { policy: revertingWithin, lag: true }),
+  ...troubled({ ...operators, ...undosWithin }, { crashes: 1 }, { policy: revertingWithin }),
+  ...troubled(undosWithin, { expiries: 1 }, { policy: revertingWithin }),
 ];
 
 /** Minutes: for CI. */
@@ -199,4 +227,21 @@ export const large: readonly Scenario[] = [
   ),
   ...troubled(twins, {}),
   ...troubled(twins, { crashes: 1 }),
+  ...policiesWithin.flatMap((policy) => [
+    ...troubled(two, { crashes: 1, expiries: 1 }, { policy }),
+    ...troubled(two, { crashes: 1, expiries: 1 }, { policy, baseline: false }),
+  ]),
+  ...troubled(
+    { ...exits, ...three, ...operators, ...undosWithin, ...furtherUndosWithin },
+    { crashes: 1, expiries: 1 },
+    { policy: revertingWithin },
+  ),
+  ...troubled({ ...two, ...exits }, { crashes: 1, expiries: 1, lostAnswers: 1 }, { policy: revertingWithin }),
+  ...troubled(two, { crashes: 1, expiries: 1, delays: 1 }, { policy: revertingWithin }),
+  ...troubled(two, { crashes: 2, expiries: 2 }, { policy: revertingWithin }),
+  ...troubled(two, { crashes: 1, expiries: 1 }, { policy: revertingWithin, lag: true }),
+  ...troubled(two, { crashes: 1, expiries: 1 }, { policy: revertingWithin, vanishing: [1, 2] }),
+  ...troubled({ ...undosWithin, ...furtherUndosWithin }, { lostAnswers: 1 }, { policy: revertingWithin }),
+  ...troubled({ ...undosWithin, ...furtherUndosWithin }, { delays: 1 }, { policy: revertingWithin }),
+  ...troubled(twins, { crashes: 1 }, { policy: revertingWithin }),
 ];

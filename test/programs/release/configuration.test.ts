@@ -188,6 +188,43 @@ describe('the variables of a step', () => {
   });
 });
 
+describe('the variables of a step within one environment', () => {
+  const { ON_PROMOTE_FAILURE: _, ...choices } = policy;
+  const only = Object.fromEntries(
+    Object.entries({ ...ofSource({ ...places, ...rollouts }), ...choices, WITHIN: 'true' }).filter(
+      ([name]) => !name.startsWith('MLFLOW_'),
+    ),
+  );
+  const told = stepNames.filter((step) => 'ON_ERROR' in enough[step]);
+  const env = (STEP: Step): Record<string, string> => ({ STEP, ...run, ...candidate, ...operator, ...only });
+
+  it.each(told)('%s: no other environment is needed, and no registry', (step) => {
+    const { places, policy } = read(env(step));
+    expect(policy?.within).toBe(true);
+    expect([places?.sides.target, places?.registry]).toEqual([undefined, undefined]);
+  });
+
+  it('are those of two environments unless it is said that there is one', () => {
+    const { WITHIN: _, ...unsaid } = env('decide');
+    for (const name of ['TARGET_ENVIRONMENT', 'MLFLOW_TRACKING_URI', 'ON_PROMOTE_FAILURE'])
+      expect(problemsOf(unsaid)).toContain(`${name}: is not set`);
+  });
+
+  it.each([
+    ['another environment', { TARGET_ENVIRONMENT: 'production' }, 'TARGET_ENVIRONMENT: is about a next environment'],
+    ['what was approved elsewhere', { EVIDENCE: 'approved' }, 'EVIDENCE: is about a next environment'],
+    ['a promotion that fails', { ON_PROMOTE_FAILURE: 'hold' }, 'ON_PROMOTE_FAILURE: is about a next environment'],
+    ['half a registry', { MLFLOW_TRACKING_URI: 'https://mlflow.example.com' }, 'MLFLOW_REGISTERED_MODEL: is not set'],
+  ] as const)('do not go together with %s', (_, more, message) => {
+    expect(problemsOf({ ...env('decide'), ...more })).toContain(message);
+  });
+
+  it('name a registry where there is one', () => {
+    const registry = { MLFLOW_TRACKING_URI: 'https://mlflow.example.com', MLFLOW_REGISTERED_MODEL: 'fraud' };
+    expect(read({ ...env('settle'), ...registry }).places?.registry?.model).toBe('fraud');
+  });
+});
+
 describe('hostile values', () => {
   const hostile: Readonly<Record<string, string>> = {
     quotes: `'"\`; rm -rf / #`,
@@ -238,6 +275,16 @@ describe('the rights of a step', () => {
       expect(judges && updates.includes('release-fraud-production'), step).toBe(false);
       expect(judges, step).toBe(step === 'record-verdict' || step === 'override');
       expect(rules.every(({ names }) => names.length > 0)).toBe(true);
+    }
+  });
+
+  it('are on one record where there is one environment', () => {
+    for (const step of stepNames) {
+      const records = recordAccess(step, { ...between, target: undefined }).flatMap(({ names }) => names);
+      expect(
+        records.filter((name) => name.startsWith('release-')),
+        step,
+      ).toEqual(['release-fraud-staging']);
     }
   });
 

@@ -40,14 +40,17 @@ const settled: fc.Arbitrary<ReleaseRecord> = fc.record({
   ),
   rejected: fc.subarray([version('1'), version('2')].map(({ modelVersion, digest }) => ({ modelVersion, digest }))),
 });
-const policies: fc.Arbitrary<Policy> = fc.record({
-  evidence: fc.constantFrom('verdict', 'approved'),
-  onError: fc.constantFrom('hold', 'revert'),
-  onInconclusive: fc.constantFrom('hold', 'revert'),
-  noBaseline: fc.constantFrom('hold', 'initial', 'fail'),
-  onPromoteFailure: fc.constantFrom('restore', 'hold'),
-  initial: orNone(fc.constant(version('0'))),
-});
+const policies: fc.Arbitrary<Policy> = fc
+  .record({
+    evidence: fc.constantFrom('verdict', 'approved'),
+    onError: fc.constantFrom('hold', 'revert'),
+    onInconclusive: fc.constantFrom('hold', 'revert'),
+    noBaseline: fc.constantFrom('hold', 'initial', 'fail'),
+    within: fc.boolean(),
+    onPromoteFailure: fc.constantFrom('restore', 'hold'),
+    initial: orNone(fc.constant(version('0'))),
+  })
+  .filter(({ evidence, within }) => evidence === 'verdict' || !within);
 const words = fc.constantFrom<RecordedVerdict>(...verdicts, 'override');
 
 /** Drives `decide` where everything is there and every roll-out succeeds. */
@@ -95,7 +98,7 @@ const situations = [settled, anyVersion, words, policies] as const;
 const bookOf = (candidate: Candidate, verdict: RecordedVerdict): readonly VerdictEntry[] => [
   { candidate, verdict, attempt: 3, by: '', at: '', reason: '' },
 ];
-const isPromotion = (name: string): boolean => name === 'promote source' || name === 'pass-on source';
+const isPromotion = (name: string): boolean => ['promote source', 'accept source', 'pass-on source'].includes(name);
 
 it('reads the decision that is made under the lock, whatever a settled record says', async () => {
   const seen = new Set<string>();

@@ -32,7 +32,7 @@ import {
   undo,
   withExit,
 } from './explore/runs';
-import { candidate, policy, type Scenario } from './explore/scenario';
+import { candidate, policy, type Scenario, within } from './explore/scenario';
 import {
   changing,
   omitting,
@@ -131,6 +131,67 @@ export const rulesOfTheProtocol: readonly Rule[] = [
     breaks: 'a candidate goes on that is not deployed any more',
     ...target({ deployed: null, hold: { reason: 'roll-out', retry: true } }),
   }),
+  withoutGuardOf('accept', 'hasPassed', 'only what passed is accepted where it was measured', {
+    breaks: 'the source approves a version that never passed',
+    runs: [chain(2)],
+    part: { policy: within },
+  }),
+  withoutGuardOf('accept', 'isNotRejected', 'what was taken back in the only environment is not accepted again', {
+    breaks: 'a version comes back to where it was taken back',
+    runs: [chain(2), undo(2), promoteOrRevert(2)],
+    part: { policy: within },
+  }),
+  withoutGuardOf('accept', 'isNotHeld', 'what is held in the only environment is not accepted', {
+    breaks: 'the source approves a version that never passed',
+    runs: [gate(2), promoteOrRevert(2)],
+    troubles: { crashes: 1, expiries: 1 },
+    part: { policy: within },
+  }),
+  {
+    rule: 'what passed in the only environment is approved there, though its run did not live to say so',
+    without: {
+      [`${release}/procedures/settle-decision`]: (real: {
+        settleDecision: (job: Job, candidate: Candidate, attempt: number) => Program<unknown>;
+      }) => ({
+        *settleDecision(job: Job, candidate: Candidate, attempt: number): Program<unknown> {
+          const policy = { ...job.policy, within: false };
+          return yield* call(real.settleDecision, { ...job, policy }, candidate, attempt);
+        },
+      }),
+    },
+    breaks: 'the alias of the source is not what its record says when all is settled',
+    runs: [chain(2), chain(3)],
+    troubles: { expiries: 1 },
+    part: { policy: within },
+  },
+  {
+    rule: 'the alias of the only environment names what was approved, not what is tried there',
+    without: {
+      [`${release}/procedures/mirror-source`]: (real: { mirrorSource: (job: Job) => Program<void> }) => ({
+        *mirrorSource(job: Job): Program<void> {
+          yield* call(real.mirrorSource, { ...job, policy: { ...job.policy, within: false } });
+        },
+      }),
+    },
+    breaks: 'the alias of the only environment names a version that was not approved',
+    runs: [chain(2)],
+    part: { policy: within },
+  },
+  {
+    rule: 'what was accepted is closed by the settle of the only environment',
+    without: {
+      [`${release}/procedures/settle-source`]: (real: { settleSource: (job: Job) => Program<unknown> }) => ({
+        *settleSource(job: Job): Program<unknown> {
+          if (yield* look('source', ({ phase }) => phase === 'mirroring')) return 'lost';
+          return yield* call(real.settleSource, job);
+        },
+      }),
+    },
+    breaks: 'a decision is left open when all is settled',
+    runs: [chain(2)],
+    troubles: { crashes: 1 },
+    part: { policy: within },
+  },
   withoutGuardOf('receive', 'isNotRejected', 'what was rejected in the target is not promoted to it again', {
     breaks: 'a version goes back to where it was rejected',
     runs: [chain(2)],

@@ -56,6 +56,13 @@ const scenes: Readonly<Record<string, Scene>> = {
     word: 'promoted',
     effects: `${decided} promote source ${onTarget} receive target (look target) push target (await-rollout target) approve target ${mirrorTarget} finish target finish source`,
   },
+  'an acceptance where there is no next environment': {
+    step: 'decide',
+    judged: 'pass',
+    env: { ARM: 'promote', WITHIN: 'true', TARGET_ENVIRONMENT: '', ON_PROMOTE_FAILURE: '' },
+    word: 'promoted',
+    effects: `${decided} accept source ${mirrorSource} finish source`,
+  },
   'a revert': {
     step: 'decide',
     judged: 'fail',

@@ -26,7 +26,7 @@ afterAll(() => servers.stop());
 
 /** Variables that only some steps are told of: those that judge get nothing to deploy with, an undo has no target. */
 function isTold(step: Step, name: string): boolean {
-  const places = placesOf(step);
+  const places = placesOf(step, false);
   if (name.startsWith('TARGET_')) return places.includes('target');
   return places.length > 0 || !/^(?:SOURCE_(?!ENVIRONMENT)|IMAGE_|MLFLOW_)/.test(name);
 }
@@ -41,7 +41,7 @@ async function accountFor(stage: Stage, step: Step): Promise<Account> {
   const environments = environmentsOf(stage, step);
   const records = recordAccess(step, { application: stage.application, ...environments });
   const pods = needs(step, 'rollout')
-    ? placesOf(step).flatMap((side) => podAccess(Workload.deployment(environments[side]), servers.namespace))
+    ? placesOf(step, false).flatMap((side) => podAccess(Workload.deployment(environments[side]), servers.namespace))
     : [];
   const all: readonly Access[] = [...records, ...pods];
   const rules = all.map(({ apiGroup, resources, verbs, names }) => ({

@@ -2,6 +2,7 @@ import type { Node } from '../../../core/graph/node';
 import type { DAGTask } from '../../../schemas/argo/types';
 import type { Place } from '../value/place';
 import { approvalTemplate } from './approval-template';
+import { attemptTemplate, attemptValues } from './attempt-template';
 import { checksTemplate, checksValues } from './checks-template';
 import type { Context } from './context';
 import { forEachTemplate, forEachValues } from './for-each-template';
@@ -25,6 +26,11 @@ export function nodeCall(node: Node, parent: string, place: Place, context: Cont
       return {
         template: context.templates.ensure(name, node, () => whenTemplate(node, name, context)),
         ...argumentsOf(whenValues(node), place),
+      };
+    case 'attempt':
+      return {
+        template: context.templates.ensure(name, node, () => attemptTemplate(node, name, context)),
+        ...argumentsOf(attemptValues(node), place),
       };
     case 'forEach':
       return {

@@ -24,7 +24,7 @@ export function nodeReading(ref: RefNode, kind: 'tasks' | 'steps', name: string)
     const given = `${member([kind, name, 'status'])} == 'Succeeded' && ${answer} in ['approve', 'refuse']`;
     return { tag: undefined, expression: `${given} ? ${answer} : 'expired'`, trusted: true };
   }
-  if (node.kind === 'when') {
+  if (node.kind === 'when' || node.kind === 'attempt') {
     return { ...reading, present: `${member([kind, name, 'outputs', 'parameters', ranOutput])} == 'true'` };
   }
   return reading;

@@ -35,6 +35,7 @@ function outputTrusted({ node, name }: RefNode['source'] & { kind: 'output' }): 
     case 'match':
       return node.arms.every(({ block }) => block === undefined || handsOnTrusted(block, name));
     case 'when':
+    case 'attempt':
       return handsOnTrusted(node.body, name);
     case 'forEach':
       return name !== 'members' && handsOnTrusted(node.body, name);

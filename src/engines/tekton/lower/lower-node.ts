@@ -28,6 +28,8 @@ export function lowerNode(node: Node, instance: Instance, where: Where, context:
       return lowerForEach(node, instance, where, context);
     case 'checks':
       return lowerChecks(node, instance, where, context);
+    case 'attempt':
+      throw context.gap(tektonGaps.attempt, `'${node.name}' of ${node.block.label}`);
     case 'approval':
       throw context.gap(tektonGaps.approval, `'${node.name}' of ${node.block.label}`);
   }

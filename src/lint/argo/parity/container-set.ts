@@ -1,6 +1,6 @@
+import { circleIn } from '../../circle';
 import { yaml } from '../../example';
 import type { Rule } from '../../rule';
-import { circleIn } from '../circle';
 import { templatesIn } from '../templates';
 
 /** @internal */

@@ -1,7 +1,7 @@
 import { suggest } from '../../../core/suggest';
+import { circleIn } from '../../circle';
 import { yaml } from '../../example';
 import type { Rule } from '../../rule';
-import { circleIn } from '../circle';
 import { dagDependencies } from '../dag-dependencies';
 import { templatesIn } from '../templates';
 

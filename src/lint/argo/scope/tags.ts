@@ -24,22 +24,41 @@ export function* readsIn(value: unknown, path: YamlPath): Generator<Tag> {
   }
 }
 
+/** A text, and the way to it. */
+interface PlacedText {
+  readonly text: string;
+  readonly path: YamlPath;
+}
+
+/** What was found in a value before: several rules look at the same one. */
+const known = new WeakMap<object, readonly PlacedText[]>();
+
 /** All texts in a value that have braces. @internal */
-export function* textsIn(
-  value: unknown,
-  path: YamlPath,
-): Generator<{ readonly text: string; readonly path: YamlPath }> {
-  if (typeof value === 'string') {
-    if (value.includes('{{')) yield { text: value, path };
-    return;
+export function textsIn(value: unknown, path: YamlPath): readonly PlacedText[] {
+  if (typeof value === 'string') return value.includes('{{') ? [{ text: value, path }] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  let below = known.get(value);
+  if (below === undefined) {
+    const found: PlacedText[] = [];
+    collect(value, [], found);
+    below = found;
+    known.set(value, below);
   }
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) yield* textsIn(item, [...path, i]);
+  return below.map(({ text, path: rest }) => ({ text, path: [...path, ...rest] }));
+}
+
+/** Walks by one way that grows and shrinks: most values have no braces, and need no way of their own. */
+function collect(value: unknown, way: (string | number)[], found: PlacedText[]): void {
+  if (typeof value === 'string') {
+    if (value.includes('{{')) found.push({ text: value, path: [...way] });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
   for (const [key, member] of Object.entries(value)) {
-    if (key.includes('{{')) yield { text: key, path: [...path, key] };
-    yield* textsIn(member, [...path, key]);
+    way.push(isList ? Number(key) : key);
+    if (!isList && key.includes('{{')) found.push({ text: key, path: [...way] });
+    collect(member, way, found);
+    way.pop();
   }
 }

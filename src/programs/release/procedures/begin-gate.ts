@@ -4,7 +4,7 @@ import { runOf } from '../holder';
 import type { CandidateJob } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
-import { mirrorAlias } from './mirror';
+import { mirrorSource } from './mirror-source';
 import { push } from './push';
 import { settleSource } from './settle-source';
 import { verdictSoFar } from './verdict-so-far';
@@ -38,7 +38,7 @@ export function* beginGate(job: CandidateJob): Program<Begun> {
   if (begun !== 'done') return yield* call(endGate, begun === 'lost' || begun === 'busy' ? 'refused' : begun);
   const pushed = yield* call(push, job, 'source');
   if (pushed === 'lost') return yield* call(endGate, 'refused');
-  yield* call(mirrorAlias, 'source');
+  yield* call(mirrorSource, job);
   return { next: 'measure', revision: pushed.revision };
 }
 

@@ -5,6 +5,7 @@ import type { CandidateJob } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
 import type { Arm } from '../step-outputs';
+import { accept } from './accept';
 import { passOn } from './pass-on';
 import { promote } from './promote';
 import { declineCandidate, finishRevert } from './revert';
@@ -15,7 +16,8 @@ import { verdictSoFar } from './verdict-so-far';
 /**
  * Acts on a candidate's recorded verdict: promote, revert or hold. Started by hand it does the same.
  *
- * Where the evidence is an approval it only promotes, see `passOn`.
+ * Where the evidence is an approval it only promotes, see `passOn`. Within one environment a pass is accepted where it was
+ * measured, see `accept`.
  *
  * @param arm what the run was told that it would be: if it is something else by now, nothing is done
  * @internal
@@ -37,8 +39,8 @@ export function* decide(job: CandidateJob, arm?: Arm): Program<Outcome> {
 
   const verdict = yield* call(verdictSoFar, candidate);
   if (yield* call(saysOtherwise, job, verdict, arm)) return yield* call(end, 'refused');
-  const opened = yield* change('source', 'promote', { candidate, verdict });
-  if (opened === 'done') return yield* call(promote, job);
+  const opened = yield* change('source', policy.within ? 'accept' : 'promote', { candidate, verdict });
+  if (opened === 'done') return yield* call(policy.within ? accept : promote, job);
   if (opened === 'lost' || opened === 'superseded') return yield* call(end, opened === 'lost' ? 'refused' : opened);
 
   const declined = yield* call(declineCandidate, job, candidate, verdict);

@@ -25,7 +25,8 @@ export function* promote(job: CandidateJob): Program<Outcome> {
   );
   if (!resumes && (yield* call(settleTarget, job)) === 'lost') return yield* call(end, 'refused', false);
   // One that is rolled out already is not taken back for it.
-  if (!resumes && (yield* findDigest(candidate)) === 'missing') return yield* call(end, 'promote-failed', true);
+  if (!resumes && (yield* findDigest('target', candidate)) === 'missing')
+    return yield* call(end, 'promote-failed', true);
   if (!(yield* call(stillPromoting, job))) return yield* call(end, 'refused', false);
   const received = yield* change('target', 'receive', { candidate });
   if (received === 'recorded') return yield* call(mirrorAndEnd);

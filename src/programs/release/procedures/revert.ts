@@ -5,7 +5,8 @@ import type { Job } from '../job';
 import type { Outcome } from '../outcome';
 import { call } from '../procedure';
 import type { VerdictEntry } from '../verdict-book';
-import { mirrorAlias, mirrorTags } from './mirror';
+import { mirrorTags } from './mirror';
+import { mirrorSource } from './mirror-source';
 import { push } from './push';
 
 /**
@@ -22,7 +23,7 @@ export function* declineCandidate(
 ): Program<'open' | 'lost' | Outcome> {
   const decision = yield* look('source', (record) => decline(record, candidate, verdict, job.policy));
   if (decision.act === 'nothing') return decision.outcome;
-  const gone = decision.act === 'revert' && (yield* findDigest(decision.release)) === 'missing';
+  const gone = decision.act === 'revert' && (yield* findDigest('source', decision.release)) === 'missing';
   if (decision.act === 'revert' && !gone) {
     const { release } = decision;
     return (yield* change('source', 'revert', { candidate, release })) === 'done' ? 'open' : 'lost';
@@ -47,7 +48,7 @@ export function* finishRevert(job: Job, wait: boolean): Program<'reverted' | 'la
     if ((yield* awaitRollout('source', release, pushed.revision)) !== 'ready') return 'late';
   }
   // Whoever takes the lock from here may be promoting into it: what is deployed then was not approved yet.
-  yield* call(mirrorAlias, 'source', job.policy.evidence === 'approved' ? 'good' : 'deployed');
+  yield* call(mirrorSource, job);
   yield* call(mirrorTags, 'source');
   return 'reverted';
 }

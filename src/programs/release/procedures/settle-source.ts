@@ -3,6 +3,7 @@ import type { Job } from '../job';
 import { call } from '../procedure';
 import { holds, type ReleaseRecord } from '../record';
 import { close, type Settled } from './close';
+import { mirrorSource } from './mirror-source';
 import { finishRevert } from './revert';
 import { settleDecision } from './settle-decision';
 import { settleGate } from './settle-gate';
@@ -30,7 +31,10 @@ export function* settleSource(job: Job): Program<Settled> {
       if ((yield* call(finishRevert, job, false)) !== 'reverted') return 'lost';
       return yield* close('source');
     case 'promoting':
-      return yield* call(settlePromotion, job);
+      // Without a next environment somebody else promotes from here.
+      return job.policy.within ? 'lost' : yield* call(settlePromotion, job);
+    case 'mirroring':
+      return job.policy.within ? yield* call(settleAccepted, job) : 'lost';
     default:
       // Somebody is promoting into this environment: that is settled where it comes from.
       return 'lost';
@@ -42,6 +46,11 @@ const openDecision = (job: Job) => (record: ReleaseRecord) => {
   if (!holds(record, job.holder)) return 'lost';
   return phase === 'idle' || candidate === null ? { phase: 'idle' as const } : { phase, candidate, attempt };
 };
+
+function* settleAccepted(job: Job): Program<Settled> {
+  yield* call(mirrorSource, job);
+  return yield* close('source');
+}
 
 /** Which way a promotion went is known only under the lock of the target. */
 function* settlePromotion(job: Job): Program<Settled> {

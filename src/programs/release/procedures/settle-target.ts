@@ -51,7 +51,7 @@ export function* takeBack(job: Job): Program<'restored' | 'kept' | 'gone' | 'los
     candidate: record.candidate,
     baseline: job.policy.onPromoteFailure === 'restore' ? record.baseline : null,
   }));
-  const found = baseline === null ? 'none' : yield* findDigest(baseline);
+  const found = baseline === null ? 'none' : yield* findDigest('target', baseline);
   if (found === 'there') return (yield* change('target', 'restore', { candidate })) === 'done' ? 'restored' : 'lost';
   const kept = yield* change('target', 'keep', {
     candidate,

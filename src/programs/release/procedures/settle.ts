@@ -2,6 +2,7 @@ import { change, lock, look, type Program } from '../effect';
 import type { Job } from '../job';
 import { call } from '../procedure';
 import { mirrorAlias, mirrorTags } from './mirror';
+import { mirrorSource } from './mirror-source';
 import { settleSource } from './settle-source';
 import { settleTarget } from './settle-target';
 
@@ -9,7 +10,7 @@ import { settleTarget } from './settle-target';
 export type SettleAnswer = 'settled' | 'busy' | 'lost';
 
 /**
- * Finishes whatever is open between two environments and mirrors both: at a run's exit, and from time to time.
+ * Finishes whatever is open between two environments, or in the only one, and mirrors: at a run's exit, and from time to time.
  *
  * @internal
  */
@@ -24,9 +25,10 @@ function* settlePair(job: Job): Program<SettleAnswer> {
   if ((yield* call(settleSource, job)) === 'lost') return 'lost';
   // Where nothing is tested, alias and tags are the affair of whoever promotes into it.
   if (job.policy.evidence === 'verdict') {
-    yield* call(mirrorAlias, 'source');
+    yield* call(mirrorSource, job);
     yield* call(mirrorTags, 'source');
   }
+  if (job.policy.within) return 'settled';
   const settled = yield* call(settleUndo, job);
   if (settled !== 'settled') return settled;
   yield* call(mirrorAlias, 'target');

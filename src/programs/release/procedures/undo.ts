@@ -30,7 +30,7 @@ function* open({ candidate, policy }: CandidateJob): Program<'open' | UndoOutcom
     release: record.baseline ?? (policy.noBaseline === 'initial' ? policy.initial : null),
   }));
   if (isLive && release === null) return 'no-baseline';
-  if (isLive && release !== null && (yield* findDigest(release)) === 'missing') return 'baseline-missing';
+  if (isLive && release !== null && (yield* findDigest('source', release)) === 'missing') return 'baseline-missing';
   const opened = yield* change('source', 'undo', { candidate, release });
   if (opened === 'done') return 'open';
   return opened === 'superseded' || opened === 'lost' ? opened : 'refused';

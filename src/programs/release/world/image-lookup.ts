@@ -1,17 +1,29 @@
 import type { Calling } from '../../http-call';
+import { InputError } from '../../input-error';
 import { readManifest } from '../../oci/manifest';
 import { registryOf } from '../../oci/registry';
 import type { Repository } from '../../oci/repository';
 import type { Candidate } from '../candidate';
+import type { Place } from '../place';
 import { untilClear } from './until-clear';
 
-/** Whether the image of a release is still there; where no images are deployed there is none to miss. @internal */
-export async function findImage(
+/**
+ * Whether what an environment would run of a release is still there.
+ *
+ * An image is looked for. The address of a model is not: a claim or a bucket is open to who serves from it, not to who
+ * deploys. What has no address is missing. What has one and was approved answered from it, and no program of ours ever
+ * changes or deletes a version there; whether pods made for it get ready again is what the roll-out waits for.
+ *
+ * @internal
+ */
+export async function findDeployed(
+  { deploys }: Pick<Place, 'deploys'>,
+  { digest, uri }: Candidate,
   images: Repository | undefined,
-  { digest }: Candidate,
   calling: Calling,
 ): Promise<'there' | 'missing'> {
-  if (images === undefined) return 'there';
+  if (deploys === 'uri') return uri === '' ? 'missing' : 'there';
+  if (images === undefined) throw new InputError('an environment deploys images, and there is no repository of them');
   return (await digestOf(images, digest, calling)) === undefined ? 'missing' : 'there';
 }
 

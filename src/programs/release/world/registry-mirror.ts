@@ -12,7 +12,7 @@ import { untilClear } from './until-clear';
  * @internal
  */
 export async function mirrorTo(
-  { server, model }: Places['registry'],
+  { server, model }: NonNullable<Places['registry']>,
   wanted: Mirrored,
   calling: Calling,
 ): Promise<void> {

@@ -16,7 +16,7 @@ import type { Asker } from './asker';
 import { awaitRolloutIn } from './await-rollout';
 import { changeStored } from './change-stored';
 import { type ConfigMapCell, configMapCell } from './config-map-cell';
-import { findImage } from './image-lookup';
+import { findDeployed } from './image-lookup';
 import { locksOf } from './locks';
 import { pushTo } from './push';
 import { mirrorTo } from './registry-mirror';
@@ -113,19 +113,21 @@ export function openWorld(configuration: Configuration, api: KubernetesApi, call
       const shift = { ...what, token, soaks: !isSame(good, what.release) };
       return locks.during(() => shiftTraffic(place, shift, images, api, own), late);
     },
-    'find-digest': ({ release }, own) => locks.during(() => findImage(images, release, own)),
-    'set-alias'({ side, modelVersion }, own) {
+    'find-digest': ({ side, release }, own) => locks.during(() => findDeployed(placeOf(side), release, images, own)),
+    async 'set-alias'({ side, modelVersion }, own) {
       const { registry } = places();
+      if (registry === undefined) return;
       const wanted = { alias: placeOf(side).alias, version: modelVersion ?? undefined, tags: [] };
-      return locks.during(() => mirrorTo(registry, wanted, own));
+      await locks.during(() => mirrorTo(registry, wanted, own));
     },
-    tag({ side, rejected, cleared }, own) {
+    async tag({ side, rejected, cleared }, own) {
       const { registry } = places();
+      if (registry === undefined) return;
       const key = `rejected.${placeOf(side).environment}`;
       const versions = [...new Set(rejected)].map((version) => ({ version, tags: { [key]: 'true' } }));
       const all = [...versions, ...(cleared === null ? [] : [{ version: cleared, tags: { [key]: null } }])];
       const tags = all.filter(({ version }) => version !== '0');
-      return locks.during(() => mirrorTo(registry, { alias: undefined, version: undefined, tags }, own));
+      await locks.during(() => mirrorTo(registry, { alias: undefined, version: undefined, tags }, own));
     },
   };
   const carryOut = (effect: WorldEffect, own: Calling): Promise<unknown> =>

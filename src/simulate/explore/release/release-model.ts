@@ -33,7 +33,7 @@ function modelOf(begun: ReleaseWorld | undefined): ReleaseModel {
     if (!isReleaseStep(template)) return undefined;
     const pod = releasePod(leaf, leaf.workflow, now);
     const { source = 'source', target = 'target' } = pod.environments;
-    world ??= new ReleaseWorld({ source, target });
+    world ??= new ReleaseWorld({ source, target }, pod.variables.job.policy.within);
     return { world, pod };
   };
   return {

@@ -80,6 +80,7 @@ function variablesOf(given: Readonly<Record<string, string>>, holder: string): S
     job: {
       holder,
       policy: {
+        within: given.WITHIN === 'true',
         evidence: given.EVIDENCE === 'approved' ? 'approved' : 'verdict',
         onError: oneOf(given.ON_ERROR, ['hold', 'revert'] as const, 'hold'),
         onInconclusive: oneOf(given.ON_INCONCLUSIVE, ['hold', 'revert'] as const, 'hold'),

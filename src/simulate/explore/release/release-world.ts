@@ -63,7 +63,7 @@ const approved: WorldState = {
 const commitOf = (token: number): string => String(token).padStart(40, '0');
 
 /**
- * An application in two environments, in memory: the records, the verdicts, git, and what was done to them.
+ * An application in two environments, or in one, in memory: the records, the verdicts, git, and what was done to them.
  *
  * The procedures that run in pods run here too: what is proved is proved of them.
  *
@@ -73,17 +73,20 @@ export class ReleaseWorld {
   #sides: WorldState['sides'];
   #book: VerdictBook;
   readonly #names: Readonly<Record<Side, string>>;
+  readonly #within: boolean;
   readonly #events: Event[] = [];
 
-  constructor(names: Readonly<Record<Side, string>>, { sides, book }: WorldState = approved) {
+  /** @param within whether releases stay in the source */
+  constructor(names: Readonly<Record<Side, string>>, within: boolean, { sides, book }: WorldState = approved) {
     this.#sides = sides;
     this.#book = book;
     this.#names = names;
+    this.#within = within;
   }
 
   /** The same world, to try something in. */
   copy(): ReleaseWorld {
-    const world = new ReleaseWorld(this.#names, this.state());
+    const world = new ReleaseWorld(this.#names, this.#within, this.state());
     world.#events.push(...this.#events);
     return world;
   }
@@ -94,6 +97,11 @@ export class ReleaseWorld {
 
   record(side: Side): ReleaseRecord {
     return this.#sides[side].record;
+  }
+
+  /** Where releases end. */
+  get #last(): Side {
+    return this.#within ? 'source' : 'target';
   }
 
   get events(): readonly Event[] {
@@ -108,8 +116,14 @@ export class ReleaseWorld {
     });
     const verdicts = this.#book.map(({ verdict, attempt }) => [verdict, attempt]);
     const { source, target } = this.#sides;
-    // Nobody reads the alias of the source.
-    return JSON.stringify([records, target.alias, verdicts, { source: source.pushed, target: target.pushed }]);
+    // Where candidates are only tested nobody reads the alias.
+    return JSON.stringify([
+      records,
+      target.alias,
+      ...(this.#within ? [source.alias] : []),
+      verdicts,
+      { source: source.pushed, target: target.pushed },
+    ]);
   }
 
   /**
@@ -149,6 +163,8 @@ export class ReleaseWorld {
         const stands = this.#book.find((entry) => entry.attempt === attempt);
         const passed = stands?.verdict === 'pass' || stands?.verdict === 'override';
         this.#note(worker, 'gate', 'source', { passed, template: recordedVerdict });
+        // Where candidates stay, the roll-out is the one that the gate begins with.
+        if (this.#within && stands?.verdict === 'pass') this.#note(worker, 'checks-rollout', 'source', {});
         if (stands?.verdict === 'override') this.#note(worker, 'overrides', 'source', {});
         return stands;
       }
@@ -163,11 +179,11 @@ export class ReleaseWorld {
       case 'find-digest':
         return weather.image(effect.release);
       case 'set-alias':
-        // Where candidates are tested the alias says what is deployed, tested or not.
-        if (effect.side === 'target' && effect.modelVersion !== this.#sides.target.alias) {
+        // Where candidates are only tested the alias says what is deployed, tested or not.
+        if (effect.side === this.#last && effect.modelVersion !== this.#sides[effect.side].alias) {
           // It follows the record, which only a holder changes.
           const locked = holds(this.record('source'), worker.holder) || holds(this.record('target'), worker.holder);
-          this.#note(worker, 'moves-alias', 'target', { locked });
+          this.#note(worker, 'moves-alias', effect.side, { locked });
         }
         this.#set(effect.side, { alias: effect.modelVersion });
         return null;
@@ -184,15 +200,17 @@ export class ReleaseWorld {
 
   #change(
     side: Side,
-    { holder }: Worker,
+    worker: Worker,
     now: number,
     transition: Parameters<typeof changeRecord>[1],
     details: object,
   ): string {
     const before = this.record(side);
-    const request = requestOf({ holder, now, expires: now + lease }, details);
+    const request = requestOf({ holder: worker.holder, now, expires: now + lease }, details);
     const { record, answer } = changeRecord(before, transition, request);
     this.#set(side, { record });
+    // What passed is live already: saying that it is good is all that is left of a promotion.
+    if (transition === 'accept' && record !== before) this.#note(worker, 'promotes', side, {});
     return answer;
   }
 

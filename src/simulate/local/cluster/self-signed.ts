@@ -37,6 +37,8 @@ export function selfSigned(host: string): { readonly key: string; readonly cert:
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64');
-  const cert = `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  // An empty line, where the last one is full, makes it unreadable.
+  const lines = base64.match(/.{1,64}/g) ?? [];
+  const cert = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
   return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert };
 }

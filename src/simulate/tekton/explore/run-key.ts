@@ -1,42 +1,104 @@
-import { createHash } from 'node:crypto';
-import type { Event } from '../../explore/history';
-import { progressKey } from '../../explore/state-key';
-import { valueText } from '../plan/value';
-import { type Child, hasEnded } from '../run/child';
-import type { RunPlay } from './play-run';
+import { timeoutsOf } from '../plan/run-plan';
+import { type Value, valueText } from '../plan/value';
+import { type Child, hasEnded, isCancelled } from '../run/child';
+import type { PipelineRun, TaskState } from '../run/pipeline-run';
+import { isFailure, isIgnored, isScheduled } from '../run/task-states';
+import { resultReaders, type TaskReaders } from './result-readers';
 
-/**
- * What the rest of a run depends on, and what the properties ask of it so far, as one short text. Of a task that is over
- * only its end and its results are seen by others; of one that goes on, what its pod has left so far.
- *
- * @param leaf the one that starts
- * @param time when something happens makes a difference
- * @internal
- */
-export function runKey(
-  { runs, chosen, releases, world }: RunPlay,
-  leaf: string,
-  events: readonly Event[],
-  time: boolean,
-): string {
-  const now = world.clock.now();
-  const parts = [leaf, releases.key(now), progressKey(events)];
-  for (const run of runs) {
-    parts.push(`${run.name} ${run.phase} ${run.finallyStartedAt !== undefined}`);
-    if (time) parts.push(String(now - run.createdAt));
-    for (const { children } of run.tasks)
-      for (const child of children) parts.push(childKey(run.name, child, chosen, now, time));
-  }
-  return createHash('sha1').update(parts.join('\n')).digest('base64');
+/** What a key has to tell apart, and by what. @internal */
+export interface RunKeyOptions {
+  readonly now: number;
+  /** What was chosen for steps, by their names. */
+  readonly chosen: ReadonlyMap<string, string>;
+  /** Runs may come to their deadline: when something happened makes a difference. */
+  readonly time: boolean;
 }
 
-function childKey(run: string, child: Child, chosen: ReadonlyMap<string, string>, now: number, time: boolean): string {
-  const { name, path, phase, reason, results, steps, files, attempt, startedAt } = child;
-  const seen = `${name} ${phase} ${reason} ${[...results].map(([key, value]) => `${key}=${valueText(value)}`).join(',')}`;
-  if (hasEnded(child)) return seen;
-  const pod = steps.map(
-    (step) =>
-      `${step.phase}${step.exitCode ?? ''} ${time ? step.startedAt : now - step.startedAt} ${chosen.get(`${run}.${path}.${step.plan.name}`) ?? ''}`,
-  );
-  return `${seen} ${chosen.get(`${run}.${path}`) ?? ''} ${attempt} ${now - startedAt} ${pod.join(';')} ${[...files].map((file) => file.join('=')).join(';')}`;
+/**
+ * What the rest of runs depends on: what still runs, as it is; of what has ended, only what somebody may still ask for. Two
+ * runs with the same key go on alike.
+ *
+ * @internal
+ */
+export function runsKey(runs: readonly PipelineRun[], options: RunKeyOptions): string {
+  return runs.map((run) => runKey(run, options)).join('\n');
+}
+
+function runKey(run: PipelineRun, options: RunKeyOptions): string {
+  const { name, phase, reason, finallyStartedAt } = run;
+  const hangs = [...run.invalid.keys()].join(' ');
+  if (run.finishedAt !== undefined) return `${name} ${phase} ${reason} ${hangs}`;
+  const parts = [name, phase, hangs];
+  if (options.time) parts.push(String(options.now - run.createdAt));
+  if (finallyStartedAt !== undefined)
+    parts.push(timeoutsOf(run.plan.spec).finally === undefined ? 'finally' : String(options.now - finallyStartedAt));
+  const stops = isStopping(run);
+  parts.push(String(stops));
+  const readers = resultReaders(run);
+  const reading = new Set(run.tasks.filter((state) => mayRead(state, stops)).map((state) => state.name));
+  const waiting = new Set(run.tasks.filter((state) => !isScheduled(state)).map((state) => state.name));
+  for (const state of run.tasks) {
+    const own = readers.get(state.name) as TaskReaders;
+    parts.push(...state.children.flatMap((child) => childKey(run, state, child, own, stops, options)));
+    if (own.always) continue;
+    for (const [result, { tasks, items, handedOn }] of own.results) {
+      const isRead =
+        handedOn === 'item' || tasks.some((task) => reading.has(task)) || items.some((task) => waiting.has(task));
+      // A run that stops fails, whatever it hands on.
+      if (!isRead && (handedOn === undefined || (stops && hangs === ''))) continue;
+      for (const { results } of state.children) parts.push(resultKey(result, results.get(result), isRead));
+    }
+  }
+  return parts.join(' ; ');
+}
+
+/** A task has failed: nothing but `finally` begins any more, and the run ends red. */
+function isStopping({ tasks }: PipelineRun): boolean {
+  return tasks.some((state) => !state.isFinal && isFailure(state) && !isIgnored(state));
+}
+
+/** Whoever is not over may still look at what it was given. */
+function mayRead(state: TaskState, stops: boolean): boolean {
+  if (isScheduled(state)) return !state.children.every(hasEnded);
+  return state.isFinal || !stops;
+}
+
+/** What nobody reads but the pipeline itself only has to be there. */
+function resultKey(result: string, value: Value | undefined, isRead: boolean): string {
+  if (value === undefined) return `${result}?`;
+  return isRead ? `${result}=${valueText(value)}` : result;
+}
+
+function childKey(
+  run: PipelineRun,
+  { isFinal }: TaskState,
+  child: Child,
+  { always, reason, status }: TaskReaders,
+  stops: boolean,
+  options: RunKeyOptions,
+): readonly string[] {
+  if (!hasEnded(child)) return [podKey(run, child, options)];
+  const parts: string[] = [];
+  // A run that is red already stays red, whatever else of it ended how.
+  if (!stops || isFinal || status || always) {
+    const cancelled = isCancelled(child) ? (child.timedOut ? 'late' : 'cancelled') : '';
+    parts.push(`${child.name} ${child.phase} ${cancelled}`);
+  }
+  if (reason) parts.push(child.reason);
+  if (always) parts.push([...child.results].map(([name, value]) => `${name}=${valueText(value)}`).join(','));
+  return parts;
+}
+
+/** Values that it was given are those of who left them. */
+function podKey({ name: run }: PipelineRun, child: Child, { now, chosen }: RunKeyOptions): string {
+  const { name, path, phase, timedOut, steps, files, attempt, startedAt } = child;
+  const parts = [name, phase, String(timedOut), String(attempt), String(now - startedAt), chosen.get(`${run}.${path}`)];
+  for (const step of steps) {
+    parts.push(`${step.phase}${step.exitCode ?? ''}`);
+    // What has begun ends as it was chosen, after as much time as it takes.
+    if (step.phase === 'Running' || step.phase === 'Pending')
+      parts.push(`${now - step.startedAt} ${chosen.get(`${run}.${path}.${step.plan.name}`)}`);
+  }
+  parts.push(...[...files].map((file) => file.join('=')));
+  return parts.join(' ');
 }

@@ -3,24 +3,15 @@ import { milliseconds } from '../../scenario/milliseconds';
 import type { EndedOutcome, Outcome } from '../../scenario/outcome';
 import { goDuration } from '../../world/duration';
 import { durationText } from '../plan/duration-text';
-import { exitCodePath, type StepPlan } from '../plan/step-plan';
+import { exitCodePath, planSteps, type StepPlan } from '../plan/step-plan';
 import type { Variables } from '../plan/variables';
 import { type Child, hasEnded, type StepState } from '../run/child';
-import type { TektonWorld } from '../run/world';
+import type { PipelineRun } from '../run/pipeline-run';
 import { allHold } from './conditions';
 import { runHelper } from './helper-step';
 import { readResults, writeOutputs } from './pod-files';
 import { stepLeaf } from './step-leaf';
 import { misfits, stepVariables, taskVariables } from './task-variables';
-
-/** The run that a pod belongs to. @internal */
-export interface PodOwner {
-  readonly name: string;
-  readonly namespace: string;
-  readonly world: TektonWorld;
-  /** The controller has to look. */
-  dirty: boolean;
-}
 
 /** From the creation of a pod until its first step runs. */
 const startUp = 1_000;
@@ -29,21 +20,24 @@ const helperTakes = 1_000;
 /** Its own controller sees a TaskRun after that of the run, whose time is over first if both have the same. */
 const lag = 2;
 
+/** An attempt of a TaskRun. */
+interface Pod {
+  readonly owner: PipelineRun;
+  readonly child: Child;
+  /** Which attempt of the TaskRun it is. */
+  readonly attempt: number;
+  readonly workspaces: ReadonlySet<string>;
+  readonly variables: Variables;
+}
+
 /** Begins an attempt of a TaskRun: its pod, step after step. @internal */
-export function startPod(
-  owner: PodOwner,
-  child: Child,
-  steps: readonly StepPlan[],
-  workspaces: ReadonlySet<string>,
-): void {
-  const { clock } = owner.world;
-  const { attempt } = child;
+export function startPod(owner: PipelineRun, child: Child, workspaces: ReadonlySet<string>): void {
+  const { clock, library } = owner.world;
   child.phase = 'Pending';
   child.reason = 'Pending';
   child.startedAt = clock.now();
   child.files = new Map();
-  child.steps = [];
-  child.steps = steps.map((plan) => ({
+  child.steps = planSteps(child.task.spec, library).map((plan) => ({
     plan,
     phase: 'Pending',
     reason: '',
@@ -52,41 +46,24 @@ export function startPod(
     startedAt: clock.now(),
     finishedAt: undefined,
   }));
-  const again = () => startPod(owner, child, steps, workspaces);
-  const end: End = (phase, reason, message) => {
-    if (child.attempt === attempt && !hasEnded(child)) endTaskRun(owner, child, phase, reason, message, again);
-  };
-  if (Number.isFinite(child.timeout)) {
-    clock.at(child.startedAt + child.timeout + lag, () =>
-      end(
-        'Failed',
-        'TaskRunTimeout',
-        `TaskRun "${child.name}" failed to finish within "${durationText(child.timeout)}"`,
-      ),
-    );
-  }
   const variables = taskVariables(child, owner, workspaces);
-  const live = () => child.attempt === attempt && !hasEnded(child);
-  clock.at(clock.now() + startUp, () => {
-    if (live()) runStep({ owner, child, variables, end, live }, 0);
-  });
+  const pod = { owner, child, attempt: child.attempt, workspaces, variables };
+  if (Number.isFinite(child.timeout)) {
+    const message = `TaskRun "${child.name}" failed to finish within "${durationText(child.timeout)}"`;
+    after(pod, child.timeout + lag, (pod) => end(pod, 'Failed', 'TaskRunTimeout', message));
+  }
+  after(pod, startUp, (pod) => runStep(pod, 0));
 }
 
-type End = (phase: 'Succeeded' | 'Failed', reason: string, message: string) => void;
-
-interface Pod {
-  readonly owner: PodOwner;
-  readonly child: Child;
-  readonly variables: Variables;
-  readonly end: End;
-  readonly live: () => boolean;
+function isLive({ child, attempt }: Pod): boolean {
+  return child.attempt === attempt && !hasEnded(child);
 }
 
 function runStep(pod: Pod, index: number): void {
-  const { owner, child, variables, end } = pod;
+  const { owner, child, variables } = pod;
   const step = child.steps[index];
   if (step === undefined) {
-    end('Succeeded', 'Succeeded', 'All Steps have completed executing');
+    end(pod, 'Succeeded', 'Succeeded', 'All Steps have completed executing');
     return;
   }
   child.phase = 'Running';
@@ -114,7 +91,9 @@ function runStep(pod: Pod, index: number): void {
     return;
   }
   if (helper !== undefined) {
-    after(pod, helperTakes, () => {
+    after(pod, helperTakes, (pod) => {
+      const { child } = pod;
+      const step = child.steps[index] as StepState;
       const problems = runHelper(helper, source, child.files);
       step.message = problems.map((each) => `${helper}: ${each}`).join('; ');
       if (problems.length > 0) fail(pod, index, 1);
@@ -123,13 +102,12 @@ function runStep(pod: Pod, index: number): void {
     return;
   }
   executor.start(leaf, (outcome) => {
-    if (pod.live()) playOutcome(pod, index, source, outcome);
+    if (isLive(pod)) playOutcome(pod, index, source, outcome);
   });
 }
 
 function playOutcome(pod: Pod, index: number, source: Step, outcome: Outcome): void {
-  const { child, owner, end } = pod;
-  const step = child.steps[index] as StepState;
+  const { child } = pod;
   const limit = source.timeout === undefined ? undefined : goDuration(source.timeout);
   switch (outcome.kind) {
     case 'never-scheduled':
@@ -138,11 +116,13 @@ function playOutcome(pod: Pod, index: number, source: Step, outcome: Outcome): v
       child.message = 'pod status "PodScheduled":"False"; message: "0/1 nodes are available"';
       return;
     case 'cannot-pull':
-      after(pod, 0, () => {
+      after(pod, 0, (pod) => {
         const { image = '' } = source;
         const message = outcome.message ?? `Back-off pulling image "${image}"`;
+        const step = pod.child.steps[index] as StepState;
         step.reason = 'TaskRunImagePullFailed';
         end(
+          pod,
           'Failed',
           'TaskRunImagePullFailed',
           `the step "${step.plan.name}" in TaskRun "${child.name}" failed to pull the image "". The pod errored with the message: "${message}"`,
@@ -151,27 +131,28 @@ function playOutcome(pod: Pod, index: number, source: Step, outcome: Outcome): v
       return;
     case 'hangs':
     case 'waits':
-      if (limit !== undefined) after(pod, limit, () => exceed(pod, index));
+      if (limit !== undefined) after(pod, limit, (pod) => exceed(pod, index));
       return;
     case 'error':
     case 'node-lost':
-      after(pod, takes(outcome, defaultTakes), () => {
-        endStep(owner, step, 'Failed', 'Error', undefined);
+      after(pod, takes(outcome, defaultTakes), (pod) => {
+        const { owner, child } = pod;
+        endStep(owner, child.steps[index] as StepState, 'Failed', 'Error', undefined);
         const reason =
           owner.world.version === '1.12' || outcome.kind === 'node-lost' ? 'Failed' : 'InitContainerFailed';
-        end('Failed', reason, outcome.message ?? 'build failed for unspecified reasons.');
+        end(pod, 'Failed', reason, outcome.message ?? 'build failed for unspecified reasons.');
       });
       return;
     default: {
       const time = takes(outcome, defaultTakes);
-      if (limit !== undefined && limit > 0 && time > limit) after(pod, limit, () => exceed(pod, index));
-      else after(pod, time, () => exit(pod, index, outcome));
+      if (limit !== undefined && limit > 0 && time > limit) after(pod, limit, (pod) => exceed(pod, index));
+      else after(pod, time, (pod) => exit(pod, index, outcome));
     }
   }
 }
 
 function exit(pod: Pod, index: number, outcome: EndedOutcome): void {
-  const { child, owner, end } = pod;
+  const { child, owner } = pod;
   const step = child.steps[index] as StepState;
   const { exitCode = 0, reason } = outcome;
   writeOutputs(owner.world.hints, child, step.plan, outcome);
@@ -179,7 +160,12 @@ function exit(pod: Pod, index: number, outcome: EndedOutcome): void {
     endStep(owner, step, 'Failed', 'OOMKilled', exitCode);
     // Nothing is left that could tell the next step to begin, and the controller does not wait for it.
     readResults(child);
-    end('Failed', owner.world.version === '1.12' ? 'Failed' : 'StepOOM', exitedWith(step.plan, exitCode, 'OOMKilled'));
+    end(
+      pod,
+      'Failed',
+      owner.world.version === '1.12' ? 'Failed' : 'StepOOM',
+      exitedWith(step.plan, exitCode, 'OOMKilled'),
+    );
     return;
   }
   if (exitCode === 0) passOn(pod, index);
@@ -214,20 +200,23 @@ function exceed(pod: Pod, index: number): void {
 }
 
 /** The steps after one that failed end without running. */
-function giveUp({ owner, child, end }: Pod, index: number, message: string): void {
+function giveUp(pod: Pod, index: number, message: string): void {
+  const { owner, child } = pod;
   for (const later of child.steps.slice(index + 1)) endStep(owner, later, 'Failed', 'Skipped', 1);
   readResults(child);
-  end('Failed', owner.world.version === '1.12' ? 'Failed' : 'StepFailed', message);
+  end(pod, 'Failed', owner.world.version === '1.12' ? 'Failed' : 'StepFailed', message);
 }
 
 function exitedWith({ name }: StepPlan, exitCode: number, why: string): string {
   return `"step-${name}" exited with code ${exitCode}: ${why}`;
 }
 
-function after({ owner, live }: Pod, time: number, happens: () => void): void {
-  const { clock } = owner.world;
-  clock.at(clock.now() + time, () => {
-    if (live()) happens();
+/** Lets something happen later to a pod that still runs then, or to the same pod of a copy of its run. */
+function after(pod: Pod, time: number, happens: (pod: Pod) => void): void {
+  const { clock } = pod.owner.world;
+  clock.forNode(clock.now() + time, pod.owner, pod.child, (owner, child) => {
+    const same = { ...pod, owner, child };
+    if (isLive(same)) happens(same);
   });
 }
 
@@ -236,7 +225,7 @@ function takes(outcome: { readonly takes?: number | string }, otherwise: number)
 }
 
 function endStep(
-  { world }: PodOwner,
+  { world }: PipelineRun,
   step: StepState,
   phase: StepState['phase'],
   reason: string,
@@ -248,14 +237,10 @@ function endStep(
   step.finishedAt = world.clock.now();
 }
 
-function endTaskRun(
-  owner: PodOwner,
-  child: Child,
-  phase: 'Succeeded' | 'Failed',
-  reason: string,
-  message: string,
-  again: () => void,
-): void {
+/** Ends the attempt, and the TaskRun with it unless there is another one. */
+function end(pod: Pod, phase: 'Succeeded' | 'Failed', reason: string, message: string): void {
+  if (!isLive(pod)) return;
+  const { owner, child, workspaces } = pod;
   if (phase === 'Succeeded') readResults(child);
   const misfit = phase === 'Succeeded' ? misfits(child.task.spec, child.results) : undefined;
   child.phase = misfit === undefined ? phase : 'Failed';
@@ -267,7 +252,7 @@ function endTaskRun(
     child.attempt += 1;
     child.finishedAt = undefined;
     child.results = new Map();
-    again();
+    startPod(owner, child, workspaces);
     return;
   }
   if (child.phase === 'Failed' && child.onErrorContinue && /^(?:Failed|Step|InitContainer)/.test(child.reason))

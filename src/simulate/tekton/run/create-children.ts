@@ -2,7 +2,6 @@ import type { PipelineTask } from '../../../schemas/tekton/types';
 import { type Combination, fanOut, isMatrixed } from '../plan/matrix';
 import { childName } from '../plan/names';
 import { planRun, taskTimeout } from '../plan/run-plan';
-import { planSteps } from '../plan/step-plan';
 import { asValue, type Value } from '../plan/value';
 import { Variables } from '../plan/variables';
 import { startPod } from '../pod/play-pod';
@@ -60,7 +59,7 @@ function startChild(
   if (child.kind === 'TaskRun') {
     const workspaces = new Set((task.workspaces ?? []).map(({ name }) => name));
     for (const { name } of run.plan.spec.workspaces ?? []) workspaces.add(name);
-    startPod(run, child, planSteps(child.task.spec, run.plan.library), workspaces);
+    startPod(run, child, workspaces);
   } else if (child.kind === 'CustomRun') playCustomRun(run, state, child);
   else {
     const { pipelineSpec, pipelineRef } = task;

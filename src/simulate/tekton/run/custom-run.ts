@@ -29,21 +29,21 @@ export function playCustomRun(run: PipelineRun, state: TaskState, child: Child):
     names: [`${run.name}.${child.path}`, child.path, withoutItem(child.path), child.task.name],
     manifest: () => ({ name: child.task.name, suspend: {} }),
   };
-  const end = (phase: 'Succeeded' | 'Failed', reason: string, message: string) => {
-    if (hasEnded(child)) return;
-    Object.assign(child, { phase, reason, message, finishedAt: clock.now() });
-    run.dirty = true;
-  };
   if (Number.isFinite(child.timeout))
-    clock.at(child.startedAt + child.timeout + 2, () => end('Failed', 'CustomRunTimedOut', 'CustomRun timed out'));
+    clock.forNode(child.startedAt + child.timeout + 2, run, child, (run, child) =>
+      end(run, child, 'Failed', 'CustomRunTimedOut', 'CustomRun timed out'),
+    );
   executor.start(leaf, (outcome) => {
     if (outcome.kind !== 'ended') {
       if (outcome.kind === 'error' || outcome.kind === 'node-lost')
-        clock.at(clock.now() + defaultTakes, () => end('Failed', 'Failed', outcome.message ?? 'it failed'));
+        clock.forNode(clock.now() + defaultTakes, run, child, (run, child) =>
+          end(run, child, 'Failed', 'Failed', outcome.message ?? 'it failed'),
+        );
       return;
     }
     const { exitCode = 0, outputs = {}, takes } = outcome;
-    clock.at(clock.now() + (takes === undefined ? defaultTakes : milliseconds(takes, 'takes')), () => {
+    const time = takes === undefined ? defaultTakes : milliseconds(takes, 'takes');
+    clock.forNode(clock.now() + time, run, child, (run, child) => {
       if (hasEnded(child)) return;
       const results = new Map<string, string>();
       if (exitCode === 0 && outputs['*'] !== null)
@@ -53,10 +53,16 @@ export function playCustomRun(run: PipelineRun, state: TaskState, child: Child):
         else results.set(name, text);
       }
       child.results = results;
-      if (exitCode === 0) end('Succeeded', 'Succeeded', '');
-      else end('Failed', 'Failed', outcome.message ?? 'it failed');
+      if (exitCode === 0) end(run, child, 'Succeeded', 'Succeeded', '');
+      else end(run, child, 'Failed', 'Failed', outcome.message ?? 'it failed');
     });
   });
+}
+
+function end(run: PipelineRun, child: Child, phase: 'Succeeded' | 'Failed', reason: string, message: string): void {
+  if (hasEnded(child)) return;
+  Object.assign(child, { phase, reason, message, finishedAt: run.world.clock.now() });
+  run.dirty = true;
 }
 
 const goodOf = (words: readonly string[]): string | undefined =>

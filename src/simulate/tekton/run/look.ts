@@ -76,7 +76,7 @@ function cancel(run: PipelineRun, { children }: TaskState): void {
   for (const child of children) {
     if (hasEnded(child) || child.timedOut) continue;
     child.timedOut = true;
-    clock.at(clock.now(), () => {
+    clock.forNode(clock.now(), run, child, (run, child) => {
       if (hasEnded(child)) return;
       end(run, child);
       run.dirty = true;

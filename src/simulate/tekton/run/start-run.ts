@@ -90,7 +90,7 @@ export function beginRun(run: PipelineRun): Refused | undefined {
 
 /** Has the controller look again right after a time. @internal */
 export function wake(run: PipelineRun, time: number): void {
-  run.world.clock.at(time + 1, () => {
+  run.world.clock.forRun(time + 1, run, (run) => {
     run.dirty = true;
   });
 }

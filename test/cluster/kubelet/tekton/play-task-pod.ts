@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError } from '../../api/client';
 import { objectPath } from '../../api/paths';
+import { killWhen } from '../kill-when';
 import type { LocalProcesses } from '../local-process';
 import { patchStatus } from '../patch-status';
 import type { Pod } from '../pod';
-import { cannotPullStatus, type Exit, nodeLostStatus, now, runningStatus, unschedulableStatus } from '../pod-status';
+import {
+  cannotPullStatus,
+  type Exit,
+  evictedStatus,
+  nodeLostStatus,
+  now,
+  runningStatus,
+  unschedulableStatus,
+} from '../pod-status';
 import type { Play } from '../scenario';
 import { givenLine } from './given';
 import { runInit, runStep, tell } from './run-step';
@@ -23,7 +32,7 @@ export async function playTaskPod(
   pod: Pod,
   play: Play,
   place: LocalProcesses,
-  over: AbortSignal,
+  deleted: AbortSignal,
 ): Promise<void> {
   const outcome = play(taskKeys(pod));
   if (outcome?.kind === 'never-scheduled') return patchStatus(api, pod, unschedulableStatus);
@@ -36,19 +45,25 @@ export async function playTaskPod(
   }
   const home = join(place.scratch, 'pods', pod.metadata.uid ?? '');
   const exits = new Map<string, Exit>();
+  // A container that is killed alone leaves the others waiting for it, so whoever kills takes the pod as a whole.
+  const evicting = new AbortController();
+  const watching = outcome?.kind === 'runs' ? killWhen(outcome.killedWhen, evicting) : undefined;
+  const over = AbortSignal.any([deleted, evicting.signal]);
+  const endedEarly = () => (evicting.signal.aborted ? patchStatus(api, pod, evictedStatus(pod)) : undefined);
   try {
     for (const container of pod.spec.initContainers ?? []) await runInit(api, pod, container, home, place, over);
     const ready = await whenReady(api, pod, over);
-    if (ready === undefined) return;
+    if (ready === undefined) return await endedEarly();
     for (const step of scriptedSteps(ready, outcome)) {
       const exit = await runStep(api, ready, step, home, place, over);
-      if (over.aborted) return;
+      if (over.aborted) return await endedEarly();
       exits.set(step.container.name, exit);
       // Nobody tells the steps after it, which wait for ever.
       if (step.killed !== undefined) break;
     }
     await patchStatus(api, pod, partStatus(pod, startedAt, exits));
   } finally {
+    watching?.();
     rmSync(home, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { Ended, Outcome } from '../outcome';
 import type { Container, Pod } from '../pod';
-import { isStep } from './is-step';
+import { isHandOver, isStep } from './step-kind';
 
 /** A step as the stand-in runs it. */
 export interface ScriptedStep {
@@ -18,7 +18,8 @@ export function scriptedSteps({ spec }: Pod, outcome: Outcome | undefined): read
   if (outcome?.kind === 'runs') return steps.map((container) => ({ container }));
   const theirs = steps.filter((step) => !isOurs(step));
   // Only a scenario that names the pod of our program has something happen to it.
-  const main = theirs.at(-1) ?? (outcome === undefined ? undefined : steps[0]);
+  const program = steps.find((step) => !isHandOver(step)) ?? steps[0];
+  const main = theirs.at(-1) ?? (outcome === undefined ? undefined : program);
   return steps.map((container) => {
     if (container !== main)
       return { container: theirs.includes(container) ? withCommand(container, 'exit 0') : container };

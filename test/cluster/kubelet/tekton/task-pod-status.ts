@@ -1,6 +1,6 @@
 import type { Pod } from '../pod';
 import { type Exit, ended, running, type Status } from '../pod-status';
-import { isStep } from './is-step';
+import { isStep } from './step-kind';
 
 /** The status of a pod whose steps ended so; those without an exit still run. Sidecars end with the last step. */
 export function partStatus({ spec }: Pod, startedAt: string, exits: ReadonlyMap<string, Exit>): Status {

@@ -24,10 +24,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(api: ApiClient, repository: GitRepository): Promise<World> {
+/** @param asked - where the application answers; elsewhere it only runs */
+export async function startWorld(
+  api: ApiClient,
+  repository: GitRepository,
+  asked: readonly EnvironmentName[],
+): Promise<World> {
   for (const kind of [argoCdApplication, httpRoute, podMetrics, referenceGrant]) await defineKind(api, kind);
   const images = new Map<string, Image>();
-  const places_ = await Promise.all(environments.map((name) => startPlace(api, name, repository, images)));
+  const places_ = await Promise.all(
+    environments.map((name) => startPlace(api, name, repository, images, asked.includes(name))),
+  );
   const placeOf = (name: EnvironmentName) => places_.find((place) => place.name === name);
   return {
     know: (image) => {
@@ -50,6 +57,7 @@ async function startPlace(
   name: EnvironmentName,
   repository: GitRepository,
   images: ReadonlyMap<string, Image>,
+  asked: boolean,
 ) {
   const namespace = `gourmetgram-${name}`;
   const metadata = { name: namespace, namespace: 'argocd' };
@@ -68,10 +76,8 @@ async function startPlace(
   let stopped = false;
   let at = '';
   let deployed = '';
-  const server: HttpServer = await startHttpServer(
-    application(name, () => answering),
-    places[name],
-  );
+  const answer = application(name, () => answering);
+  const server: HttpServer | undefined = asked ? await startHttpServer(answer, places[name]) : undefined;
 
   async function follow(): Promise<void> {
     const head = repository.head();
@@ -122,7 +128,7 @@ async function startPlace(
     async stop() {
       stopped = true;
       await following;
-      await server.stop();
+      await server?.stop();
     },
   };
 }

@@ -8,6 +8,8 @@ import { listPath } from '../../api/paths';
 export const namespace = 'tekton-pipelines';
 /** Where the API server finds the webhook: the address of a Service, which nobody routes here, on loopback. */
 export const webhookAddress = '10.96.0.50';
+/** Not that of the release, 443: a webhook listens at every address, and others serve there. */
+export const webhookPort = 9443;
 const service = 'tekton-pipelines-webhook';
 
 /** Steps of Tekton's own that pass pod security `restricted`, as REQUIRES.md asks for. */
@@ -24,7 +26,7 @@ export async function installTekton(api: ApiClient, folder: string): Promise<voi
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: service },
-    spec: { clusterIP: webhookAddress, ports: [{ name: 'https-webhook', port: 443 }] },
+    spec: { clusterIP: webhookAddress, ports: [{ name: 'https-webhook', port: webhookPort }] },
   });
   const files = readdirSync(folder).filter((name) => /^(config-.*|500-webhooks)\.yaml$/.test(name));
   // The webhook that judges ConfigMaps comes last: it is not up yet.
@@ -39,6 +41,21 @@ export async function installTekton(api: ApiClient, folder: string): Promise<voi
   }
 }
 
-function configured(object: ConfigMap): ConfigMap {
-  return object.metadata.name === 'feature-flags' ? { ...object, data: { ...object.data, ...featureFlags } } : object;
+function configured(object: KubeObject): KubeObject {
+  if (object.metadata.name === 'feature-flags')
+    return { ...object, data: { ...(object as ConfigMap).data, ...featureFlags } } as ConfigMap;
+  if (!isWebhooks(object)) return object;
+  const webhooks = object.webhooks.map(({ clientConfig, ...webhook }) => ({
+    ...webhook,
+    clientConfig: { ...clientConfig, service: { ...clientConfig.service, port: webhookPort } },
+  }));
+  return { ...object, webhooks } as Webhooks;
+}
+
+interface Webhooks extends KubeObject {
+  readonly webhooks: readonly { readonly clientConfig: { readonly service: object } }[];
+}
+
+function isWebhooks(object: KubeObject): object is Webhooks {
+  return 'webhooks' in object;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { Servers } from '../../../harness/servers';
 import { type ApiClient, ApiError } from '../../api/client';
 import { listPath } from '../../api/paths';
-import { installTekton, namespace, webhookAddress } from './install-tekton';
+import { installTekton, namespace, webhookAddress, webhookPort } from './install-tekton';
 import type { TektonBinaries } from './tekton-binaries';
 
 const env = {
@@ -38,7 +38,7 @@ export async function startTekton(
     WEBHOOK_ADMISSION_CONTROLLER_NAME: 'webhook.pipeline.tekton.dev',
     WEBHOOK_SERVICE_NAME: 'tekton-pipelines-webhook',
     WEBHOOK_SECRET_NAME: 'webhook-certs',
-    WEBHOOK_PORT: '443',
+    WEBHOOK_PORT: String(webhookPort),
     PROBES_PORT: '18080',
     PROFILING_PORT: '18008',
   });

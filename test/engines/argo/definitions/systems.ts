@@ -44,14 +44,13 @@ const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000',
   username: secretKey('mlflow', 'user'),
   password: secretKey('mlflow', 'password'),
 });
+const images = ImageRepository.at('ghcr.io/acme/fraud', {
+  username: secretKey('ghcr', 'u'),
+  password: secretKey('ghcr', 'p'),
+});
+const between = { from: place('staging'), to: place('production'), registry, images };
 const promotion = Promotion.of({
-  from: place('staging'),
-  to: place('production'),
-  registry,
-  images: ImageRepository.at('ghcr.io/acme/fraud', {
-    username: secretKey('ghcr', 'u'),
-    password: secretKey('ghcr', 'p'),
-  }),
+  ...between,
   onError: 'revert',
   noBaseline: 'initial',
   initial: '1.0.0',
@@ -112,9 +111,20 @@ export const systems: { readonly [what: string]: Definition } = {
   },
   'a promotion that a person approves': (chart) => {
     const approval = { expires: Duration.hours(8), message: 'Is it good?' };
-    const { from, to, registry, images } = promotion;
-    const later = Promotion.of({ from, to, registry, images, evidence: 'promoted', approval });
+    const later = Promotion.of({ ...between, evidence: 'promoted', approval });
     new PromoteOrRevert(chart, 'promote', { engine, promotion: later });
+  },
+  'a release within one environment': (chart) => {
+    const within = Promotion.within(place('production'), { images, onError: 'revert' });
+    const training = new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: Evaluation.task(evaluate) });
+    const gate = new StagingTestGate(chart, 'test', { engine, promotion: within, checks });
+    const decision = new PromoteOrRevert(chart, 'decide', { engine, promotion: within });
+    new CronRetrain(chart, 'nightly', {
+      engine,
+      run: training.followedBy(gate).followedBy(decision),
+      schedule: Schedule.cron('0 2 * * *', { timezone: 'Etc/UTC' }),
+      inputs: { size: 'small' },
+    });
   },
   'a schedule for one unit': (chart) => {
     const training = new TrainingPipeline(chart, 'train-fraud', { engine, train, evaluate: Evaluation.task(evaluate) });

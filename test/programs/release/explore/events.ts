@@ -32,6 +32,7 @@ export function afterChange(
       return (memory) => afterRelease(memory, environment, role.about);
     case 'begin':
     case 'override':
+    case 'accept':
     case 'promote':
       return (memory) => comesBack(memory, environment, candidate);
     case 'receive': {

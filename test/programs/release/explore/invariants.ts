@@ -27,6 +27,14 @@ const always: readonly Invariant[] = [
     'a rejected version is in the target',
     ({ inTarget, aliases, memory }) => has(memory.rejected, inTarget) || has(memory.rejected, aliases.target),
   ],
+  ['the source approves a version that never passed', ({ source, memory }) => isNew(memory.passed, source.good)],
+  [
+    'the alias of the only environment names a version that was not approved',
+    ({ aliases, memory }, { policy }) =>
+      policy.within &&
+      // The write of an approval that was taken back since may be late.
+      (isNew(memory.passed, aliases.source) || has(memory.rejected & ~memory.onceUndone.source, aliases.source)),
+  ],
   ['the baseline of the source never passed', ({ source, memory }) => isNew(memory.passed, source.baseline)],
   ['the baseline of the source is a rejected version', ({ source, memory }) => has(memory.rejected, source.baseline)],
   [
@@ -82,8 +90,10 @@ const atRest: readonly Invariant[] = [
   ['git does not say what the record of the third says', ({ third, inThird }) => inThird !== third.good && !third.held],
   [
     'the alias of the source is not what its record says',
-    ({ source, aliases }, { policy }) =>
-      aliases.source !== (source.deployed === numberOf(policy.initial) ? 0 : source.deployed),
+    ({ source, aliases }, { policy }) => {
+      const named = policy.within ? source.good : source.deployed;
+      return aliases.source !== (named === numberOf(policy.initial) ? 0 : named);
+    },
   ],
   ['the alias of the target is not what its record says', ({ target, aliases }) => aliases.target !== target.good],
   ['the alias of the third is not what its record says', ({ third, aliases }) => aliases.third !== third.good],
@@ -131,12 +141,21 @@ export function brokenInvariants(view: View, scenario: Scenario, { rests, edited
 /** Why a run may not end green, if it may not. */
 export function wronglyGreen(
   outcome: string,
-  { about, hop }: { readonly about: number; readonly hop: Hop },
-  { target, inTarget, third, inThird, memory }: View,
+  { about, hop, within }: { readonly about: number; readonly hop: Hop; readonly within: boolean },
+  { source, inSource, target, inTarget, third, inThird, memory }: View,
 ): string | undefined {
   if (outcome !== 'promoted' && outcome !== 'pass') return undefined;
-  if (!has(memory.passed, about) || has(memory.rejected, about)) return 'a run is green without a standing pass';
+  // It was approved, taken back, released and found bad before the run could say so.
+  const rejected = within ? memory.rejected & ~memory.onceUndone.source : memory.rejected;
+  if (!has(memory.passed, about) || has(rejected, about)) return 'a run is green without a standing pass';
   if (outcome === 'pass') return undefined;
+  if (within) {
+    if (source.held && source.candidate === about) return 'a run is green although its candidate is held';
+    const isLive = source.good >= about && inSource >= about;
+    return isLive || has(memory.onceUndone.source, about)
+      ? undefined
+      : 'a run is green although its candidate is not live';
+  }
   if (hop === 1) {
     if (third.held && third.candidate === about) return 'a run is green although the third holds its candidate';
     const wentOn = third.good >= about && inThird >= about;

@@ -88,7 +88,10 @@ export class Parts {
   readonly #facts: Facts[] = [];
 
   /** A world in which version 1, or nothing, was released to every environment; without actors. */
-  initial({ baseline, inTarget, inThird, targetSays, forgotten, troubles }: Scenario, length: number): Int32Array {
+  initial(
+    { baseline, inTarget, inThird, targetSays, sourceSays, forgotten, troubles }: Scenario,
+    length: number,
+  ): Int32Array {
     const source = baseline ? candidate(1) : null;
     const other = (version: number | undefined) => (version === undefined ? source : candidate(version));
     const first = { source, target: other(inTarget), third: other(inThird) };
@@ -97,7 +100,7 @@ export class Parts {
     for (const environment of environments) {
       const release = first[environment];
       const record = { ...initialRecord, candidate: release, baseline: release, deployed: release, good: release };
-      const says = environment === 'target' ? { ...record, ...targetSays } : record;
+      const says = { ...record, ...{ source: sourceSays, target: targetSays, third: undefined }[environment] };
       const isForgotten = forgotten && environment === 'source';
       state[recordOf(environment)] = this.records.id(isForgotten ? initialRecord : says);
       state[gitOf(environment)] = this.gits.id({ release: numberOf(says.deployed), token: isForgotten ? 7 : 0 });

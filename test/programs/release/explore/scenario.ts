@@ -45,6 +45,8 @@ export interface Scenario {
   readonly forgotten: boolean;
   /** What else the record of the target says at first, however it came to that. */
   readonly targetSays?: Partial<ReleaseRecord>;
+  /** The same of the source. */
+  readonly sourceSays?: Partial<ReleaseRecord>;
   readonly verdicts: readonly Verdict[];
   readonly troubles: Troubles;
   /** Versions whose image is not in the registry any more. */
@@ -75,12 +77,16 @@ export function numberOf(release: Candidate | null): number {
 /** A policy that holds whatever is not clear, and restores. */
 export const policy: Policy = {
   evidence: 'verdict',
+  within: false,
   onError: 'hold',
   onInconclusive: 'hold',
   noBaseline: 'hold',
   onPromoteFailure: 'restore',
   initial: null,
 };
+
+/** The same where there is no next environment. */
+export const within: Policy = { ...policy, within: true };
 
 export const noTroubles: Troubles = { crashes: 0, expiries: 0, lostAnswers: 0, delays: 0, edits: 0 };
 

@@ -289,9 +289,9 @@ export class World {
   }
 
   #checkGreen(state: Int32Array, i: number, actor: number): void {
-    const { about, hop } = this.#roles[i] as Role;
+    const { about, hop, job } = this.#roles[i] as Role;
     const { outcome } = this.#parts.actors.get(actor);
-    const wrong = wronglyGreen(outcome, { about, hop }, this.#view(state));
+    const wrong = wronglyGreen(outcome, { about, hop, within: job.policy.within }, this.#view(state));
     if (wrong !== undefined) this.#remember(state, (memory) => broken(memory, wrong));
   }
 

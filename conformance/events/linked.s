@@ -1,0 +1,1 @@
+// Lets a function of this package have its body in another one.

@@ -1,0 +1,89 @@
+import type { Parameter, Workflow } from '../../schemas/argo/types';
+import type { Trigger, TriggerParameter } from '../../schemas/events/types';
+import { managed } from '../kubernetes/account';
+import type { TakenInput, TriggerToEmit } from '../kubernetes/event-engine';
+import { dataKey } from './dependency';
+
+/** What creates the run, once all that the condition names has come. @internal */
+export function runTrigger(name: string, trigger: TriggerToEmit): Trigger {
+  const { run, events, condition, given, taken, rateLimit, deadLetter } = trigger;
+  const retry = trigger.retry ?? { limit: 3, seconds: 10 };
+  const parameters: readonly Parameter[] = [...given, ...taken.map(placeholder)];
+  const senderOf = new Map(events.map((event) => [event.name, event.sender]));
+  const values = taken.flatMap(({ input, event, path }): readonly TriggerParameter[] => {
+    const sender = senderOf.get(event);
+    if (sender === undefined) return [];
+    const position = parameters.findIndex((parameter) => parameter.name === input);
+    const src = { dependencyName: event, dataKey: dataKey(sender, path) };
+    return [{ src, dest: `spec.arguments.parameters.${position}.value` }];
+  });
+  const workflow = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    metadata: { generateName: `${run.object.name}-`, namespace: run.object.namespace, labels: managed },
+    spec: {
+      ...(parameters.length > 0 && { arguments: { parameters } }),
+      workflowTemplateRef: { name: run.object.name },
+    },
+  } satisfies Omit<Workflow, 'metadata'> & { readonly metadata: object };
+  return {
+    template: {
+      name,
+      conditions: condition,
+      k8s: {
+        operation: 'create',
+        source: { resource: workflow },
+        ...(values.length > 0 && { parameters: values }),
+      },
+    },
+    ...(rateLimit && { rateLimit: { unit: capital(rateLimit.per), requestsPerUnit: rateLimit.runs } }),
+    // Without it nobody waits for the outcome, and nothing is tried again.
+    atLeastOnce: true,
+    retryStrategy: { steps: retry.limit + 1, duration: `${retry.seconds}s`, factor: 2, jitter: 0.1 },
+    ...(deadLetter && { dlqTrigger: told(name, trigger, deadLetter) }),
+  };
+}
+
+/** A value that stands there until the event's own takes its place. */
+function placeholder({ input: name, type, default: fallback }: TakenInput): Parameter {
+  if (fallback !== undefined) return { name, value: String(fallback) };
+  return { name, value: type.kind === 'oneOf' ? (type.values[0] ?? '') : '' };
+}
+
+/** Tells of the event without its body: that may be why nothing started. */
+function told(
+  name: string,
+  { events, run }: TriggerToEmit,
+  { url, token }: NonNullable<TriggerToEmit['deadLetter']>,
+): Trigger {
+  const payload = events.flatMap(({ name: dependencyName }) =>
+    ['id', 'source', 'subject', 'time'].map((contextKey) => ({
+      src: { dependencyName, contextKey },
+      dest: `${dependencyName}.${contextKey}`,
+    })),
+  );
+  const first = events[0]?.name ?? '';
+  return {
+    template: {
+      name: `${name}-not-started`,
+      http: {
+        url,
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        ...(token && {
+          secureHeaders: [
+            { name: 'Authorization', valueFrom: { secretKeyRef: { name: token.object, key: token.key } } },
+          ],
+        }),
+        payload: [{ src: { dependencyName: first, value: run.object.name }, dest: 'notStarted' }, ...payload],
+        timeout: 10,
+      },
+    },
+    atLeastOnce: true,
+    retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+  };
+}
+
+function capital(unit: string): string {
+  return `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`;
+}

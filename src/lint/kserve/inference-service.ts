@@ -1,0 +1,114 @@
+import { inferenceServiceRefusals } from '../../engines/kserve/admission/inference-service';
+import { modeAnnotation } from '../../engines/kserve/annotations';
+import type { InferenceServiceSpec } from '../../schemas/kserve/types';
+import { isMap } from '../../yaml/is-map';
+import type { ManifestValue } from '../../yaml/manifest';
+import type { YamlPath } from '../../yaml/read';
+import { asGoReads } from '../as-go-reads';
+import { nameOf } from '../document';
+import { yaml } from '../example';
+import type { Rule } from '../rule';
+
+/** Where in the specification something is that KServe's words are about. */
+const places: readonly (readonly [says: RegExp, field: string])[] = [
+  [/MinReplicas/, 'minReplicas'],
+  [/MaxReplicas/, 'maxReplicas'],
+  [/parallelism cannot/, 'containerConcurrency'],
+  [/target (?:utilization|for rps|threshold)/, 'scaleTarget'],
+  [/supported metric|ScaleMetric/, 'scaleMetric'],
+  [/logger/, 'logger'],
+  [/canary/, 'canary'],
+  [/[wW]orkerSpec|[mM]ultinode|ParallelSize/, 'workerSpec'],
+  [/deploymentStrategy/, 'deploymentStrategy'],
+  [/'name' field|storageUri|StorageURI|storage/, 'model'],
+];
+
+const frameworks = [
+  ...['sklearn', 'xgboost', 'tensorflow', 'pytorch', 'triton', 'onnx', 'huggingface', 'pmml', 'lightgbm', 'paddle'],
+] as const;
+
+/** @internal */
+export const inferenceService: Rule = {
+  code: 'MLL1601',
+  title: 'an InferenceService that KServe refuses',
+  severity: 'error',
+  why: 'Its webhook refuses the object, in the words of the message.',
+  fix: 'change what the message names',
+  engine: /./,
+  bad: yaml`
+    apiVersion: serving.kserve.io/v1beta1
+    kind: InferenceService
+    metadata:
+      name: fraud
+    spec:
+      predictor:
+        minReplicas: 4
+        maxReplicas: 2
+        model:
+          modelFormat:
+            name: sklearn
+          storageUri: s3://models/fraud/7
+  `,
+  good: yaml`
+    apiVersion: serving.kserve.io/v1beta1
+    kind: InferenceService
+    metadata:
+      name: fraud
+    spec:
+      predictor:
+        minReplicas: 2
+        maxReplicas: 4
+        model:
+          modelFormat:
+            name: sklearn
+          storageUri: s3://models/fraud/7
+  `,
+  *check({ documents, issuesOf }) {
+    for (const document of documents) {
+      const { apiVersion, kind } = document.value;
+      if (apiVersion !== 'serving.kserve.io/v1beta1' || kind !== 'InferenceService') continue;
+      const issues = issuesOf(document);
+      if (issues.some((issue) => issue.kind === 'type')) continue;
+      const value = asGoReads(document.value, issues) as ManifestValue;
+      const { predictor } = (isMap(value.spec) ? value.spec : {}) as Partial<InferenceServiceSpec>;
+      const metadata = isMap(value.metadata) ? value.metadata : {};
+      // What an installation takes where nothing is said.
+      const annotations = {
+        [modeAnnotation]: 'Standard',
+        ...(isMap(metadata.annotations) ? metadata.annotations : {}),
+      } as const;
+      const spec = { ...(value.spec as object), predictor: asModel(predictor ?? {}) } as InferenceServiceSpec;
+      const name = fullName(nameOf(value), metadata);
+      for (const message of inferenceServiceRefusals({ name, annotations, spec }))
+        yield { document, path: placeOf(message, predictor ?? {}), message: asPhrase(message) };
+    }
+  },
+};
+
+/** The block of a framework becomes the model, as the webhook rewrites it. */
+function asModel(predictor: Partial<InferenceServiceSpec['predictor']>): unknown {
+  const [framework, other] = frameworks.filter((each) => predictor[each] !== undefined);
+  if (framework === undefined || other !== undefined || predictor.model !== undefined) return predictor;
+  return {
+    ...predictor,
+    [framework]: undefined,
+    model: { modelFormat: { name: framework }, ...(predictor[framework] as object) },
+  };
+}
+
+function fullName(name: string, { name: given = '' }: Readonly<Record<string, unknown>>): string {
+  return given === '' && name !== '' ? `${name}00000` : name;
+}
+
+function placeOf(message: string, predictor: object): YamlPath {
+  if (message.includes('name must consist')) return ['metadata', 'name'];
+  if (message.includes('autoscaler class')) return ['metadata', 'annotations'];
+  const field = places.find(([says]) => says.test(message))?.[1];
+  return field !== undefined && field in predictor ? ['spec', 'predictor', field] : ['spec', 'predictor'];
+}
+
+/** Sentences of other programs begin and end as ours. @internal */
+export function asPhrase(message: string): string {
+  const text = message.endsWith('.') ? message.slice(0, -1) : message;
+  return /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+}

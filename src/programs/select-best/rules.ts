@@ -1,0 +1,29 @@
+/**
+ * One number for each model, made of the metrics that its run logged: the sum of each times its weight.
+ *
+ * @public
+ */
+export interface Score {
+  readonly better: 'higher' | 'lower';
+  /** By the metric's name in MLflow, such as `{ test_rmse: 0.5, test_mae: 0.3, test_mse: 0.2 }`. */
+  readonly weights: { readonly [metric: string]: number };
+}
+
+/** What select-best is told: who takes part, and what is best. @internal */
+export interface SelectionRules {
+  readonly members: readonly MemberRule[];
+  readonly minCandidates: number;
+  readonly score: Score;
+}
+
+/** @internal */
+export interface MemberRule {
+  readonly name: string;
+  /** Without it nothing is selected. */
+  readonly required: boolean;
+}
+
+/** The variable in which the training run of a member is handed over. @internal */
+export function variableOf(member: string): string {
+  return `RUN_OF_${member.toUpperCase().replaceAll('-', '_')}`;
+}

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { KubeObject } from '../api/json';
+import { listPath } from '../api/paths';
+import { api } from '../cluster';
+import { cannotPull, killed, nodeLost, type Outcome, oomKilled } from '../kubelet/outcome';
+import { runJob } from '../kubelet/run-job';
+import { type PipelineRun, succeeded } from '../tekton/pipeline-run';
+import { type Aiops, type Retrained, startAiops } from './aiops';
+import type { Notebook } from './operator';
+import { namespace } from './places';
+
+// The table of golden flows of the platform that the example is made after, as far as the example goes: up to the folder of
+// a version. Everything runs but the cluster's Prometheus and the operator of the notebooks, which have stand-ins; the
+// notebooks train and leave real models.
+let aiops: Aiops;
+beforeAll(async () => {
+  aiops = await startAiops();
+});
+afterAll(() => aiops.stop());
+beforeEach(() => aiops.reset());
+
+const anomaly = 'anomaly-detector';
+const upTo = (task: string, model = anomaly): readonly string[] => {
+  const tasks = ['check-source', `train-${model}`, 'check-model', 'publish-model'];
+  return tasks.slice(0, tasks.indexOf(task) + 1);
+};
+const digest = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);
+
+/** What is published stays what it was. */
+function expectNothingPublished(run: Retrained): void {
+  expect(run.phase, run.log).toBe('Failed');
+  expect(aiops.published(anomaly)).toEqual({});
+}
+
+describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000 }, () => {
+  it.for([
+    [anomaly, '168', '7'],
+    ['predictive-analytics', '720', '30'],
+  ] as const)(
+    'A-S1 A-S10 trains %s, the first and the next, and publishes each in a folder of its own',
+    async ([model, hours, days]) => {
+      const first = await aiops.retrain(model);
+      expect(first.ran, first.log).toEqual(upTo('publish-model', model));
+      expect(first.phase).toBe('Succeeded');
+      const one = aiops.published(model);
+      expect(one).toEqual({ 1: digest });
+      // What was judged is what is published, and where it came from is told.
+      expect(first.results).toMatchObject({
+        'check-source': { outcome: 'ready', source: 'prometheus' },
+        [`train-${model}`]: { outcome: 'succeeded', diagnosis: 'none' },
+        'check-model': { verdict: 'pass', digest: one[1] },
+        'publish-model': {
+          outcome: 'published',
+          'model-version': '1',
+          'artifact-uri': `pvc://model-storage-pvc/${model}/1`,
+          digest: one[1],
+        },
+      });
+      const env = aiops.operator.jobs.at(-1)?.spec.podConfig.env;
+      expect(env).toEqual(
+        expect.arrayContaining([
+          { name: 'DATA_SOURCE', value: 'prometheus' },
+          { name: 'TRAINING_HOURS', value: hours },
+          { name: 'TRAINING_DAYS', value: days },
+        ]),
+      );
+      const second = await aiops.retrain(model, { params: { 'data-source': 'synthetic', 'training-hours': '24' } });
+      expect(second.phase, second.log).toBe('Succeeded');
+      expect(aiops.published(model)).toEqual({ ...one, 2: digest });
+    },
+  );
+
+  it.for([
+    ['is away', 'away'],
+    ['has no series', -1],
+  ] as const)('A-S2 Prometheus %s: nothing is trained', async ([, has]) => {
+    aiops.prometheus.has(has);
+    const run = await aiops.retrain(anomaly, { env: { DEADLINE_SECONDS: '5' } });
+    expect(run.ran, run.log).toEqual(upTo('check-source'));
+    expectNothingPublished(run);
+  });
+
+  it('A-S2 Prometheus is away, and other data will do: trains on synthetic data and says so', async () => {
+    aiops.prometheus.has('away');
+    const run = await aiops.retrain(anomaly, { env: { REQUIRE_SOURCE: 'false', DEADLINE_SECONDS: '20' } });
+    expect(run.phase, run.log).toBe('Succeeded');
+    expect(run.results['check-source']).toEqual({ outcome: 'fallback', source: 'synthetic' });
+    expect(aiops.operator.jobs.at(-1)?.spec.podConfig.env).toContainEqual({ name: 'DATA_SOURCE', value: 'synthetic' });
+    expect(aiops.published(anomaly)).toEqual({ 1: digest });
+  });
+
+  it.for([
+    ['fails', { fails: 'cell 4: MemoryError' }],
+    ['does not end in time', 'never-ends'],
+  ] as const)('A-S3 the notebook %s: ends red, and nothing is judged', async ([, notebook]) => {
+    aiops.operator.notebooks({ [anomaly]: notebook });
+    const run = await aiops.retrain(anomaly, { env: { DEADLINE_SECONDS: '5' } });
+    expect(run.ran, run.log).toEqual(upTo(`train-${anomaly}`));
+    expectNothingPublished(run);
+  });
+
+  const rejected: readonly (readonly [row: string, notebook: Notebook, diagnosis: string])[] = [
+    ['A-S4', 'nothing', 'missing-file'],
+    ['A-S4', 'empty', 'empty-file'],
+    ['A-S4', 'half', 'unreadable'],
+    ['A-S4', 'another-shape', 'wrong-features'],
+    ['A-S4', 'bare', 'not-a-pipeline'],
+    ['A-S4', 'of-the-notebook', 'missing-module'],
+    ['A-S8', 'a-second-file', 'several-files'],
+  ];
+  it.for(rejected)('%s rejects a model that is %s: %s', async ([, notebook, diagnosis]) => {
+    aiops.operator.notebooks({ [anomaly]: notebook });
+    const run = await aiops.retrain(anomaly);
+    expect(run.ran, run.log).toEqual([...upTo('check-model'), 'on-check-model-verdict-fail']);
+    expect(run.results['check-model']).toMatchObject({ verdict: 'fail', diagnosis, digest: 'none' });
+    expectNothingPublished(run);
+  });
+
+  const verdict = { verdict: 'pass', reason: 'fine', diagnosis: 'none', digest: `sha256:${'a'.repeat(64)}` };
+  const dead: readonly (readonly [how: string, outcome: Outcome])[] = [
+    ['runs out of memory, and its node says so', { ...oomKilled, files: verdict }],
+    ['runs out of memory, and its node does not say so', { ...killed, files: verdict }],
+    ['is lost with its node', nodeLost],
+    ['has an image that can not be pulled', cannotPull],
+  ];
+  it.for(dead)('publishes nothing when the pod that judges %s', async ([, outcome]) => {
+    const run = await aiops.retrain(anomaly, {
+      scenario: { 'check-model': outcome },
+      timeouts: { 'check-model': '8s' },
+    });
+    expect(run.ran, run.log).toEqual(upTo('check-model'));
+    expectNothingPublished(run);
+  });
+
+  it('A-S9 one of two models fails while the other trains: the other is published', async () => {
+    aiops.operator.notebooks({ [anomaly]: 'another-shape' });
+    const [one, other] = await Promise.all([aiops.retrain(anomaly), aiops.retrain('predictive-analytics')]);
+    expectNothingPublished(one);
+    expect(other.phase, other.log).toBe('Succeeded');
+    expect(aiops.published('predictive-analytics')).toEqual({ 1: digest });
+  });
+
+  it('A-S9 the schedule of one model starts it once, and does not keep the other from starting', async () => {
+    const cron = (model: string) => aiops.schedules.find(({ metadata }) => metadata.name.includes(model)) as KubeObject;
+    const path = listPath('tekton.dev/v1', 'PipelineRun', namespace);
+    const started = async () => {
+      const { items } = await api.get<{ items: PipelineRun[] }>(path);
+      const goOn = items.filter((run) => (succeeded(run)?.status ?? 'Unknown') === 'Unknown');
+      return goOn.map(({ spec }) => spec?.pipelineRef?.name).sort();
+    };
+    try {
+      for (const [model, job] of [
+        [anomaly, 'sunday'],
+        [anomaly, 'next-sunday'],
+        ['predictive-analytics', 'sunday-too'],
+      ] as const)
+        expect(await runJob(api, cron(model), job)).toMatchObject({ exitCode: 0 });
+      expect(await started()).toEqual([`retrain-${anomaly}`, 'retrain-predictive-analytics']);
+    } finally {
+      await api.remove(path);
+    }
+  });
+
+  it('somebody cancels the run while the notebook runs: nothing is published', async () => {
+    aiops.operator.notebooks({ [anomaly]: 'never-ends' });
+    let cancelled = false;
+    const run = await aiops.retrain(anomaly, {
+      meanwhile: async ({ status }, path) => {
+        const trains = status?.childReferences?.some(({ pipelineTaskName }) => pipelineTaskName.startsWith('train-'));
+        if (trains !== true || cancelled) return;
+        cancelled = true;
+        await sleep(500);
+        await api.patch(path, { spec: { status: 'CancelledRunFinally' } });
+      },
+    });
+    expectNothingPublished(run);
+  });
+});

@@ -1,0 +1,4 @@
+import { playFaults } from '../faults';
+import { argo } from './engine';
+
+playFaults(argo, { every: true });

@@ -1,0 +1,4 @@
+import { playScenarios } from '../scenarios';
+import { argo } from './engine';
+
+playScenarios(argo, { every: true });
