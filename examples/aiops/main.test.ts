@@ -1,39 +1,12 @@
-import { App, Chart } from 'cdk8s';
-import { argo, DataSource, ModelClaim, WorkflowTemplate } from 'cdk8s-mlops';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { type Played, play } from '../../test/engines/tekton/play';
-import { committed, synthesized } from '../../test/synthesized';
-import { inService } from './in-service';
+import { committed } from '../../test/synthesized';
+import { experiments } from './experiments';
 import { models } from './models';
-import { retraining } from './retraining';
-import { serve } from './serving';
-
-interface Manifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly tasks: readonly {
-      readonly name: string;
-      readonly runAfter?: readonly string[];
-      readonly when?: unknown;
-    }[];
-    readonly steps: readonly { readonly env?: readonly { readonly name: string; readonly value?: string }[] }[];
-    readonly schedule: string;
-  };
-}
+import { settingsFrom } from './platform';
+import { envOf, files, manifests, named } from './written';
 
 describe('the aiops example', () => {
-  const files = synthesized('aiops');
-  const manifests = [...files]
-    .filter(([file]) => file.endsWith('.yaml'))
-    .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as Manifest));
-  const named = (name: string) => manifests.filter(({ metadata }) => metadata.name === name);
-  const envOf = (task: string): Readonly<Record<string, string | undefined>> => {
-    const [step] = named(task).flatMap(({ spec }) => spec.steps);
-    return Object.fromEntries((step?.env ?? []).map(({ name, value }) => [name, value]));
-  };
-
   it('writes the committed manifests, no more and no less', async () => {
     expect([...files.keys()]).toEqual([...committed('aiops').keys()]);
     for (const [file, text] of files) await expect(text).toMatchFileSnapshot(`../../dist-manifests/aiops/${file}`);
@@ -41,10 +14,14 @@ describe('the aiops example', () => {
 
   it.each(models.map(({ contract }) => contract.name))('publishes %s only after its file has passed', (name) => {
     const tasks = named(`retrain-${name}`).flatMap(({ kind, spec }) => (kind === 'Pipeline' ? spec.tasks : []));
-    expect(tasks.find((task) => task.name === 'check-model')?.runAfter).toEqual([`train-${name}`]);
-    expect(tasks.find((task) => task.name === 'publish-model')?.when).toEqual([
-      { input: '$(tasks.check-model.results.verdict)', operator: 'in', values: ['pass'] },
-    ]);
+    const before = tasks.find((task) => task.name === 'publish-model')?.runAfter;
+    expect(before).toEqual(['fail', 'error', 'inconclusive'].map((word) => `on-check-model-verdict-${word}`));
+    for (const hold of before ?? []) {
+      const input = '$(tasks.check-model.results.verdict)';
+      expect(tasks.find((task) => task.name === hold)?.when).toEqual(
+        expect.arrayContaining([expect.objectContaining({ input })]),
+      );
+    }
   });
 
   it.each(models.map((model) => [model.contract.name, model] as const))(
@@ -55,12 +32,60 @@ describe('the aiops example', () => {
     },
   );
 
-  it('asks the Prometheus that the notebook asks, and trains on nothing else', () => {
-    for (const { contract } of models) {
-      const checked = envOf(`retrain-${contract.name}-check-source`);
-      expect(checked).toMatchObject({ REQUIRE_SOURCE: 'true' });
-      expect(envOf(`retrain-${contract.name}-train-${contract.name}`).SPEC).toContain(`"${checked.PROMETHEUS_URL}"`);
-    }
+  it.each(models.map((model) => [model.contract.name, model] as const))(
+    'asks for %s the Prometheus that its notebook asks, the same queries, and trains on nothing else',
+    (name, { queries }) => {
+      const checked = envOf(`retrain-${name}-check-source`);
+      expect(checked).toMatchObject({ REQUIRE_SOURCE: 'true', PROMETHEUS_QUERIES: JSON.stringify(queries) });
+      const { podConfig } = JSON.parse(envOf(`retrain-${name}-train-${name}`).SPEC ?? '');
+      const told = Object.fromEntries(
+        podConfig.env.map((each: { name: string; value: string }) => [each.name, each.value]),
+      );
+      expect(told).toMatchObject({
+        PROMETHEUS_URL: checked.PROMETHEUS_URL,
+        PROMETHEUS_QUERIES: checked.PROMETHEUS_QUERIES,
+        PROMETHEUS_STEP: '300s',
+        SYNTHETIC_SHARES: '{"synthetic":1,"prometheus":0.2,"hybrid":0.5}',
+      });
+    },
+  );
+
+  it('asks for six series of nodes and pods, and for five of the cluster', () => {
+    expect(models.map(({ queries }) => Object.keys(queries).length)).toEqual([6, 5]);
+  });
+
+  it('says of the schedules what they belong to', () => {
+    const weekly = manifests.filter(({ kind, metadata }) => kind === 'CronJob' && metadata.name.startsWith('weekly-'));
+    const parts = weekly.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of']);
+    expect(parts).toEqual(models.map(() => 'model-training'));
+  });
+
+  it('keeps runs and notebooks out of what Argo CD applies', () => {
+    const [text = ''] = [...committed('aiops-argocd')].flatMap(([file, text]) =>
+      file === 'argocd.yaml' ? [text] : [],
+    );
+    const [project, application] = parseAllDocuments(text).map((document) => document.toJS());
+    expect(project.spec.namespaceResourceBlacklist).toEqual(
+      expect.arrayContaining([
+        { group: 'tekton.dev', kind: 'PipelineRun' },
+        { group: 'mlops.mlops.dev', kind: 'NotebookValidationJob' },
+      ]),
+    );
+    expect(application).toMatchObject({
+      metadata: { name: 'self-healing-platform', namespace: 'openshift-gitops' },
+      spec: { project: project.metadata.name, destination: { namespace: 'self-healing-platform' } },
+    });
+    expect(manifests.filter(({ kind }) => /Run$|^NotebookValidationJob$/.test(kind))).toEqual([]);
+  });
+
+  it('is of another repository, revision and namespace where that is said', () => {
+    const { git, namespace } = settingsFrom({
+      AIOPS_REPO_URL: 'https://example.com/fork',
+      AIOPS_REVISION: 'v2',
+      AIOPS_NAMESPACE: 'test',
+    });
+    expect({ git, namespace }).toEqual({ git: { url: 'https://example.com/fork', revision: 'v2' }, namespace: 'test' });
+    expect(settingsFrom({})).toMatchObject({ git: { revision: 'main' }, namespace: 'self-healing-platform' });
   });
 
   it('starts both every week, an hour apart', () => {
@@ -69,97 +94,12 @@ describe('the aiops example', () => {
     expect(schedules.sort()).toEqual(['0 2 * * 0', '0 3 * * 0']);
   });
 
-  describe('a night of it, played', () => {
-    const digest = `sha256:${'a'.repeat(64)}`;
-    const good: Readonly<Record<string, Played>> = {
-      'check-source': { files: { outcome: 'ready', source: 'prometheus' } },
-      train: { files: { outcome: 'succeeded', diagnosis: 'none', job: 'train-1' } },
-      'check-model': { files: { verdict: 'pass', reason: 'a Pipeline', diagnosis: 'none', digest } },
-      'publish-model': {
-        files: {
-          outcome: 'published',
-          'model-version': '8',
-          'artifact-uri': 'pvc://model-storage-pvc/m/8',
-          'run-id': 'run-1',
-          digest,
-        },
-      },
-    };
-    const rejected: Played = {
-      files: { verdict: 'fail', reason: 'two models', diagnosis: 'several-files', digest: 'none' },
-    };
-    const nights: readonly (readonly [string, Readonly<Record<string, Played>>, readonly string[], boolean])[] = [
-      ['all is well', {}, ['check-source', 'train', 'check-model', 'publish-model'], true],
-      [
-        'Prometheus is away and synthetic data will do',
-        { 'check-source': { files: { outcome: 'fallback', source: 'synthetic' } } },
-        ['check-source', 'train', 'check-model', 'publish-model'],
-        true,
-      ],
-      [
-        'Prometheus is away and nothing else will do',
-        { 'check-source': { files: { outcome: 'refused' }, exit: 1 } },
-        ['check-source'],
-        false,
-      ],
-      [
-        'the notebook fails',
-        { train: { files: { outcome: 'failed', diagnosis: 'out-of-memory', job: 'train-1' }, exit: 1 } },
-        ['check-source', 'train'],
-        false,
-      ],
-      ['the pod that waits for the notebook is killed', { train: 'killed' }, ['check-source', 'train'], false],
-      ['the file is rejected', { 'check-model': rejected }, ['check-source', 'train', 'check-model', 'fail'], false],
-      ['the pod that judges is killed', { 'check-model': 'killed' }, ['check-source', 'train', 'check-model'], false],
-      [
-        'the judge says pass and exits 1',
-        { 'check-model': { ...(good['check-model'] as object), exit: 1 } },
-        ['check-source', 'train', 'check-model', 'error'],
-        false,
-      ],
-    ];
-    const cases = models.flatMap(({ contract }) => nights.map((night) => [contract.name, ...night] as const));
-
-    it.each(cases)('of %s where %s', (name, _, leave, ran, green) => {
-      const pipelines = manifests.filter(({ kind, metadata }) => kind !== 'CronJob' && isOf(metadata.name, name));
-      const serving = inService(name);
-      const programs = (task: string): Played => {
-        const stage = task.startsWith('train-') ? 'train' : task;
-        return leave[stage] ?? good[stage] ?? serving[stage] ?? {};
-      };
-      const run = play({ manifests: pipelines as never }, programs, {}, `retrain-${name}`);
-      const stages = run.ran.map((task) => task.replace(/^(train)-.*|^on-check-model-verdict-/, '$1'));
-      expect(stages.filter((task) => task !== 'check-inputs' && !(task in serving))).toEqual(ran);
-      expect(stages.includes('promote-candidate')).toBe(green);
-      expect(run.green).toBe(green);
-      const source = leave['check-source'] ?? good['check-source'];
-      const handed = typeof source === 'object' ? source.files?.source : undefined;
-      if (ran.includes('train')) expect(run.given[`train-${name}`]?.env.DATA_SOURCE).toBe(handed);
-      if (ran.includes('publish-model')) expect(run.given['publish-model']?.env.MODEL_DIGEST).toBe(digest);
-    });
-  });
-
-  it.each(models.map((model) => [model.contract.name, model] as const))('is the same for %s on Argo', (name, model) => {
-    const chart = new Chart(new App(), 'chart', { namespace: 'self-healing-platform' });
-    const claim = new ModelClaim(chart, 'model-storage-pvc', { size: '10Gi', storageClass: 'cephfs' });
-    const source = DataSource.prometheus('https://prometheus-k8s.openshift-monitoring.svc:9091', { default: 'hybrid' });
-    const engine = argo('4.0');
-    const serving = serve(chart, engine, model.contract, { namespace: 'self-healing-platform', claim });
-    new WorkflowTemplate(chart, `retrain-${name}`, { engine, pipeline: retraining(model, source, claim, serving) });
-    const objects = chart.toJson() as {
-      kind: string;
-      metadata: { name: string };
-      spec: { templates: { name: string }[] };
-    }[];
-    const [template] = objects.filter(
-      ({ kind, metadata }) => kind === 'WorkflowTemplate' && metadata.name === `retrain-${name}`,
+  it.each(experiments.map(({ contract }) => contract.name))('has %s trained by hand, and by nothing else', (name) => {
+    expect(named(`retrain-${name}`).map(({ kind }) => kind)).toContain('Pipeline');
+    const others = manifests.filter(
+      ({ kind, metadata }) =>
+        ['CronJob', 'InferenceService', 'ServiceMonitor'].includes(kind) && metadata.name.includes(name),
     );
-    const names = template?.spec.templates.map((each) => each.name);
-    expect(names).toEqual(expect.arrayContaining(['check-source', `train-${name}`, 'check-model', 'publish-model']));
+    expect(others).toEqual([]);
   });
 });
-
-/** What belongs to the training of a model, and what all of them mount. */
-function isOf(object: string, model: string): boolean {
-  return !/^(retrain|weekly|preflight)-?/.test(object) || object.startsWith(`retrain-${model}`);
-}

@@ -1,37 +1,36 @@
 import { ModelContract, type TrainingHours } from 'cdk8s-mlops';
+import { ofAnomalies, ofForecast } from './queries';
+import type { ServingSize } from './serving';
+import { type Tier, tier2, tier3 } from './tiers';
 
-/** A model of the platform: what it takes and answers, and how it is trained. */
-export interface PlatformModel {
+/** A model of the platform. One that is not deployed is an experiment: trained by hand, and never served. */
+export type PlatformModel = DeployedModel | (TrainedModel & { readonly deploy: false });
+
+/** A model that is trained by itself and served. */
+export interface DeployedModel extends TrainedModel {
+  readonly deploy: true;
+  /** When it is trained by itself, in UTC. */
+  readonly weekly: string;
+  /** What a pod that serves it asks for, and what it may use: the gate looks that it stays below. */
+  readonly pods: ServingSize;
+}
+
+/** What a model takes and answers, and how it is trained. */
+interface TrainedModel {
   readonly contract: ModelContract;
   readonly notebook: string;
+  /** What it is trained on, in PromQL: looked for before training, and handed to the notebook. */
+  readonly queries: { readonly [series: string]: string };
   /** How far training looks back. */
   readonly hours: TrainingHours;
-  /** In UTC. */
-  readonly weekly: string;
   readonly tier: Tier;
+  /** Where the notebook runs. On a node with GPUs the model is copied to where it is judged and served. */
+  readonly device: 'cpu' | 'gpu';
 }
 
-/** What a notebook may use, and how many minutes it has. */
-export interface Tier {
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu: string; readonly memory: string };
-  readonly minutes: number;
-}
+const predictive = Object.keys(ofForecast);
 
-const tier2: Tier = {
-  requests: { cpu: '1', memory: '2Gi' },
-  limits: { cpu: '2', memory: '4Gi' },
-  minutes: 15,
-};
-const tier3: Tier = {
-  requests: { cpu: '2', memory: '4Gi' },
-  limits: { cpu: '4', memory: '8Gi' },
-  minutes: 45,
-};
-
-const predictive = ['cpu', 'memory', 'disk', 'received', 'sent'];
-
-export const models: readonly PlatformModel[] = [
+export const models: readonly DeployedModel[] = [
   {
     contract: ModelContract.of('anomaly-detector', {
       features: ['cpu', 'memory', 'disk', 'network', 'restarts'],
@@ -39,9 +38,13 @@ export const models: readonly PlatformModel[] = [
       samples: [{ instance: [0.5, 0.6, 0.4, 100, 80] }],
     }),
     notebook: 'notebooks/02-anomaly-detection/01-isolation-forest-implementation.ipynb',
+    queries: ofAnomalies,
     hours: '168',
-    weekly: '0 2 * * 0',
     tier: tier2,
+    device: 'cpu',
+    deploy: true,
+    weekly: '0 2 * * 0',
+    pods: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '8Gi' } },
   },
   {
     contract: ModelContract.of('predictive-analytics', {
@@ -51,8 +54,12 @@ export const models: readonly PlatformModel[] = [
       samples: [{ instance: Array.from({ length: 24 * predictive.length }, (_, i) => (i % 10) / 10) }],
     }),
     notebook: 'notebooks/02-anomaly-detection/05-predictive-analytics-kserve.ipynb',
+    queries: ofForecast,
     hours: '720',
-    weekly: '0 3 * * 0',
     tier: tier3,
+    device: 'gpu',
+    deploy: true,
+    weekly: '0 3 * * 0',
+    pods: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '6Gi' } },
   },
 ];

@@ -1,75 +1,85 @@
 import { Duration } from 'cdk8s';
 import {
-  type DataSource,
+  DataSource,
   hold,
   Image,
-  type ModelClaim,
   modelFileCheck,
-  type NotebookSpec,
+  modelFileDigest,
   notebookTask,
+  oneOf,
   pipeline,
+  secretKey,
   trainingWindow,
 } from 'cdk8s-mlops';
 import type { PlatformModel } from './models';
+import { notebookOf } from './notebook';
+import type { Platform } from './platform';
 import { released, type Serving } from './serving';
-
-const image = 'ghcr.io/acme/aiops-notebooks:1.4.0';
 
 /** Source of the data, notebook, check of the file, and only then a version: what was served before is served until then. */
 export function retraining(
-  { contract, notebook, hours, tier }: PlatformModel,
-  source: DataSource,
-  models: ModelClaim,
-  serving: Serving,
+  model: PlatformModel,
+  { prometheus, image, git, models, training }: Platform,
+  serving?: Serving,
 ) {
+  const { contract, queries, hours, tier, device } = model;
+  const source = DataSource.prometheus(prometheus, {
+    default: 'prometheus',
+    token: secretKey('prometheus', 'token'),
+    queries,
+    requireSource: true,
+  });
   const file = `${models.folder}/trained/${contract.name}/model.pkl`;
-  const spec: NotebookSpec = {
-    notebook: { path: notebook, git: { url: 'https://github.com/acme/aiops-platform', ref: 'main' } },
-    podConfig: {
-      containerImage: image,
-      serviceAccountName: 'notebooks',
-      resources: { requests: tier.requests, limits: tier.limits },
-      env: [
-        { name: 'MODEL_FILE', value: file },
-        { name: 'ANOMALY_RATE', value: '0.03' },
-        { name: 'PROMETHEUS_URL', value: String(source.env.PROMETHEUS_URL) },
-        { name: 'PROMETHEUS_TOKEN', valueFrom: { secretKeyRef: { name: 'prometheus', key: 'token' } } },
-      ],
-      volumes: [{ name: 'models', persistentVolumeClaim: { claimName: models.name } }],
-      volumeMounts: [{ name: 'models', mountPath: models.folder }],
-    },
-    validationConfig: { level: 'production' },
-    timeout: `${tier.minutes}m`,
-  };
+  const written = device === 'gpu' ? `${training.folder}/${contract.name}/model.pkl` : file;
   const train = notebookTask(`train-${contract.name}`, {
-    spec,
+    spec: notebookOf(model, { source, image, git, file: written, claim: device === 'gpu' ? training : models }),
     operator: { version: '1.0.5' },
     deadline: Duration.minutes(tier.minutes + 5),
   });
+  const copy = training.copyTo(models, { file: `${training.folder}/${contract.name}/model.pkl`, to: file });
+  const mounts = { [models.folder]: models.volume };
   const healthy = modelFileCheck({
     contract,
     image: Image.tagged(image),
     file,
-    mounts: { [models.folder]: models.volume },
+    mounts,
     resources: { cpu: '500m', memory: '2Gi' },
   });
+  const unjudged = modelFileDigest({ file, mounts });
   const publish = models.publish(contract.name, { file });
 
   return pipeline(
     `retrain-${contract.name}`,
-    { dataSource: source.input, trainingHours: trainingWindow(hours) },
-    (p, { dataSource, trainingHours }) => {
+    {
+      dataSource: source.input,
+      trainingHours: trainingWindow(hours),
+      healthCheckEnabled: oneOf(['true', 'false'], { default: 'true', doc: 'whether the file is judged' }),
+    },
+    (p, { dataSource, trainingHours, healthCheckEnabled }) => {
       const looked = p.step(source.check(), { dataSource, trainingHours });
       const trained = p.step(train, { source: looked.outputs.source, trainingHours });
-      const judged = p.step(healthy, {}, { after: [trained] });
-      p.match(judged.outputs.verdict, {
-        pass: (p) => {
-          released(p, serving, p.step(publish, { digest: judged.outputs.digest }).outputs);
+      const there = device === 'gpu' ? p.step(copy, {}, { after: [trained] }) : trained;
+      const checked = p.match(
+        healthCheckEnabled,
+        {
+          true: (p) => {
+            const judged = p.step(healthy, {});
+            const { digest } = judged.outputs;
+            return p.match(judged.outputs.verdict, {
+              pass: () => ({ digest }),
+              fail: hold('rejected'),
+              error: hold(),
+              inconclusive: hold(),
+            });
+          },
+          false: (p) => p.step(unjudged),
         },
-        fail: hold('rejected'),
-        error: hold(),
-        inconclusive: hold(),
-      });
+        { name: 'health', after: [there] },
+      );
+      const published = p.step(publish, { digest: checked.outputs.digest });
+      // An experiment has a version that nobody serves.
+      if (serving !== undefined) released(p, serving, published.outputs);
+      return published;
     },
   );
 }

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { argo, DataSource, ModelClaim, WorkflowTemplate } from 'cdk8s-mlops';
+import { argo, WorkflowTemplate } from 'cdk8s-mlops';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../src/testing/index';
 import { synthesized } from '../../test/synthesized';
 import { models } from './models';
+import { platformOf, settingsFrom } from './platform';
 import { retraining } from './retraining';
 import { serve } from './serving';
 
@@ -34,18 +35,16 @@ const files = [...synthesized('aiops')]
 const written = files.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as Manifest));
 const names = models.map(({ contract }) => contract.name);
 const [anomaly = '', predictive = ''] = names;
+const onGpu = models.flatMap(({ contract, device }) => (device === 'gpu' ? [contract.name] : []));
 
 /** The same definition on Argo. */
 function onArgo(): readonly object[] {
-  const namespace = 'self-healing-platform';
-  const chart = new Chart(new App(), 'chart', { namespace });
+  const chart = new Chart(new App(), 'chart', { namespace: 'self-healing-platform' });
   const engine = argo('4.0');
-  const claim = new ModelClaim(chart, 'model-storage-pvc', { size: '10Gi', storageClass: 'cephfs' });
-  const source = DataSource.prometheus('https://prometheus.example.com:9091', { default: 'prometheus' });
+  const platform = platformOf(chart, settingsFrom({}));
   for (const model of models) {
-    const serving = serve(chart, engine, model.contract, { namespace, claim });
-    const { name } = model.contract;
-    new WorkflowTemplate(chart, `retrain-${name}`, { engine, pipeline: retraining(model, source, claim, serving) });
+    const pipeline = retraining(model, platform, serve(platform, engine, model));
+    new WorkflowTemplate(chart, `retrain-${model.contract.name}`, { engine, pipeline });
   }
   return chart.toJson();
 }
@@ -88,6 +87,7 @@ function night(
     plan,
     {
       'check-source': succeeds({ outcome: 'ready', source: 'prometheus' }),
+      ...(onGpu.includes(model) ? { 'copy-model': succeeds({ outcome: 'copied', digest: digestOf(version) }) } : {}),
       'check-model': succeeds({ verdict: 'pass', diagnosis: 'none', digest: digestOf(version) }),
       'publish-model': succeeds({
         outcome: 'published',

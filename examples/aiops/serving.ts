@@ -1,4 +1,3 @@
-import type { Chart } from 'cdk8s';
 import {
   Check,
   Deploy,
@@ -6,8 +5,6 @@ import {
   Environment,
   GitOps,
   InferenceService,
-  type ModelClaim,
-  type ModelContract,
   PromoteOrRevert,
   Promotion,
   type Ref,
@@ -18,18 +15,13 @@ import {
   Workload,
 } from 'cdk8s-mlops';
 import { kserve } from 'cdk8s-mlops/kserve';
+import type { DeployedModel } from './models';
+import type { Platform } from './platform';
 
-/** What a pod that serves a model asks for, and what it may use: the gate looks that it stays below. */
-interface ServingSize {
+export interface ServingSize {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
-
-/** By the name of the model. */
-const sizes: { readonly [model: string]: ServingSize } = {
-  'anomaly-detector': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '8Gi' } },
-  'predictive-analytics': { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '6Gi' } },
-};
 
 /** What brings a published version into service. */
 export interface Serving {
@@ -39,7 +31,7 @@ export interface Serving {
 }
 
 /** The only environment of a model: an InferenceService behind a Service whose address stays. Its version is a value in Git. */
-function environmentOf({ name }: ModelContract, { limits }: ServingSize, namespace: string): Environment {
+function environmentOf(name: string, { limits }: ServingSize, { git, namespace }: Platform): Environment {
   return Environment.of('production', {
     application: name,
     namespace,
@@ -48,7 +40,7 @@ function environmentOf({ name }: ModelContract, { limits }: ServingSize, namespa
     workload: Workload.inferenceService(name, { limits }),
     gitOps: GitOps.argocd({ application: 'self-healing-platform', namespace: 'openshift-gitops' }),
     deploy: Deploy.git({
-      repository: 'https://github.com/acme/aiops-platform.git',
+      repository: `${git.url}.git`,
       format: { inferenceService: name },
       credentials: { password: secretKey('aiops-platform-git', 'token') },
     }),
@@ -60,21 +52,19 @@ function environmentOf({ name }: ModelContract, { limits }: ServingSize, namespa
  * then it is the good one, or the one before it comes back. Each model has a record of its own, so none waits for another.
  */
 export function serve(
-  chart: Chart,
+  platform: Platform,
   engine: EngineTarget,
-  contract: ModelContract,
-  { namespace, claim }: { readonly namespace: string; readonly claim: ModelClaim },
+  { contract, pods }: Pick<DeployedModel, 'contract' | 'pods'>,
 ): Serving {
+  const { chart, models: claim } = platform;
   const { name } = contract;
-  const size = sizes[name];
-  if (size === undefined) throw new Error(`nobody says what a pod that serves '${name}' may use`);
-  const environment = environmentOf(contract, size, namespace);
+  const environment = environmentOf(name, pods, platform);
   new InferenceService(chart, `serve-${name}`, {
     engine: kserve('0.20', { platform: 'openshift' }),
     environment,
     model: { format: 'sklearn', protocol: 'v1' },
     models: claim.address(name),
-    requests: size.requests,
+    requests: pods.requests,
   });
   // A first version has nothing to go back to: until one has passed, it is held for somebody to look at.
   const promotion = Promotion.within(environment, { onError: 'revert', onInconclusive: 'revert', noBaseline: 'hold' });

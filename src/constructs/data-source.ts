@@ -7,9 +7,12 @@ import { oneOf } from '../core/parameter/one-of';
 import type { Param } from '../core/parameter/parameter';
 import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
+import { secondsOf, type TimeSpan } from '../core/time-span';
 import { programText } from '../programs/bundle';
 import { outcomes, type Source, sources } from '../programs/check-source/contract';
 import { queriesProblems } from '../programs/check-source/queries';
+import { notebookSourceVariables } from './notebook-source-variables';
+import type { NotebookVariable } from './notebook-spec';
 import { secretReference } from './secret-reference';
 import { checkServiceUrl } from './service-url';
 import { type TrainingHours, trainingWindow } from './training-window';
@@ -27,6 +30,16 @@ export interface PrometheusOptions {
   readonly queries?: { readonly [name: string]: string } | undefined;
   /** Ends the run where the data is not there, instead of training on made-up data. @default false */
   readonly requireSource?: boolean | undefined;
+  /**
+   * How much of what training takes is made up, from 0 to 1.
+   *
+   * @default - a fifth of `prometheus`, for anomalies that were never measured, and half of `hybrid`
+   */
+  readonly syntheticShare?:
+    | { readonly prometheus?: number | undefined; readonly hybrid?: number | undefined }
+    | undefined;
+  /** Time between two points of a series, in whole seconds. @default 5 minutes */
+  readonly step?: TimeSpan | undefined;
 }
 
 /**
@@ -39,6 +52,11 @@ export interface DataSource {
   readonly input: Param<DataSourceMode, true>;
   /** For the environment of training: `PROMETHEUS_URL`, and its token. Which source it is, is an output of `check`. */
   readonly env: Env;
+  /**
+   * The same for `podConfig.env` of a notebook, and what training asks: `PROMETHEUS_QUERIES` by name and `SYNTHETIC_SHARES` by
+   * mode, both as JSON, and `PROMETHEUS_STEP` such as `300s`.
+   */
+  readonly notebook: readonly NotebookVariable[];
   /** Looks whether the data is there; hands on the source that training has, which may be another than the one asked for. */
   readonly check: (options?: SourceCheckOptions) => SourceCheck;
 }
@@ -78,10 +96,11 @@ export const DataSource: {
    */
   readonly prometheus: (url: string, options: PrometheusOptions) => DataSource;
 } = {
-  synthetic: () => sourceOf('synthetic', {}, {}),
+  synthetic: () => sourceOf('synthetic', {}, {}, notebookSourceVariables({ shares: { synthetic: 1 } })),
   prometheus(url, options) {
-    checkProps(options, ['default', 'token', 'queries', 'requireSource'], 'DataSource.prometheus');
-    const { default: mode, token, queries, requireSource = false } = options;
+    const known = ['default', 'token', 'queries', 'requireSource', 'syntheticShare', 'step'];
+    checkProps(options, known, 'DataSource.prometheus');
+    const { default: mode, token, queries, requireSource = false, syntheticShare, step } = options;
     if (!sources.includes(mode)) throw unusable(`training takes ${show(mode)} data`, sources.join(', '));
     if (typeof requireSource !== 'boolean') throw unusable(`requireSource is ${show(requireSource)}`, 'true or false');
     const problems = queries === undefined ? [] : queriesProblems(queries);
@@ -91,18 +110,37 @@ export const DataSource: {
       PROMETHEUS_URL: checkServiceUrl(url, 'the address of Prometheus'),
       ...(token === undefined ? {} : { PROMETHEUS_TOKEN: secretReference(token, 'the token of Prometheus') }),
     };
-    return sourceOf(mode, server, {
+    const asked = {
       ...(queries === undefined ? {} : { PROMETHEUS_QUERIES: JSON.stringify(queries) }),
       REQUIRE_SOURCE: String(requireSource),
-    });
+    };
+    const stepSeconds = step === undefined ? 300 : secondsOf(step, 'the step of DataSource.prometheus');
+    const shares = sharesOf(syntheticShare);
+    const { PROMETHEUS_URL } = server;
+    return sourceOf(
+      mode,
+      server,
+      asked,
+      notebookSourceVariables({ url: PROMETHEUS_URL, token, queries, stepSeconds, shares }),
+    );
   },
 };
 
-function sourceOf(mode: DataSourceMode, server: Env, more: Env): DataSource {
+function sharesOf(given: PrometheusOptions['syntheticShare'] = {}): { readonly [mode in DataSourceMode]: number } {
+  checkProps(given, ['prometheus', 'hybrid'], 'syntheticShare');
+  const shares = { synthetic: 1, prometheus: given.prometheus ?? 0.2, hybrid: given.hybrid ?? 0.5 };
+  for (const [mode, share] of Object.entries(shares))
+    if (typeof share !== 'number' || !(share >= 0 && share <= 1))
+      throw unusable(`${show(share)} of ${mode} data is made up`, 'a share from 0 to 1');
+  return shares;
+}
+
+function sourceOf(mode: DataSourceMode, server: Env, more: Env, notebook: readonly NotebookVariable[]): DataSource {
   const input = oneOf(sources, { default: mode });
   return Object.freeze({
     input,
     env: Object.freeze(server),
+    notebook,
     check({ programImage }: SourceCheckOptions = {}): SourceCheck {
       return programTask(
         'check-source',

@@ -33,6 +33,7 @@ export type { PatchOptions } from './deploy-patch';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
+export type { EventDelivery } from './event-delivery';
 export { EventFrom } from './event-from';
 export type {
   AnyField,
@@ -72,6 +73,9 @@ export {
   type ModelFileCheckOptions,
   modelFileCheck,
 } from './model-file-check';
+export { type ModelFileDigest, type ModelFileDigestOptions, modelFileDigest } from './model-file-digest';
+export { type AccuracyAlert, type LatencyAlert, ModelMonitor, type ModelMonitorProps } from './model-monitor';
+export { ModelValidation, type ModelValidationProps, type ValidatedModel } from './model-validation';
 export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, NotebookVariable } from './notebook-spec';
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
 export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
@@ -92,8 +96,16 @@ export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
+export {
+  type TrainedBy,
+  TrainingStatus,
+  type TrainingStatusProps,
+  type TrainingStatusResult,
+} from './training-status';
 export { type TrainingHours, trainingWindow, trainingWindows } from './training-window';
+export { TroubleshootingDeployment, type TroubleshootingDeploymentProps } from './troubleshooting-deployment';
 export { UnitConstruct } from './unit-construct';
 export { type HttpVersionOptions, type PodsVersionOptions, VersionProof } from './version-proof';
 export { type RouteBackend, type RouteParent, WeightedRoute, type WeightedRouteProps } from './weighted-route';

@@ -1,10 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
 import { runName } from '../core/container/env';
 import type { Image } from '../core/container/image';
-import { type AccessMode, checkObjectName, checkQuantity, Volume } from '../core/container/volume';
+import { type AccessMode, Volume } from '../core/container/volume';
 import { PipelineError } from '../core/error';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
@@ -13,6 +13,7 @@ import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
 import { contract, outcomes } from '../programs/publish-model/contract';
 import { checkVariable } from './check-read';
+import { claimObject } from './claim-object';
 
 /** @public */
 export interface ModelClaimProps {
@@ -82,22 +83,14 @@ export class ModelClaim extends Construct {
         actual: accessMode,
         at,
       });
-    this.name = checkObjectName(id, 'PersistentVolumeClaim', at);
-    this.volume = Volume.claim(id);
-    this.apiObject = new ApiObject(this, 'Claim', {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: {
-        name: id,
-        ...(singleNode === undefined ? {} : { annotations: { 'cdk8s-mlops/single-node': singleNode } }),
-      },
-      spec: {
-        accessModes: [accessMode],
-        storageClassName: checkObjectName(props.storageClass, 'StorageClass', at),
-        resources: { requests: { storage: checkQuantity(props.size, `the size of claim '${id}'`, at) } },
-        volumeMode: 'Filesystem',
-      },
+    this.name = id;
+    this.apiObject = claimObject(this, {
+      size: props.size,
+      storageClass: props.storageClass,
+      accessMode,
+      ...(singleNode === undefined ? {} : { annotations: { 'cdk8s-mlops/single-node': singleNode } }),
     });
+    this.volume = Volume.claim(id);
   }
 
   /** Folder of a model's versions, as KServe has it: `pvc://<claim>/<model>`. */

@@ -13,11 +13,14 @@ export const programNames = [
   'check-model',
   'check-pods',
   'check-source',
+  'check-training',
   'collect-files',
   'copy-image',
+  'copy-model',
   'deploy-argocd-param',
   'deploy-git',
   'deploy-patch',
+  'digest-model',
   'evaluate',
   'generate-load',
   'hand-on',
@@ -34,6 +37,7 @@ export const programNames = [
   'select-best',
   'start-run',
   'take-inputs',
+  'validate-models',
   'wait-rollout',
 ] as const;
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { JsonRecord } from '../../src/programs/json-value';
 import { candidate, text } from '../programs/candidate';
 import { fakeApi } from '../programs/kubernetes/fake-api';
@@ -12,6 +13,8 @@ import { runProgram } from '../programs/run-program';
 import { deployment, image, namespace, oldPod, paths, rolledOut } from '../programs/workload/rollout';
 
 // A platform that trains by notebooks and serves from a claim, as it is written by hand. docs/bugs.md lists its mistakes.
+
+const root = join(__dirname, '../../dist-manifests/aiops');
 
 let claim: string;
 beforeEach(() => {
@@ -120,5 +123,55 @@ describe('a platform by hand', () => {
     const { status, stdout, stderr } = shell(script);
     expect(stderr).toMatch(/continue: only meaningful in a/);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'restarted\nall models restarted\n' });
+  });
+
+  it('is trained by hand with a command that there is not; ours creates the run that stands beside the pipeline', () => {
+    const manifests = new Map(
+      readdirSync(join(root, 'self-healing-platform')).map((file) => {
+        const object = parse(readFileSync(join(root, 'self-healing-platform', file), 'utf8'));
+        return [`${object.kind.toLowerCase()}/${object.metadata.name}`, object] as const;
+      }),
+    );
+    const runbook = readFileSync(join(root, 'RUNBOOK.md'), 'utf8');
+    // kubectl makes Jobs of CronJobs only, and knows no --overrides there.
+    const fromSchedules = [...runbook.matchAll(/create job --from=(\S+)([^\n]*)/g)];
+    expect(fromSchedules.length).toBeGreaterThan(0);
+    for (const [, from = '', more = ''] of fromSchedules) {
+      expect(from).toMatch(/^cronjob\//);
+      expect([...manifests.keys()]).toContain(from);
+      expect(more).not.toContain('--');
+    }
+    const runs = [...runbook.matchAll(/get configmap (\S+-run) -o/g)].map(([, name]) => name);
+    expect(runs).toContain('retrain-anomaly-detector-run');
+    for (const name of runs) {
+      const run = JSON.parse(manifests.get(`configmap/${name}`)?.data['run.json']);
+      expect([...manifests.keys()]).toContain(`pipeline/${run.spec.pipelineRef.name}`);
+      expect(run.metadata).toHaveProperty('generateName');
+    }
+    expect(runbook).not.toMatch(/kubectl[^\n]* apply/);
+  });
+
+  it('reads every Secret and pastes values into scripts; ours names what it reads, in its own namespace, and has no scripts', () => {
+    const objects = readdirSync(join(root, 'self-healing-platform')).map((file) =>
+      parse(readFileSync(join(root, 'self-healing-platform', file), 'utf8')),
+    );
+    const ofCluster = ['nodes', 'namespaces', 'persistentvolumes', 'storageclasses', 'clusterroles', 'crds'];
+    const roles = objects.filter(({ kind }) => kind === 'Role');
+    expect(roles.length).toBeGreaterThan(3);
+    for (const { rules } of roles)
+      for (const { resources, resourceNames, verbs } of rules) {
+        expect(ofCluster.filter((kind) => resources.includes(kind))).toEqual([]);
+        if (!resources.includes('secrets')) continue;
+        expect(resourceNames?.length).toBeGreaterThan(0);
+        expect(verbs).toEqual(['get']);
+      }
+    expect(objects.filter(({ kind }) => /^ClusterRole/.test(kind))).toEqual([]);
+    const text = JSON.stringify(objects.filter(({ kind }) => kind === 'Task'));
+    expect(text).not.toMatch(/"script":/);
+    expect(text).not.toMatch(/"image":"[^"]*(:latest|\/[^":@]+)"/);
+    // Params are values of variables, or words of our own programs, which take them apart.
+    for (const { spec } of objects.filter(({ kind }) => kind === 'Task'))
+      for (const { command = [] } of spec.steps)
+        if (JSON.stringify(command).includes('$(params.')) expect(command.slice(0, 1)).toEqual(['node']);
   });
 });

@@ -30,6 +30,19 @@ var sources = []struct{ engine, module, folder, goMod string }{
 	{"Gateway API", "sigs.k8s.io/gateway-api", "config/crd/standard", "kserve"},
 }
 
+// others are projects of which nothing but the definitions is used: no module of ours has them, so that version and sum
+// stand here.
+var others = []struct{ project, module, sum, folder string }{
+	{
+		"Prometheus Operator", "github.com/prometheus-operator/prometheus-operator@v0.85.0",
+		"h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=", "example/prometheus-operator-crd",
+	},
+	{
+		"Argo CD", "github.com/argoproj/argo-cd/v3@v3.3.2",
+		"h1:kVHBj5Z0Wm2D6s69l0q6lC/WH5tc4E1peXgEEOPrLLU=", "manifests/crds",
+	},
+}
+
 // pathOf the file that Write keeps for a kind in the folder of a release.
 func pathOf(release, apiVersion, kind string) string {
 	return filepath.Join(release, filepath.FromSlash(apiVersion), kind+".json")
@@ -48,7 +61,33 @@ func Write(folder string) error {
 			return err
 		}
 	}
+	for _, other := range others {
+		home, err := download(other.module, other.sum)
+		if err != nil {
+			return err
+		}
+		_, version, _ := strings.Cut(other.module, "@")
+		if err := write(filepath.Join(home, other.folder), filepath.Join(folder, other.project+" "+version)); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// download a module that is not in any go.mod; the folder that it is in.
+func download(module, sum string) (string, error) {
+	out, err := exec.Command("go", "mod", "download", "-json", module).Output()
+	if err != nil {
+		return "", fmt.Errorf("go mod download %s: %w", module, err)
+	}
+	var found struct{ Dir, Sum string }
+	if err := json.Unmarshal(out, &found); err != nil {
+		return "", fmt.Errorf("go mod download %s: %w", module, err)
+	}
+	if found.Sum != sum {
+		return "", fmt.Errorf("%s has the sum %s, and %s is expected", module, found.Sum, sum)
+	}
+	return found.Dir, nil
 }
 
 func write(from, release string) error {

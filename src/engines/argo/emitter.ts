@@ -11,6 +11,11 @@ import { WorkflowTemplate } from './workflow-template';
 /** What constructs emit, as Argo has it: WorkflowTemplates and CronWorkflows. @internal */
 export const argoEmitter: Emitter = {
   queues: true,
+  history: {
+    runs: 'argoproj.io/v1alpha1/workflows',
+    reference: 'workflowTemplateRef',
+    schedules: 'argoproj.io/v1alpha1/cronworkflows',
+  },
   emitUnit(engine: ArgoTarget, scope: Construct, id: string, { pipeline, description }: UnitToEmit): EmittedUnit {
     return new WorkflowTemplate(scope, id, { engine, pipeline, description });
   },

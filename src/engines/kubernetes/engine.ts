@@ -32,10 +32,20 @@ export const emitter: unique symbol = Symbol.for('cdk8s-mlops.emitter') as never
 export interface Emitter {
   /** Whether a run can wait until another has ended. */
   readonly queues: boolean;
+  /** Where what was run and what runs by itself is found. */
+  readonly history: RunHistory;
   /** Emits a pipeline as the object that its runs are started from. */
   emitUnit(target: EngineTarget, scope: Construct, id: string, unit: UnitToEmit): EmittedUnit;
   /** Emits what starts a unit from time to time, under the id of the construct. */
   emitSchedule(target: EngineTarget, scope: Construct, schedule: ScheduleToEmit): ApiObject;
+}
+
+/** Kinds as group, version and plural: `tekton.dev/v1/pipelineruns`. @internal */
+export interface RunHistory {
+  readonly runs: string;
+  /** Field of a run's spec that names what it was made from. */
+  readonly reference: string;
+  readonly schedules: string;
 }
 
 /** @internal */

@@ -9,6 +9,7 @@ import type { TektonTarget } from './target';
 /** What constructs emit, as Tekton has it: Pipelines, and CronJobs that create their runs. @internal */
 export const tektonEmitter: Emitter = {
   queues: false,
+  history: { runs: 'tekton.dev/v1/pipelineruns', reference: 'pipelineRef', schedules: 'batch/v1/cronjobs' },
   emitUnit(engine: TektonTarget, scope: Construct, id: string, { pipeline, description }: UnitToEmit): EmittedUnit {
     return new Pipeline(scope, id, { engine, pipeline, description });
   },

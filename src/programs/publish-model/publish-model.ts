@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Values } from '../environment';
+import { withFileTrouble } from '../file-trouble';
 import type { Calling } from '../http-call';
-import { Trouble } from '../trouble';
 import { claimVersion } from './claim-version';
 import type { contract, PublishOutcome } from './contract';
 import { copyFile, digestOf } from './copy-file';
@@ -20,13 +20,7 @@ type Configuration = Values<typeof contract>;
  * @internal
  */
 export async function publishModel(configuration: Configuration, calling: Calling): Promise<PublishOutcome> {
-  try {
-    return await publish(configuration, calling);
-  } catch (problem) {
-    const { code, path, syscall } = problem as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw problem;
-    throw new Trouble(`${syscall} of ${path ?? 'a file'} failed: ${code}`);
-  }
+  return withFileTrouble(() => publish(configuration, calling));
 }
 
 async function publish(
