@@ -1,3 +1,4 @@
+import { shortened } from '../lint/example';
 import type { RuleText } from '../lint/rule';
 
 /** A rule as one reads it in a terminal. @internal */
@@ -10,7 +11,7 @@ export function ruleText({ code, title, severity, why, fix, bad, good }: RuleTex
     '',
     'Bad:',
     '',
-    indented(bad),
+    indented(shortened(bad)),
     'Good:',
     '',
     indented(good),

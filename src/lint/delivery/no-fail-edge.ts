@@ -1,7 +1,7 @@
 import { namesIn } from '../../expr/argo/references';
 import { templatesIn } from '../argo/templates';
 import { yaml } from '../example';
-import { mapsIn, textIn, wordsIn } from '../members';
+import { type Members, mapsIn, textIn, wordsIn } from '../members';
 import type { Rule } from '../rule';
 import { pipelinesIn } from '../tekton/across/pipelines';
 import { isDelivery, passing } from './words';
@@ -108,16 +108,13 @@ export const noFailEdge: Rule = {
           const read = /\$\((tasks\.[\w-]+\.results\.[\w.-]+)\)/.exec(textIn(input))?.[1];
           if (read === undefined || operator !== 'in' || !words.every((word) => passing.has(word.toLowerCase())))
             continue;
-          const asked = JSON.stringify([task.when]);
           const gate = read.split('.')[1];
-          const isHeard = tasks.some(
-            (other) =>
-              other.name !== name &&
-              JSON.stringify([other.task.when]) !== asked &&
-              (JSON.stringify(other.task).includes(read) ||
-                JSON.stringify(other.task).includes(`$(tasks.${name}.status`) ||
-                JSON.stringify(other.task).includes(`$(tasks.${gate}.status`)),
-          );
+          const isHeard = tasks.some((other) => {
+            // What needs the same word is skipped with it.
+            if (other.name === name || needsPass(other.task, input)) return false;
+            const text = JSON.stringify(other.task);
+            return [read, `$(tasks.${name}.status`, `$(tasks.${gate}.status`].some((each) => text.includes(each));
+          });
           if (!isHeard)
             yield {
               document,
@@ -129,5 +126,13 @@ export const noFailEdge: Rule = {
     }
   },
 };
+
+const needsPass = (task: Members, input: unknown): boolean =>
+  mapsIn(task.when).some(
+    ([, each]) =>
+      each.input === input &&
+      each.operator === 'in' &&
+      wordsIn(each.values).every((word) => passing.has(word.toLowerCase())),
+  );
 
 const equal = /^\s*(?:\{\{=)?[^=!&|]*==\s*['"]?([\w-]+)['"]?\s*(?:\}\})?\s*$/;
