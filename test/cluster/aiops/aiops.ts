@@ -28,7 +28,7 @@ import { logOf, programsRun } from '../tekton/programs-run';
 import { runPipeline } from '../tekton/run';
 import { withSteps } from '../tekton/with-steps';
 import { type Operator, startOperator } from './operator';
-import { claim, hosts, namespace, places } from './places';
+import { claim, hosts, namespace, places, trainingClaim } from './places';
 import { type Prometheus, startPrometheus, token } from './prometheus';
 
 /** The example aiops as it is emitted, on the real controller. */
@@ -75,7 +75,12 @@ export async function startAiops(): Promise<Aiops> {
   const prometheus = await startPrometheus(tls);
   const { scratch, tektonImages: images } = inject('cluster');
   const folder = claimFolder(scratch, namespace, claim);
-  const operator = startOperator(api, { python, claim: { folder, mountPath: '/mnt/models' } });
+  const training = claimFolder(scratch, namespace, trainingClaim);
+  const claims = [
+    { folder, mountPath: '/mnt/models' },
+    { folder: training, mountPath: '/mnt/training' },
+  ];
+  const operator = startOperator(api, { python, claims });
   const all = committedManifests().aiops ?? [];
   const emitted = all.filter(({ kind }) => kind !== 'CronJob');
   const secret = {
@@ -90,10 +95,12 @@ export async function startAiops(): Promise<Aiops> {
     operator,
     schedules: all.filter(({ kind }) => kind === 'CronJob'),
     async reset() {
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      // As the notebook's own pod would, which has it first.
-      giveTo(openShiftUser, folder);
+      for (const { folder } of claims) {
+        rmSync(folder, { recursive: true, force: true });
+        mkdirSync(folder, { recursive: true });
+        // As the notebook's own pod would, which has it first.
+        giveTo(openShiftUser, folder);
+      }
       prometheus.has(1_000);
       operator.notebooks({});
     },

@@ -44,8 +44,8 @@ export interface NotebookJob extends KubeObject {
 interface Options {
   /** A Python with scikit-learn. */
   readonly python: string;
-  /** Where the claim is on this machine, and where the notebook has it. */
-  readonly claim: { readonly folder: string; readonly mountPath: string };
+  /** Where claims are on this machine, and where notebooks have them. */
+  readonly claims: readonly { readonly folder: string; readonly mountPath: string }[];
 }
 
 const path = listPath('mlops.mlops.dev/v1alpha1', 'NotebookValidationJob', namespace);
@@ -118,9 +118,11 @@ async function work(api: ApiClient, job: NotebookJob, notebook: Notebook, option
 }
 
 /** As papermill does in the job's pod. What it leaves is of the user whom OpenShift gives the pods of a namespace. */
-async function execute({ metadata, spec }: NotebookJob, kind: string, { python, claim }: Options): Promise<void> {
+async function execute({ metadata, spec }: NotebookJob, kind: string, { python, claims }: Options): Promise<void> {
   const env = Object.fromEntries(spec.podConfig.env.map(({ name, value = '' }) => [name, value]));
   const [features = 0, answers = 0] = Object.entries(shapes).find(([name]) => metadata.name.includes(name))?.[1] ?? [];
+  const claim = claims.find(({ mountPath }) => env.MODEL_FILE?.startsWith(`${mountPath}/`));
+  if (claim === undefined) throw new Error(`${metadata.name} writes to ${env.MODEL_FILE}, which is on no claim`);
   const file = env.MODEL_FILE?.replace(claim.mountPath, claim.folder) ?? '';
   await promisify(execFile)(python, [join(__dirname, 'notebook.py'), kind, String(features), String(answers)], {
     env: { ...env, MODEL_FILE: file, PATH: '/usr/bin:/bin' },

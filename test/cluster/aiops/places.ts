@@ -10,3 +10,5 @@ export const hosts: Readonly<Record<string, string>> = Object.fromEntries(
 
 export const namespace = 'self-healing-platform';
 export const claim = 'model-storage-pvc';
+/** What notebooks on nodes with GPUs write to. */
+export const trainingClaim = 'model-storage-gpu-pvc';
