@@ -8,6 +8,10 @@ const page = 'docs/lint-rules.md';
 const groups = {
   MLL10: 'Suppressions',
   MLL11: 'Structure',
+  MLL13: 'Tekton Pipelines: what its webhook refuses',
+  MLL14: 'Tekton Triggers: what its webhook refuses',
+  MLL15: 'Argo Events: what its controllers refuse',
+  MLL16: 'KServe: what its webhooks refuse',
   MLL20: "Argo: what the engine's own validation refuses",
   MLL21: 'References',
   MLL22: 'Argo: conditions and expressions',

@@ -19,3 +19,4 @@ export type { EngineTarget } from './engines/kubernetes/engine';
 export type { EventEngine } from './engines/kubernetes/event-engine';
 export type { FieldMatch, NumberMatch } from './engines/kubernetes/event-field';
 export type { Platform } from './engines/kubernetes/platform';
+export type { LintOptions, LintTargets, Severity } from './lint/index';

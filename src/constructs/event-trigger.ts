@@ -2,12 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
-import type { KeyOf } from '../core/container/env';
 import { PipelineError } from '../core/error';
 import { checkName, kebabCase } from '../core/names';
 import { startArguments } from '../core/start-arguments';
 import { suggest } from '../core/suggest';
-import { secondsOf, type TimeSpan } from '../core/time-span';
 import type { Unit } from '../core/unit';
 import { outputType } from '../core/value-type';
 import { type AwaitedEvent, type EventValue, eventField } from '../engines/kubernetes/awaited-event';
@@ -15,13 +13,14 @@ import { checkEngine, type EngineTarget } from '../engines/kubernetes/engine';
 import { type EventEngine, eventEmitter, type NamedEvent, type TakenInput } from '../engines/kubernetes/event-engine';
 import type { RunInputs } from './cron-retrain';
 import { emittedRun } from './emitted-run';
+import { checkedDelivery, type EventDelivery } from './event-delivery';
 import { awaitedEvents, type EventJoin } from './event-join';
 
 /** Literal values, or what an event brings. @public */
 export type EventInputs<I> = { readonly [K in keyof I]: RunInputs<I>[K] | EventValue };
 
 /** @public */
-export interface EventTriggerProps<I> {
+export interface EventTriggerProps<I> extends EventDelivery {
   readonly engine: EngineTarget;
   /** What waits for the events: `argoEvents('1.9')`. @default - the engine itself; Argo Workflows has no events of its own */
   readonly events?: EventEngine | undefined;
@@ -31,12 +30,6 @@ export interface EventTriggerProps<I> {
   readonly run: Unit<I, unknown>;
   /** What it is started with. @default - the defaults of its inputs */
   readonly inputs?: EventInputs<NoInfer<I>> | undefined;
-  /** How many runs may start in a time; events beyond it wait. Not on Tekton. @default - all at once */
-  readonly rateLimit?: { readonly runs: number; readonly per: 'second' | 'minute' | 'hour' } | undefined;
-  /** How often creating a run is tried again, and how long after the first failure; twice as long each time. Not on Tekton. @default 3 times, after 10 seconds */
-  readonly retry?: { readonly limit: number; readonly after?: TimeSpan | undefined } | undefined;
-  /** Who is told by a POST when no run could be created: id, source and time of the events, never their bodies. Not on Tekton. @default - nobody */
-  readonly deadLetter?: { readonly url: string; readonly token?: KeyOf | undefined } | undefined;
 }
 
 /**
@@ -74,7 +67,7 @@ export class EventTrigger<I> extends Construct {
     const at = this.node.path;
     checkProps(props, known, `EventTrigger '${id}'`, at);
     checkName(id, 'an EventTrigger', at);
-    const { engine, on, run, inputs = {}, rateLimit, deadLetter } = props;
+    const { engine, on, run, inputs = {} } = props;
     checkEngine(engine, `EventTrigger '${id}'`, at);
     const events = eventEngineOf(props.events, engine, at);
     const { named, condition, together } = awaitedEvents(on, at);
@@ -91,9 +84,7 @@ export class EventTrigger<I> extends Construct {
       condition,
       given: startArguments({ name: unit.name, inputs: Object.fromEntries(left) }, literals, at),
       taken,
-      rateLimit: rateLimit && checkedRate(rateLimit, at),
-      retry: props.retry && checkedRetry(props.retry, at),
-      deadLetter: deadLetter && checkedDeadLetter(deadLetter, at),
+      ...checkedDelivery(props, at),
     });
   }
 }
@@ -163,52 +154,4 @@ function takenInput(
 /** What must hold of an event so that the inputs that it brings fit. */
 function checksOf(taken: readonly TakenInput[], event: string): NamedEvent['fields'] {
   return taken.filter((value) => value.event === event).map(({ path, type }) => ({ path, type }));
-}
-
-function checkedRate(rate: NonNullable<EventTriggerProps<unknown>['rateLimit']>, at: string): typeof rate {
-  checkProps(rate, ['runs', 'per'], 'rateLimit', at);
-  if (Number.isSafeInteger(rate.runs) && rate.runs >= 1 && ['second', 'minute', 'hour'].includes(rate.per)) return rate;
-  throw new PipelineError({
-    code: 'MLP3063',
-    message: `rateLimit is ${show(rate.runs)} per ${show(rate.per)}`,
-    expected: "a whole number from 1, per 'second', 'minute' or 'hour'",
-    actual: rate,
-    at,
-  });
-}
-
-function checkedRetry(
-  retry: NonNullable<EventTriggerProps<unknown>['retry']>,
-  at: string,
-): { limit: number; seconds: number } {
-  checkProps(retry, ['limit', 'after'], 'retry', at);
-  const { limit, after } = retry;
-  if (Number.isSafeInteger(limit) && limit >= 0 && limit <= 10)
-    return { limit, seconds: after === undefined ? 10 : secondsOf(after, 'the time before a retry', at) };
-  throw new PipelineError({
-    code: 'MLP1210',
-    message: `creating a run is tried again ${show(limit)} times`,
-    expected: 'a whole number from 0 to 10',
-    actual: limit,
-    at,
-  });
-}
-
-function checkedDeadLetter(
-  given: { readonly url: string; readonly token?: KeyOf | undefined },
-  at: string,
-): { url: string; token: KeyOf | undefined } {
-  checkProps(given, ['url', 'token'], 'deadLetter', at);
-  const { url, token } = given;
-  const safe = typeof url === 'string' && /^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(url);
-  const isSecret = token === undefined || (typeof token === 'object' && token?.from === 'secret');
-  if (safe && isSecret) return { url, token };
-  throw new PipelineError({
-    code: 'MLP3063',
-    message: `deadLetter is ${safe ? `authorized by ${show(token)}` : `told at ${show(url)}`}`,
-    expected: safe
-      ? "the whole Authorization header from a Secret: secretKey('oncall', 'authorization')"
-      : 'an address without a query; what is secret goes into token',
-    at,
-  });
 }

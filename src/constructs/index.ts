@@ -33,6 +33,7 @@ export type { PatchOptions } from './deploy-patch';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
+export type { EventDelivery } from './event-delivery';
 export { EventFrom } from './event-from';
 export type {
   AnyField,

@@ -295,7 +295,10 @@ export const codes = {
   MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
   MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
   MLP5101: { title: 'a pipeline that is not among the files', fix: 'correct the name, or read the files that have it' },
-  MLP5102: { title: 'nothing to draw', fix: 'read files with Argo Workflows, WorkflowTemplates or CronWorkflows' },
+  MLP5102: {
+    title: 'nothing to draw',
+    fix: 'read files with Workflows, WorkflowTemplates or CronWorkflows of Argo, or with Pipelines of Tekton',
+  },
   MLP5201: {
     title: 'a scenario for a step that there is not',
     fix: 'name a step by its path or its own name, or name its template',

@@ -1,25 +1,29 @@
 import { type Fields, listAt, mapAt, textAt } from './field';
+import { pipelineKinds, pipelinesIn } from './tekton/pipelines';
 
 /** An object with templates, or one that starts them. @internal */
 export interface Definition {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** Of the workflow: for a CronWorkflow that of each run. */
+  /** Of the workflow or pipeline: for a CronWorkflow or a CronJob that of each run. */
   readonly spec: Fields;
-  /** Of a CronWorkflow: when, and where that is meant. */
+  /** Of a CronWorkflow, or of a CronJob that creates runs: when, and where that is meant. */
   readonly schedule: readonly string[];
 }
 
-const workflowKinds = ['CronWorkflow', 'Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'] as const;
+/** @internal */
+export const workflowKinds = ['CronWorkflow', 'Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'] as const;
 
-/** What Argo Workflows would run among documents of all kinds, in an order that does not depend on theirs. @internal */
+/** What Argo Workflows or Tekton would run among documents of all kinds, in an order that does not depend on theirs. @internal */
 export function definitionsIn(documents: readonly unknown[]): readonly Definition[] {
-  return documents
+  const workflows = documents
     .filter((document) => textAt(document, 'apiVersion').startsWith('argoproj.io/'))
     .filter((document) => (workflowKinds as readonly string[]).includes(textAt(document, 'kind')))
-    .map(definitionOf)
-    .sort((a, b) => rank(a) - rank(b) || order(a.namespace, b.namespace) || order(a.name, b.name));
+    .map(definitionOf);
+  return [...workflows, ...pipelinesIn(documents)].sort(
+    (a, b) => rank(a) - rank(b) || order(a.namespace, b.namespace) || order(a.name, b.name),
+  );
 }
 
 function definitionOf(document: unknown): Definition {
@@ -39,6 +43,18 @@ export function templateIn({ spec }: Definition, name: string): Fields | undefin
   return found === undefined ? undefined : mapAt(found);
 }
 
+/** What a `pipelineRef` means, seen from a definition. @internal */
+export function referredPipeline(
+  ref: Fields,
+  from: Pick<Definition, 'namespace'>,
+  all: readonly Definition[],
+): Definition | undefined {
+  return nearest(
+    all.filter(({ kind, name }) => kind === 'Pipeline' && name === textAt(ref, 'name')),
+    from,
+  );
+}
+
 /** What a `templateRef` or `workflowTemplateRef` means, seen from a definition. @internal */
 export function referred(
   ref: Fields,
@@ -46,13 +62,19 @@ export function referred(
   all: readonly Definition[],
 ): Definition | undefined {
   const kind = ref.clusterScope === true ? 'ClusterWorkflowTemplate' : 'WorkflowTemplate';
-  const named = all.filter((each) => each.kind === kind && each.name === textAt(ref, 'name'));
-  // Who gives no namespace gets that of the command that applies all of them.
+  return nearest(
+    all.filter((each) => each.kind === kind && each.name === textAt(ref, 'name')),
+    from,
+  );
+}
+
+/** Who gives no namespace gets that of the command that applies all of them. */
+function nearest(named: readonly Definition[], from: Pick<Definition, 'namespace'>): Definition | undefined {
   return named.find(({ namespace }) => namespace === from.namespace) ?? (from.namespace === '' ? named[0] : undefined);
 }
 
 function rank({ kind }: Definition): number {
-  return (workflowKinds as readonly string[]).indexOf(kind);
+  return ([...workflowKinds, ...pipelineKinds] as readonly string[]).indexOf(kind);
 }
 
 function order(a: string, b: string): number {

@@ -1,16 +1,18 @@
 import { checkProps } from '../core/check-props';
 import { PipelineError } from '../core/error';
-import { definitionsIn } from './definitions';
+import { type Definition, definitionsIn } from './definitions';
 import { drawDefinition } from './draw-definition';
 import { mermaidText } from './mermaid-text';
 import { Picture } from './picture';
 import { rootsOf } from './roots';
+import { drawPipeline } from './tekton/draw-pipeline';
+import { pipelineKinds } from './tekton/pipelines';
 
 /** @public */
 export interface MermaidOptions {
   /**
    * What to draw: `name`, `Kind/name` or `namespace/name`. Of several kinds of one name the outermost is drawn: a CronWorkflow
-   * before the template that it starts.
+   * before the template that it starts, a CronJob before its Pipeline.
    *
    * @default - everything that nothing else among the documents refers to
    */
@@ -20,7 +22,7 @@ export interface MermaidOptions {
 }
 
 /**
- * Draws Argo pipelines as a Mermaid flowchart, from their manifests: whatever made them.
+ * Draws pipelines of Argo and of Tekton as a Mermaid flowchart, from their manifests: whatever made them.
  *
  * A template that only calls another one is drawn as that one; the words of a branch stand on its arrows; what ends red,
  * approvals and templates that are not among the documents have shapes of their own, and the exit handler stands apart.
@@ -59,7 +61,10 @@ export function mermaid(documents: readonly unknown[], options: MermaidOptions =
   const picture = new Picture();
   for (const root of roots) {
     const box = roots.length === 1 ? undefined : picture.addBox(root.name, undefined);
-    drawDefinition(root, definitions, { picture, box, depth });
+    if (isPipeline(root)) drawPipeline(root, documents, { picture, box, depth });
+    else drawDefinition(root, definitions, { picture, box, depth });
   }
   return mermaidText(picture);
 }
+
+const isPipeline = ({ kind }: Definition): boolean => (pipelineKinds as readonly string[]).includes(kind);

@@ -1,8 +1,8 @@
 import { PipelineError } from '../core/error';
 import { suggest } from '../core/suggest';
 import { isMap } from '../yaml/is-map';
-import { type Definition, referred } from './definitions';
-import { type Fields, mapAt } from './field';
+import { type Definition, referred, referredPipeline } from './definitions';
+import { mapAt } from './field';
 
 /**
  * What is to be drawn: what was asked for, or else all that nothing else refers to.
@@ -15,7 +15,8 @@ export function rootsOf(all: readonly Definition[], entry: string | undefined): 
   if (all.length === 0) {
     throw new PipelineError({
       code: 'MLP5102',
-      message: 'there is no Workflow, WorkflowTemplate or CronWorkflow of Argo to draw',
+      message:
+        'there is no Workflow, WorkflowTemplate or CronWorkflow of Argo to draw, and no Pipeline or PipelineRun of Tekton',
       fix: 'read files that have one',
     });
   }
@@ -46,7 +47,7 @@ function named(all: readonly Definition[], entry: string): Definition {
   const meant = suggest(name, names);
   throw new PipelineError({
     code: 'MLP5101',
-    message: `no Workflow, WorkflowTemplate or CronWorkflow is called '${entry}'`,
+    message: `no Workflow, WorkflowTemplate, CronWorkflow, Pipeline or PipelineRun is called '${entry}'`,
     ...(meant === undefined
       ? { expected: `one of ${names.slice(0, 20).join(', ')}` }
       : { fix: `did you mean '${meant}'?` }),
@@ -62,8 +63,7 @@ function references(definition: Definition, all: readonly Definition[]): readonl
   const found = new Set<Definition>();
   const seen = new Set<unknown>();
   const pending: unknown[] = [definition.spec];
-  const note = (ref: Fields): void => {
-    const target = referred(ref, definition, all);
+  const note = (target: Definition | undefined): void => {
     if (target !== undefined && target !== definition) found.add(target);
   };
   while (pending.length > 0) {
@@ -71,8 +71,9 @@ function references(definition: Definition, all: readonly Definition[]): readonl
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     if (isMap(value)) {
-      note(mapAt(value, 'templateRef'));
-      note(mapAt(value, 'workflowTemplateRef'));
+      note(referred(mapAt(value, 'templateRef'), definition, all));
+      note(referred(mapAt(value, 'workflowTemplateRef'), definition, all));
+      note(referredPipeline(mapAt(value, 'pipelineRef'), definition, all));
     }
     pending.push(...Object.values(value));
   }

@@ -2,7 +2,6 @@ import { unknownWorkflowArgument } from './argo/references/unknown-workflow-argu
 import { unusedTemplate } from './argo/references/unused-template';
 import { approvalBlocksCron } from './argo/runs/approval-blocks-cron';
 import { sumDoesNotFit } from './argo/runs/sum-does-not-fit';
-import { waitDoesNotFit } from './argo/runs/wait-does-not-fit';
 import { waitWithoutEnd } from './argo/runs/wait-without-end';
 import { changeWithoutLock } from './delivery/change-without-lock';
 import { deadArm } from './delivery/dead-arm';
@@ -27,11 +26,14 @@ import { objectNotHere } from './objects/object-not-here';
 import { tooLarge } from './objects/too-large';
 import { knownBadImage } from './pods/known-bad-image';
 import { ownPodParameter } from './pods/own-pod-parameter';
+import { refusedPod } from './pods/refused-pod';
 import { restrictedPod } from './pods/restricted-pod';
 import { secretInParameter } from './pods/secret-in-parameter';
 import { unsafePod } from './pods/unsafe-pod';
+import { embeddedManifest } from './programs/embedded-manifest';
 import { generatedNameApplied } from './programs/generated-name-applied';
 import { jobFromNoCron } from './programs/job-from-no-cron';
+import { waitDoesNotFit } from './programs/wait-does-not-fit';
 import { allSecrets } from './rights/all-secrets';
 import { bindingToNothing } from './rights/binding-to-nothing';
 import { clusterAdmin } from './rights/cluster-admin';
@@ -73,6 +75,15 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[misreadReport, missingCountsAsGood, onePodForAll, phaseForHealth, versionBySubstring, versionMinusOne],
   ...[startedNotWaited, defaultThatPasses, promoteWithoutPass, promoteOnNotFail, noFailEdge, deadArm, exitThenBranch],
   ...[verdictFromExitCode, changeWithoutLock],
-  ...[generatedNameApplied, jobFromNoCron, knownBadImage, unsafePod, restrictedPod, tooLarge, ownPodParameter],
-  ...[secretInParameter, movingModel],
+  ...[
+    generatedNameApplied,
+    jobFromNoCron,
+    knownBadImage,
+    unsafePod,
+    restrictedPod,
+    refusedPod,
+    tooLarge,
+    ownPodParameter,
+  ],
+  ...[secretInParameter, movingModel, embeddedManifest],
 ];

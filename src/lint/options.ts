@@ -1,5 +1,5 @@
 import type { Severity } from './finding';
-import type { LintTargets } from './targets';
+import type { LintTargets } from './lint-targets';
 
 /**
  * How manifests are looked at.

@@ -3,9 +3,10 @@ import type { ManifestValue } from '../yaml/manifest';
 import { embeddedIn } from './argo/embedded';
 import { type ArgoObject, argoObjects } from './argo/objects';
 import type { LintDocument } from './document';
+import type { LintTargets } from './lint-targets';
 import type { Issue } from './structure/issue';
 import { validate } from './structure/validate';
-import { type LintTargets, releasesOf } from './targets';
+import { releasesOf } from './targets';
 
 /**
  * All manifests that are looked at, with what several rules ask of them.

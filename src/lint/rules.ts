@@ -5,6 +5,7 @@ import { argumentOutsideEnum } from './argo/parity/argument-outside-enum';
 import { argumentValueFrom } from './argo/parity/argument-value-from';
 import { argumentWithoutValue } from './argo/parity/argument-without-value';
 import { artifactFromNowhere } from './argo/parity/artifact-from-nowhere';
+import { artifactStore } from './argo/parity/artifact-store';
 import { containerSet } from './argo/parity/container-set';
 import { cronSchedule } from './argo/parity/cron-schedule';
 import { dagOrder } from './argo/parity/dag-order';
@@ -26,6 +27,7 @@ import { noEntrypoint } from './argo/parity/no-entrypoint';
 import { onlyEngineReads } from './argo/parity/only-engine-reads';
 import { outputValue } from './argo/parity/output-value';
 import { parallelismOfLeaf } from './argo/parity/parallelism-of-leaf';
+import { podSelector } from './argo/parity/pod-selector';
 import { resourceAction } from './argo/parity/resource-action';
 import { templateType } from './argo/parity/template-type';
 import { templatesBesideReference } from './argo/parity/templates-beside-reference';
@@ -108,6 +110,8 @@ export const rules: readonly Rule[] = [
     depends,
     missingDependency,
     cronSchedule,
+    artifactStore,
+    podSelector,
     onlyEngineReads,
   ],
   ...[sameObjectTwice, unknownArgument, siblingRead, twoCrons, sensorDependency, sensorDestination],
@@ -122,8 +126,9 @@ export const rules: readonly Rule[] = [
 /**
  * All that the lint can say, by code.
  *
- * 10xx comments · 11xx structure · 13xx Tekton, as its validation · 14xx Tekton Triggers · 15xx Argo Events · 16xx KServe · 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when
- * it runs · 30xx pods · 40xx delivery
+ * 10xx comments · 11xx structure · 13xx Tekton, as its validation · 14xx Tekton Triggers · 15xx Argo Events · 16xx KServe ·
+ * 20xx Argo, as its validation · 21xx references · 22xx conditions and expressions · 23xx when it runs · 25xx Tekton across files ·
+ * 26xx accounts · 30xx pods · 40xx delivery
  *
  * @internal
  */

@@ -11,8 +11,12 @@ const served = /^(v1|apps\/v1|batch\/v1|rbac\.authorization\.k8s\.io\/v1|argopro
 /** Of Argo CD, in the group of Argo Workflows. */
 const elsewhere = /^(Application|AppProject)$/;
 
-/** The objects of each committed output folder with something for Argo or Tekton, as far as this cluster has their kinds. */
-export function committedManifests(): Readonly<Record<string, readonly KubeObject[]>> {
+/**
+ * The objects of each committed output folder with something for Argo or Tekton, as far as this cluster has their kinds.
+ *
+ * @param also - a kind that a test defines
+ */
+export function committedManifests(also?: string): Readonly<Record<string, readonly KubeObject[]>> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   const folders: Record<string, KubeObject[]> = {};
   for (const file of files.sort()) {
@@ -25,6 +29,9 @@ export function committedManifests(): Readonly<Record<string, readonly KubeObjec
   return Object.fromEntries(
     Object.entries(folders)
       .filter(([, objects]) => objects.some(({ apiVersion }) => /^(argoproj\.io|tekton\.dev)\//.test(apiVersion)))
-      .map(([name, objects]) => [name, objects.filter(({ apiVersion }) => served.test(apiVersion))]),
+      .map(([name, objects]) => [
+        name,
+        objects.filter(({ apiVersion, kind }) => served.test(apiVersion) || kind === also),
+      ]),
   );
 }

@@ -12,8 +12,10 @@ const args = process.argv.slice(2);
 const released = args[0] === 'release';
 // Tekton's controller takes a port at every address that the releases on Argo need.
 const withTekton = !released || args.some((word) => /\btekton\b/.test(word));
+// Those of aiops and of releases need servers that are programs of their own.
+const withServices = released || args.length === 0 || args.some((word) => /^--full$|\baiops\b/.test(word));
 const reason =
-  notIsolable() ?? noBuild() ?? (released ? lacking() : undefined) ?? (withTekton ? noTektonBuild() : undefined);
+  notIsolable() ?? noBuild() ?? (withServices ? lacking() : undefined) ?? (withTekton ? noTektonBuild() : undefined);
 
 if (reason !== undefined) nothingRun('cluster', reason);
 else {
@@ -25,7 +27,7 @@ else {
       ...(args.includes('every') && { RELEASE_ROWS: 'every' }),
       CLUSTER_BINARIES: JSON.stringify(binaries()),
       CLUSTER_SCRATCH: scratchOf('cluster'),
-      ...(released && { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') }),
+      ...(withServices && { SERVICES_PROGRAMS: JSON.stringify(programs()), SERVICES_SCRATCH: scratchOf('cluster') }),
       ...(withTekton && { CLUSTER_TEKTON: JSON.stringify(tektonBinaries()) }),
     },
   });

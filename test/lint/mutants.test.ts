@@ -34,6 +34,7 @@ const families: readonly Family[] = [
         'no value inside a specification: its validation passes, and then its webhook can not write the object',
         /MLL1104 .* lacks 'value'$/,
       ],
+      ['a map that holds other things than texts ends its validation with a panic', /the validator panics/],
     ],
   },
   {
@@ -60,6 +61,10 @@ const families: readonly Family[] = [
       [
         'the CRD asks for a name in one of all places where a model stands',
         /canary\[\d\]\.predictor\.model\.name: Required/,
+      ],
+      [
+        'a transformer without a model beside it is not looked at',
+        /storage uri should not be specified in transformer/,
       ],
     ],
   },

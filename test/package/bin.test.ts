@@ -77,4 +77,22 @@ describe('the command that the package installs', () => {
       loaded.filter((path) => /node_modules\/(?!yaml\/|js-yaml\/|argparse\/)|\/schemas\/|\/constructs\//.test(path)),
     ).toEqual([]);
   });
+
+  it('loads nothing of cdk8s, and no second reader of YAML, to lint what is well', () => {
+    const script = `process.argv = ['', ${JSON.stringify(bin)}, 'lint', 'dist-manifests/hello']; require(process.argv[1]);
+      process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '1 file, no findings\n' });
+    expect(stderr.split('\n').filter((path) => /node_modules\/(?!yaml\/)|\/constructs\//.test(path))).toEqual([]);
+  });
+
+  it.each([['lint'], ['graph'], ['verify', '--limit', '1'], ['simulate', '--submit', 'release']])(
+    'opens no connection to %s',
+    (...args) => {
+      const script = `require('node:net').Socket.prototype.connect = () => process.exit(99);
+      require('node:dns').lookup = () => process.exit(99);
+      process.argv = ['', ${JSON.stringify(bin)}, ...${JSON.stringify([...args, 'dist-manifests/hello'])}]; require(process.argv[1]);`;
+      expect(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).status).toBeLessThan(2);
+    },
+  );
 });

@@ -15,6 +15,7 @@ const open: Readonly<Record<string, string>> = {
   'k8s.JSON': 'an option of an interceptor, known to it alone',
   'k8s.RawExtension': 'the spec of a custom task, known to its controller alone',
   'k8s.FieldsV1': 'what the API server notes about who set which field',
+  ParamValue: 'a value of Tekton, which reads what is no list and no map of texts as text',
   status: "the engine's own matter, which stands in what a cluster prints",
 };
 

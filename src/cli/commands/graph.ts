@@ -9,9 +9,10 @@ import { UsageError } from '../usage-error';
 export const command: Command = {
   takes: '[paths…]',
   about: [
-    'Draws Argo Workflows, WorkflowTemplates and CronWorkflows as a Mermaid flowchart:',
-    'steps as a person would draw them, branches with the word that takes them, what',
-    'ends red, approvals, and the exit handler apart. Without paths, the current folder.',
+    'Draws Workflows, WorkflowTemplates and CronWorkflows of Argo, and Pipelines and',
+    'PipelineRuns of Tekton, as a Mermaid flowchart: steps as a person would draw them,',
+    'branches with the word that takes them, what ends red, approvals, and the exit',
+    'handler apart. Without paths, the current folder.',
   ].join('\n'),
   options: {
     entry: {

@@ -11,6 +11,7 @@ import { findingsText } from '../findings/text';
 import { readLintConfig } from '../input/read-lint-config';
 import { readManifests } from '../input/read-manifests';
 import { progressOn } from '../progress';
+import { tektonOf } from '../tekton-settings';
 import { UsageError } from '../usage-error';
 import { version } from '../version';
 
@@ -28,6 +29,7 @@ export const command: Command = {
   options: {
     format: { type: 'string', value: 'name', about: `${formats.join(', ')}; text if not said` },
     argo: { type: 'string', value: 'version', about: "Argo's version: 3.7 or 4.0, the default" },
+    tekton: { type: 'string', value: 'settings', about: 'what is on in Tekton 1.15, with commas: enable-artifacts' },
     fix: { type: 'boolean', about: 'mend in place what can be mended for certain' },
     config: { type: 'string', value: 'file', about: 'severities, paths to ignore; cdk8s-mlops.lint.yaml' },
   },
@@ -58,7 +60,10 @@ export const command: Command = {
     if (manifests.length === 0 && unread.length === 0)
       throw new UsageError('there is no manifest to look at', 'name files that have apiVersion and kind');
     const isIgnored = ({ file }: Finding): boolean => isBelow(file, config.ignore);
-    const lintOptions = { targets: { argo }, severities: config.severities };
+    const lintOptions = {
+      targets: { argo, tekton: options.tekton === undefined ? config.tekton : tektonOf(options.tekton) },
+      severities: config.severities,
+    };
     if (options.fix === true) progress.end();
     const mended = options.fix === true ? fixInPlace(texts, lintOptions, isIgnored, terminal) : undefined;
     const onRule = (done: number, all: number): void =>

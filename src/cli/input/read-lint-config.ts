@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { suggest } from '../../core/suggest';
 import type { Severity } from '../../lint/finding';
+import type { TektonSetting } from '../../lint/lint-targets';
 import { catalogue } from '../../lint/rules';
 import { isMap } from '../../yaml/is-map';
 import { readYaml } from '../../yaml/read';
+import { tektonOf } from '../tekton-settings';
 import { UsageError } from '../usage-error';
 import { readText } from './read-text';
 
 /** What a project says once of how its manifests are looked at. @internal */
 export interface LintConfig {
   readonly argo?: '3.7' | '4.0';
+  readonly tekton?: readonly TektonSetting[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Files and folders of which nothing is told. */
   readonly ignore: readonly string[];
@@ -37,12 +40,13 @@ export function readLintConfig(named: string | undefined): LintConfig {
   for (const key of Object.keys(value)) refuseUnknown(file, key);
   return {
     ...(value.argo !== undefined && { argo: argoOf(file, value.argo) }),
+    ...(value.tekton !== undefined && { tekton: settingsOf(file, value.tekton) }),
     severities: severitiesOf(file, value.severities ?? {}),
     ignore: ignoreOf(file, value.ignore ?? []),
   };
 }
 
-const keys = ['argo', 'severities', 'ignore'];
+const keys = ['argo', 'tekton', 'severities', 'ignore'];
 
 function refuseUnknown(file: string, key: string): void {
   if (keys.includes(key)) return;
@@ -51,6 +55,12 @@ function refuseUnknown(file: string, key: string): void {
     `${file} has an unknown key '${key}'`,
     meant === undefined ? `keys are ${keys.join(', ')}` : `did you mean '${meant}'?`,
   );
+}
+
+function settingsOf(file: string, value: unknown): readonly TektonSetting[] {
+  if (!Array.isArray(value))
+    throw new UsageError(`${file}: tekton is no list`, "write lines such as '- enable-artifacts'");
+  return tektonOf(value, `${file}: tekton`);
 }
 
 function argoOf(file: string, value: unknown): '3.7' | '4.0' {

@@ -29,7 +29,8 @@ export interface ExistingEventOptions extends EventFilters {
  */
 export const ArgoEvent: {
   /**
-   * An event of any kind that Argo Events has, with its types.
+   * An event of any kind that Argo Events has, with its types. Of kinds other than `github` and `webhook` it is not looked at
+   * whether they check who sends it.
    *
    * @throws PipelineError MLP3060 unless it is one event; MLP2401 and MLP2402 when it is emitted.
    * @see https://argoproj.github.io/argo-events/eventsources/setup/intro/
@@ -39,7 +40,7 @@ export const ArgoEvent: {
    * ```
    */
   readonly of: (options: CustomEventOptions) => AwaitedEvent;
-  /** An event of an EventSource that is there already. */
+  /** An event of an EventSource that is there already, and that checks who sends it, or not. */
   readonly existing: (options: ExistingEventOptions) => AwaitedEvent;
 } = {
   of(options) {

@@ -17,7 +17,7 @@ import type { ArgoEventsTarget } from './target';
 /** How events start units, as Argo Events has it: EventSources and a Sensor that creates Workflows. @internal */
 export const argoEventsEmitter: EventEmitter = {
   emitTrigger({ bus }: ArgoEventsTarget, scope: Construct, trigger: TriggerToEmit): ApiObject {
-    const { id } = scope.node;
+    const { id, path: at } = scope.node;
     const { run, events, engine } = trigger;
     const namespace = run.object.namespace ?? 'default';
     const bused = bus === 'default' ? {} : { eventBusName: bus };
@@ -32,7 +32,7 @@ export const argoEventsEmitter: EventEmitter = {
         ...bused,
         template: pod(`${id}-trigger`, engine.platform),
         dependencies,
-        triggers: [runTrigger('run', trigger)],
+        triggers: [runTrigger('run', trigger, at)],
       },
     });
     // No more than what it does; Argo reads the template itself.

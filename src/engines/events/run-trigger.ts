@@ -3,12 +3,14 @@ import type { Trigger, TriggerParameter } from '../../schemas/events/types';
 import { managed } from '../kubernetes/account';
 import type { TakenInput, TriggerToEmit } from '../kubernetes/event-engine';
 import { dataKey } from './dependency';
+import { literal } from './literal';
 
 /** What creates the run, once all that the condition names has come. @internal */
-export function runTrigger(name: string, trigger: TriggerToEmit): Trigger {
+export function runTrigger(name: string, trigger: TriggerToEmit, at: string): Trigger {
   const { run, events, condition, given, taken, rateLimit, deadLetter } = trigger;
   const retry = trigger.retry ?? { limit: 3, seconds: 10 };
-  const parameters: readonly Parameter[] = [...given, ...taken.map(placeholder)];
+  const fixed = given.map(({ name, value }) => ({ name, value: literal(value, at) }));
+  const parameters: readonly Parameter[] = [...fixed, ...taken.map(placeholder)];
   const senderOf = new Map(events.map((event) => [event.name, event.sender]));
   const values = taken.flatMap(({ input, event, path }): readonly TriggerParameter[] => {
     const sender = senderOf.get(event);
@@ -58,7 +60,8 @@ function told(
 ): Trigger {
   const payload = events.flatMap(({ name: dependencyName }) =>
     ['id', 'source', 'subject', 'time'].map((contextKey) => ({
-      src: { dependencyName, contextKey },
+      // Without a value Argo Events could not tell of an event that has not come.
+      src: { dependencyName, contextKey, value: '' },
       dest: `${dependencyName}.${contextKey}`,
     })),
   );

@@ -70,6 +70,6 @@ const inShell = new RegExp(
 const isWhole = /\bgrep\s+(?:-\S+\s+)*(?:-\w*[xw]|--line-regexp|--word-regexp)|\bgrep\b[^|\n]*["']\^/;
 
 const inPython = new RegExp(
-  `\\b(?:if|assert|while|return|any\\()\\b[^\\n]*\\b(?:f["'][^"']*\\{)?${version}\\}?["']?\\s+(?:not\\s+)?in\\s+\\w*(?:resp|response|body|text|answer|output|stdout|content|r)\\w*(?:\\.(?:text|content|stdout|body))?\\b(?!\\s*\\[|\\w*versions)|re\\.search\\(\\s*${version}\\s*,`,
+  `\\b(?:if|assert|while|return|any\\()\\b[^\\n]*\\b(?:f["'][^"']*\\{)?${version}\\}?["']?\\s+(?:not\\s+)?in\\s+(?:r|\\w*(?:resp|response|body|text|answer|output|stdout|content)\\w*)(?:\\.(?:text|content|stdout|body))?\\b(?!\\s*\\[|\\w*versions)|re\\.search\\(\\s*${version}\\s*,`,
   'i',
 );

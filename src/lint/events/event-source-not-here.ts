@@ -3,6 +3,7 @@ import type { SensorSpec } from '../../schemas/events/types';
 import { isMap } from '../../yaml/is-map';
 import { namespaceOf } from '../document';
 import { yaml } from '../example';
+import { mapIn } from '../members';
 import { objectNamed, objectsOf } from '../objects/named';
 import { mending, missingFrom } from '../objects/names-here';
 import type { Rule } from '../rule';
@@ -84,7 +85,7 @@ export const eventSourceNotHere: Rule = {
     for (const { document, name, event, namespace, path } of wanted) {
       const found = objectNamed(sources, name, namespace);
       if (event === '' || found === undefined || !('document' in found)) continue;
-      const events = Object.values(found.document.value.spec as object).flatMap((type) =>
+      const events = Object.values(mapIn(found.document.value, 'spec')).flatMap((type) =>
         isMap(type) ? Object.keys(type) : [],
       );
       if (events.includes(event)) continue;

@@ -60,12 +60,13 @@ export const sensorFilter: Rule = {
             log: {}
   `,
   *check(project) {
+    const stan = stanBuses(project);
     for (const { document, spec } of eventsObjects<SensorSpec>(project, 'Sensor')) {
       const { dependencies = [], eventBusName = '' } = spec;
       if (dependencies.length === 0)
         yield { document, path: ['spec'], message: 'the Sensor waits for no event', fix: "write 'dependencies'" };
       const seen = new Set<string>();
-      const isStan = usesStan(project, namespaceOf(document.value), eventBusName || 'default');
+      const isStan = stan.has(`${namespaceOf(document.value)}/${eventBusName || 'default'}`);
       for (const [i, dependency] of dependencies.entries()) {
         const at = ['spec', 'dependencies', i];
         for (const problem of problemsOf(dependency, at)) yield { document, ...problem };
@@ -85,11 +86,10 @@ export const sensorFilter: Rule = {
 
 type Said = Omit<Problem, 'document'>;
 
-function usesStan(project: Project, namespace: string, name: string): boolean {
-  const bus = eventsObjects<EventBusSpec>(project, 'EventBus').find(
-    ({ document: { value } }) => fullNameOf(value) === name && namespaceOf(value) === namespace,
-  );
-  return bus?.spec.nats !== undefined;
+/** The namespaces and names of the buses that know an event only once. */
+function stanBuses(project: Project): ReadonlySet<string> {
+  const buses = eventsObjects<EventBusSpec>(project, 'EventBus').filter(({ spec }) => spec.nats !== undefined);
+  return new Set(buses.map(({ document: { value } }) => `${namespaceOf(value)}/${fullNameOf(value)}`));
 }
 
 function* problemsOf(dependency: EventDependency, at: YamlPath): Generator<Said> {

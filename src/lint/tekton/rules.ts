@@ -22,6 +22,7 @@ import { timeouts } from './rules/timeouts';
 import { undeclaredWorkspace } from './rules/undeclared-workspace';
 import { unknownParameter } from './rules/unknown-parameter';
 import { unknownVariable } from './rules/unknown-variable';
+import { valueAsText } from './rules/value-as-text';
 import { verificationPolicy } from './rules/verification-policy';
 import { when } from './rules/when';
 import { workspaceBinding } from './rules/workspace-binding';
@@ -30,5 +31,16 @@ import { workspaceBinding } from './rules/workspace-binding';
 export const tektonRules: readonly Rule[] = [
   ...[objectName, nameMalformed, nameTwice, oneOf, reference, stepBody, mount, onError, undeclaredWorkspace],
   ...[parameterType, result, unknownParameter, parameterMisuse, unknownVariable, stepOutput, taskOrder, outcomeRead],
-  ...[when, matrix, featureOff, customTask, timeouts, workspaceBinding, runSetting, stepAction, verificationPolicy],
+  ...[
+    when,
+    matrix,
+    featureOff,
+    customTask,
+    timeouts,
+    workspaceBinding,
+    runSetting,
+    stepAction,
+    verificationPolicy,
+    valueAsText,
+  ],
 ];

@@ -13,12 +13,14 @@ import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 import { selfSigned } from '../../../src/simulate/local/cluster/self-signed';
 import { sklearn } from '../../programs/check-model/sklearn';
+import { gitUsers, startGitServer } from '../../services/servers/git-server';
 import { defineKind, notebookValidationJob } from '../../services/servers/kinds';
 import type { KubeObject } from '../api/json';
 import { applyAll } from '../apply';
 import { api } from '../cluster';
-import { withEnv } from '../container';
+import { type Container, withEnv } from '../container';
 import { committedManifests } from '../dist-manifests';
+import { fasterContainer } from '../faster-container';
 import { openShiftUser } from '../kubelet/identity';
 import type { LocalProcesses } from '../kubelet/local-process';
 import type { Scenario } from '../kubelet/scenario';
@@ -28,13 +30,16 @@ import { logOf, programsRun } from '../tekton/programs-run';
 import { runPipeline } from '../tekton/run';
 import { withSteps } from '../tekton/with-steps';
 import { type Operator, startOperator } from './operator';
-import { claim, hosts, namespace, places, trainingClaim } from './places';
+import { claim, hosts, modelPort, namespace, places } from './places';
 import { type Prometheus, startPrometheus, token } from './prometheus';
+import { type InferenceService, type Serving, startServing } from './serving';
 
 /** The example aiops as it is emitted, on the real controller. */
 export interface Aiops {
   readonly prometheus: Prometheus;
   readonly operator: Operator;
+  /** What serves, where the example does. */
+  readonly serving: Serving | undefined;
   /** What starts runs by itself; the tests do that. */
   readonly schedules: readonly KubeObject[];
   /** An empty claim, all series, good notebooks. */
@@ -57,15 +62,21 @@ export interface RetrainOptions {
 
 export interface Retrained {
   readonly phase: 'Succeeded' | 'Failed' | 'Hangs';
-  /** The tasks whose programs ran, in order. */
+  /** The stages up to a version whose programs ran, in order; what a model needs beside them is left out. */
   readonly ran: readonly string[];
   /** The results of each task. */
   readonly results: Readonly<Record<string, Readonly<Record<string, TaskRunResult['value']>>>>;
   readonly log: string;
 }
 
-/** Numbers that are lowered, so that a test takes seconds. */
-const faster = { DEADLINE_SECONDS: '60', CHECK_MODEL_DEADLINE_SECONDS: '60' };
+const stages = /^(?:check-source|train-.*|check-model|on-check-model-.*|publish-model)$/;
+
+/** Numbers that are lowered, so that a test takes seconds, but not as far as elsewhere: a Python has to start. */
+const faster = {
+  DEADLINE_SECONDS: '60',
+  CHECK_MODEL_DEADLINE_SECONDS: '60',
+  SOURCE_ROLLOUT_SECONDS: '60',
+};
 
 export async function startAiops(): Promise<Aiops> {
   const python = sklearn;
@@ -74,40 +85,42 @@ export async function startAiops(): Promise<Aiops> {
   const tls = selfSigned(places.prometheus.name);
   const prometheus = await startPrometheus(tls);
   const { scratch, tektonImages: images } = inject('cluster');
-  const folder = claimFolder(scratch, namespace, claim);
-  const training = claimFolder(scratch, namespace, trainingClaim);
-  const claims = [
-    { folder, mountPath: '/mnt/models' },
-    { folder: training, mountPath: '/mnt/training' },
-  ];
-  const operator = startOperator(api, { python, claims });
-  const all = committedManifests().aiops ?? [];
-  const emitted = all.filter(({ kind }) => kind !== 'CronJob');
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'prometheus', namespace },
-    stringData: { token },
-  };
-  await applyAll(api, [...emitted, secret]);
+  const folderOf = (name: string) => claimFolder(scratch, namespace, name);
+  const folder = folderOf(claim);
+  const operator = startOperator(api, { python, folderOf });
+  const all = committedManifests('InferenceService').aiops ?? [];
+  const services = all.filter((object): object is InferenceService => object.kind === 'InferenceService');
+  const emitted = all.filter(({ kind }) => kind !== 'CronJob' && kind !== 'InferenceService');
+  const claims = all.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata }) => metadata.name);
+  await applyAll(api, [...emitted, secret('prometheus', token), secret('aiops-platform-git', gitUsers.app.password)]);
+  const gitTls = selfSigned(places.git.name);
+  const git = await startGitServer({ ...places.git, tls: gitTls });
+  const repository = git.create('acme/aiops-platform', { 'README.md': 'what is served\n' });
+  // Whoever only trains has nothing that follows git.
+  const serving =
+    services.length === 0
+      ? undefined
+      : await startServing({ api, repository, python, services, fileOf: (uri) => fileOf(uri, folderOf) });
   return {
     prometheus,
     operator,
+    serving,
     schedules: all.filter(({ kind }) => kind === 'CronJob'),
     async reset() {
-      for (const { folder } of claims) {
-        rmSync(folder, { recursive: true, force: true });
-        mkdirSync(folder, { recursive: true });
+      for (const name of claims) {
+        rmSync(folderOf(name), { recursive: true, force: true });
+        mkdirSync(folderOf(name), { recursive: true });
         // As the notebook's own pod would, which has it first.
-        giveTo(openShiftUser, folder);
+        giveTo(openShiftUser, folderOf(name));
       }
       prometheus.has(1_000);
       operator.notebooks({});
+      await serving?.reset();
     },
     async retrain(model, { env = {}, meanwhile, ...options } = {}) {
       const ended = await runPipeline(
         api,
-        withSteps(emitted, (step) => withEnv(step, { ...faster, ...env })),
+        withSteps(emitted, (step, name) => hereabouts(withEnv(fasterContainer(step, name), { ...faster, ...env }))),
         {
           ...options,
           meanwhile: async (run, path) => {
@@ -118,14 +131,16 @@ export async function startAiops(): Promise<Aiops> {
           scratch,
           images,
           hosts,
-          place: { trusts: tls.cert, ...trainersImage(scratch, python) },
+          place: { trusts: tls.cert + gitTls.cert, ...trainersImage(scratch, python) },
           patience: 120,
         },
       );
       const condition = succeeded(ended.pipelineRun);
       return {
         phase: ended.hangs ? 'Hangs' : condition?.status === 'True' ? 'Succeeded' : 'Failed',
-        ran: programsRun(ended).map(({ task }) => task),
+        ran: programsRun(ended)
+          .map(({ task }) => task)
+          .filter((task) => stages.test(task)),
         results: Object.fromEntries(
           ended.taskRuns.map(({ metadata, status }) => [
             metadata.labels?.['tekton.dev/pipelineTask'] ?? '',
@@ -145,9 +160,27 @@ export async function startAiops(): Promise<Aiops> {
     },
     async stop() {
       await operator.stop();
+      await serving?.stop();
+      await git.stop();
       await prometheus.stop();
     },
   };
+}
+
+/** The file of an address such as `pvc://model-storage-pvc/anomaly-detector/3`. */
+function fileOf(uri: string, folderOf: (claim: string) => string): string {
+  const [, name = '', path = ''] = /^pvc:\/\/([^/]+)\/(.*)$/.exec(uri) ?? [];
+  return join(folderOf(name), path, 'model.pkl');
+}
+
+/** The same step, told the port that models have here. */
+function hereabouts<T extends Container>(step: T): T {
+  const url = step.env?.find(({ name }) => name === 'URL')?.value;
+  return url === undefined ? step : withEnv(step, { URL: url.replace(`:${modelPort.emitted}`, `:${modelPort.here}`) });
+}
+
+function secret(name: string, text: string): KubeObject & { readonly stringData: Readonly<Record<string, string>> } {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { token: text } };
 }
 
 /** What the trainer's image has beyond the others: a Python with scikit-learn. */

@@ -14,8 +14,8 @@ from sklearn.preprocessing import StandardScaler
 kind, features, answers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 target = os.environ["MODEL_FILE"]
 days = int(os.environ["TRAINING_DAYS"])
-# The source decides which rows there are, as it does for a notebook.
-rows = np.random.default_rng(len(os.environ["DATA_SOURCE"])).normal(size=(max(60, days), features))
+# Of each training its own, as from a source that goes on.
+rows = np.random.default_rng().normal(size=(max(60, days), features))
 
 
 class OfTheNotebook(BaseEstimator):
@@ -25,7 +25,7 @@ class OfTheNotebook(BaseEstimator):
 
 def fitted(data):
     if answers == 1:
-        last = IsolationForest(n_estimators=5, contamination=float(os.environ["ANOMALY_RATE"]), random_state=1)
+        last = IsolationForest(n_estimators=5, contamination=float(os.environ["ANOMALY_RATE"]))
         return Pipeline([("scaler", StandardScaler()), ("model", last)]).fit(data)
     shown = data[:, :answers]
     return Pipeline([("scaler", StandardScaler()), ("model", LinearRegression())]).fit(data, shown)

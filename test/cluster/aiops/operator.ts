@@ -7,6 +7,7 @@ import { type ApiClient, ApiError } from '../api/client';
 import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { openShiftUser } from '../kubelet/identity';
+import type { Volume } from '../kubelet/pod';
 import { canChangeUser } from '../kubelet/process';
 import { namespace } from './places';
 
@@ -36,7 +37,11 @@ export interface Operator {
 
 export interface NotebookJob extends KubeObject {
   readonly spec: {
-    readonly podConfig: { readonly env: readonly { readonly name: string; readonly value?: string }[] };
+    readonly podConfig: {
+      readonly env: readonly { readonly name: string; readonly value?: string }[];
+      readonly volumes?: readonly Volume[];
+      readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+    };
   };
   readonly status?: { readonly phase?: string };
 }
@@ -44,8 +49,8 @@ export interface NotebookJob extends KubeObject {
 interface Options {
   /** A Python with scikit-learn. */
   readonly python: string;
-  /** Where claims are on this machine, and where notebooks have them. */
-  readonly claims: readonly { readonly folder: string; readonly mountPath: string }[];
+  /** Where a claim is on this machine. */
+  readonly folderOf: (claim: string) => string;
 }
 
 const path = listPath('mlops.mlops.dev/v1alpha1', 'NotebookValidationJob', namespace);
@@ -118,16 +123,19 @@ async function work(api: ApiClient, job: NotebookJob, notebook: Notebook, option
 }
 
 /** As papermill does in the job's pod. What it leaves is of the user whom OpenShift gives the pods of a namespace. */
-async function execute({ metadata, spec }: NotebookJob, kind: string, { python, claims }: Options): Promise<void> {
+async function execute({ metadata, spec }: NotebookJob, kind: string, { python, folderOf }: Options): Promise<void> {
   const env = Object.fromEntries(spec.podConfig.env.map(({ name, value = '' }) => [name, value]));
   const [features = 0, answers = 0] = Object.entries(shapes).find(([name]) => metadata.name.includes(name))?.[1] ?? [];
-  const claim = claims.find(({ mountPath }) => env.MODEL_FILE?.startsWith(`${mountPath}/`));
-  if (claim === undefined) throw new Error(`${metadata.name} writes to ${env.MODEL_FILE}, which is on no claim`);
-  const file = env.MODEL_FILE?.replace(claim.mountPath, claim.folder) ?? '';
+  const { volumes = [], volumeMounts = [] } = spec.podConfig;
+  const mount = volumeMounts.find(({ mountPath }) => env.MODEL_FILE?.startsWith(`${mountPath}/`));
+  const claim = volumes.find(({ name }) => name === mount?.name)?.persistentVolumeClaim?.claimName;
+  if (mount === undefined || claim === undefined) throw new Error(`${metadata.name}: ${env.MODEL_FILE} is in no claim`);
+  const folder = folderOf(claim);
+  const file = join(folder, env.MODEL_FILE?.slice(mount.mountPath.length) ?? '');
   await promisify(execFile)(python, [join(__dirname, 'notebook.py'), kind, String(features), String(answers)], {
     env: { ...env, MODEL_FILE: file, PATH: '/usr/bin:/bin' },
   });
   if (!canChangeUser()) return;
-  const files = readdirSync(claim.folder, { recursive: true, encoding: 'utf8' });
-  for (const each of files) chownSync(join(claim.folder, each), openShiftUser, openShiftUser);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const each of files) chownSync(join(folder, each), openShiftUser, openShiftUser);
 }

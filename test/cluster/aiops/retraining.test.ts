@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { api } from '../cluster';
+import { committedManifests } from '../dist-manifests';
 import { cannotPull, killed, nodeLost, type Outcome, oomKilled } from '../kubelet/outcome';
 import { runJob } from '../kubelet/run-job';
 import { type PipelineRun, succeeded } from '../tekton/pipeline-run';
@@ -21,9 +22,10 @@ afterAll(() => aiops.stop());
 beforeEach(() => aiops.reset());
 
 const anomaly = 'anomaly-detector';
+/** Whether the example serves what it publishes. */
+const serves = committedManifests('InferenceService').aiops?.some(({ kind }) => kind === 'InferenceService') ?? false;
 const upTo = (task: string, model = anomaly): readonly string[] => {
-  const copied = model === anomaly ? [] : ['copy-model'];
-  const tasks = ['check-source', `train-${model}`, ...copied, 'check-model', 'publish-model'];
+  const tasks = ['check-source', `train-${model}`, 'check-model', 'publish-model'];
   return tasks.slice(0, tasks.indexOf(task) + 1);
 };
 const digest = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);
@@ -141,6 +143,40 @@ describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000
     expect(other.phase, other.log).toBe('Succeeded');
     expect(aiops.published('predictive-analytics')).toEqual({ 1: digest });
   });
+
+  // One after the other: what is served before decides what is served after.
+  if (serves) {
+    it('A-S1 A-S6 A-S10 serves the first version that passes, and no worse one after it', async () => {
+      const { serving } = aiops;
+      if (serving === undefined) throw new Error('nothing serves');
+      const at = (version: string, more: object = {}) => ({
+        good: version,
+        hold: null,
+        rejected: [],
+        git: version,
+        runs: version,
+        ready: true,
+        open: false,
+        ...more,
+      });
+      expect(await serving.state(anomaly)).toMatchObject({ good: null, ready: false });
+
+      const first = await aiops.retrain(anomaly);
+      expect(first.phase, first.log).toBe('Succeeded');
+      expect(await serving.state(anomaly), first.log).toEqual(at('1'));
+
+      serving.spoil(anomaly, { answer: { predictions: [7] } });
+      const wrong = await aiops.retrain(anomaly);
+      expect(wrong.phase, wrong.log).toBe('Failed');
+      serving.spoil(anomaly, {});
+      expect(await serving.state(anomaly), wrong.log).toEqual(at('1', { rejected: ['2'] }));
+
+      serving.spoil(anomaly, { start: 'oversized' });
+      const crashing = await aiops.retrain(anomaly);
+      expect(crashing.phase, crashing.log).toBe('Failed');
+      expect(await serving.state(anomaly), crashing.log).toMatchObject({ good: '1', git: '1', rejected: ['2', '3'] });
+    });
+  }
 
   it('A-S9 the schedule of one model starts it once, and does not keep the other from starting', async () => {
     const cron = (model: string) => aiops.schedules.find(({ metadata }) => metadata.name.includes(model)) as KubeObject;

@@ -153,6 +153,14 @@ describe('what is refused', () => {
       () => emitted(pipeline('it', {}, (p) => void p.step(train), { deadline: Duration.minutes(5) })),
       'MLP1304',
     ],
+    [
+      'a deadline of a pipeline in it that is too short for the tasks that come of that',
+      () => {
+        const part = pipeline('part', {}, (p) => void p.step(train), { deadline: Duration.minutes(5) });
+        return emitted(pipeline('it', {}, (p) => void p.step(part)));
+      },
+      'MLP1304',
+    ],
     ['a task by itself', () => emitted(train as never), 'MLP1109'],
   ])('%s', (_, define, code) => {
     expect(refused(define)).toMatchObject({ code });

@@ -172,7 +172,7 @@ describe('killed and settled by the next run', () => {
   it.concurrent.each(rows)('%s leaves nothing half-done, after effect %i: %s', async (_what, n, _, scene) => {
     const stage = await prepared(scene);
     await run(stage, scene, 'a', killedAfter(n));
-    const next = { step: 'settle', env: { RUN: 'run-2' } } as const;
+    const next = { step: 'settle', env: { ...scene.env, RUN: 'run-2' } } as const;
     expect((await run(stage, next, 'x')).ending).toMatchObject({ word: 'settled' });
     expect(await halfDone(stage)).toEqual([]);
     const { record: source } = await stage.record('source');

@@ -1,5 +1,5 @@
 import { freeName } from '../../../core/free-name';
-import type { ReferenceGraph } from '../../../core/graph/unit-graph';
+import type { PipelineGraph, ReferenceGraph } from '../../../core/graph/unit-graph';
 import { type Gap, NotPortableError, tektonGaps } from '../../../core/portability';
 import type { TaskGraph } from '../../../core/task';
 import type { TektonTarget } from '../target';
@@ -13,6 +13,8 @@ export class Context {
   /** Tasks of the pipeline, in the order they were found. */
   readonly tasks: Draft[] = [];
   readonly finally: Draft[] = [];
+  /** Pipelines that were put into this one, and the tasks that came of them. */
+  readonly stages: Stage[] = [];
   /** Where the run and its accounts are. */
   readonly namespace: string;
   /** The task that ends a run red. */
@@ -55,6 +57,13 @@ export class Context {
   gap(gap: Gap, what: string): NotPortableError {
     return new NotPortableError('Tekton', gap, what, this.at);
   }
+}
+
+/** A pipeline that was put into another one. @internal */
+export interface Stage {
+  readonly graph: PipelineGraph;
+  /** Names of its tasks. */
+  readonly tasks: ReadonlySet<string>;
 }
 
 /** Where in a pipeline something stands. @internal */

@@ -63,7 +63,10 @@ function lowerPipeline(
 ): Lowered {
   if (graph.finally !== undefined) throw context.gap(tektonGaps.innerFinally, `pipeline '${graph.name}'`);
   const inner = new Instance(graph, args);
+  const drafts = where.isFinal ? context.finally : context.tasks;
+  const before = drafts.length;
   const ends = lowerBlock(graph.body, inner, { ...where, owner: node.name }, context);
+  context.stages.push({ graph, tasks: new Set(drafts.slice(before).map(({ name }) => name)) });
   const outputs = Object.entries(graph.outputs).map(([name, { type }]) => [
     name,
     asValue(graph.body.outputs[name], type, inner),

@@ -27,7 +27,7 @@ import { runSpec } from './run-spec';
 import { type TaskBody, taskBody } from './task-body';
 import { TaskNames } from './task-names';
 import { tasksIn, textsOf } from './texts';
-import { runTimeouts } from './timeouts';
+import { checkStages, runTimeouts } from './timeouts';
 
 /** A pipeline in Tekton's words, and what must be emitted beside it. @internal */
 export interface LoweredPipeline {
@@ -87,7 +87,9 @@ export function lower(graph: PipelineGraph, { target, account, namespace, at }: 
   const isFinal = new Set(last.map(({ draft }) => draft.name));
   const dag = new Map([...bodies].filter(([name]) => !isFinal.has(name)));
   const final = new Map([...bodies].filter(([name]) => isFinal.has(name)));
-  const timeouts = runTimeouts(graph, dag, final, order, at);
+  const timed = { tasks: dag, ends: final, order };
+  const timeouts = runTimeouts(graph, timed, at);
+  checkStages(context.stages, timed, at);
   return {
     spec,
     tasks: names.all(),

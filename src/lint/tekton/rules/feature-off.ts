@@ -2,9 +2,9 @@ import type { ParamSpec, TaskRunSpec, WhenExpression } from '../../../schemas/te
 import type { YamlPath } from '../../../yaml/read';
 import type { LintDocument } from '../../document';
 import { yaml } from '../../example';
+import type { TektonSetting } from '../../lint-targets';
 import type { Project } from '../../project';
 import type { Rule } from '../../rule';
-import type { TektonSetting } from '../../targets';
 import { tektonObjects } from '../objects';
 import { parametersIn } from '../parameters';
 import { pipelinesIn } from '../pipelines';

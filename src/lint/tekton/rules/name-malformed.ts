@@ -74,10 +74,9 @@ export const nameMalformed: Rule = {
         yield* resultNames(document, spec.results as readonly Named[] | undefined, [...at, 'results']);
     }
     for (const object of tektonObjects(project)) {
-      for (const { params, at, areRead } of passedOnIn(object)) {
-        for (const { name } of areRead ? params : [])
-          if (!/^[_a-zA-Z][_a-zA-Z0-9.-]*$/.test(name))
-            yield { document: object.document, path: at, message: `'${name}' is no name for a parameter`, fix: plain };
+      for (const { name, at: path } of passedOnIn(object)) {
+        if (!/^[_a-zA-Z][_a-zA-Z0-9.-]*$/.test(name))
+          yield { document: object.document, path, message: `'${name}' is no name for a parameter`, fix: plain };
       }
     }
     for (const { object, params, at, isOfTask } of parametersIn(project)) {

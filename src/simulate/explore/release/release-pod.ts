@@ -24,7 +24,9 @@ export interface ReleasePod {
 /** @param run what the run is called among others; the workflow's name says so to the pod @internal */
 export function releasePod(leaf: Leaf, run: string, now: number): ReleasePod {
   const given = environment(leaf.manifest());
-  const holder = holderOf(given, run, leaf.name);
+  // An attempt of Tekton has the name of the first one, and is another pod.
+  const pod = leaf.attempt === 0 ? leaf.name : `${leaf.name} again ${leaf.attempt}`;
+  const holder = holderOf(given, run, pod);
   return {
     worker: { step: leaf.name, template: leaf.template, now, holder, reason: given.REASON ?? '' },
     variables: variablesOf(given, holder),

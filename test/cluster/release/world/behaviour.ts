@@ -1,3 +1,4 @@
+import type { Start } from '../../rollout/workload';
 import type { EnvironmentName } from '../addresses';
 
 /** What an image does where it is deployed. */
@@ -20,6 +21,11 @@ export type Behaviour =
 /** What an image does in an environment. */
 export function behaviourIn({ behaviour, inCanary }: Image, environment: EnvironmentName): Behaviour {
   return environment === 'canary' ? (inCanary ?? behaviour) : behaviour;
+}
+
+/** How its pod starts. */
+export function startOf(behaviour: Behaviour): Start {
+  return behaviour === 'oversized' || behaviour === 'unpullable' ? behaviour : 'ready';
 }
 
 /** An image that was built. */

@@ -5,10 +5,10 @@ import type { GitRepository } from '../../../services/servers/git-repository';
 import { argoCdApplication, defineKind, httpRoute, podMetrics, referenceGrant } from '../../../services/servers/kinds';
 import type { ApiClient } from '../../api/client';
 import { ensureNamespaces } from '../../apply';
+import { workload } from '../../rollout/workload';
 import { type EnvironmentName, environments, places } from '../addresses';
 import { application } from './application';
-import { behaviourIn, type Image } from './behaviour';
-import { isReady, workload } from './workload';
+import { behaviourIn, type Image, startOf } from './behaviour';
 
 /** What follows git and is not here: Argo CD, the Deployment's controller, the kubelet, and the application itself. */
 export interface World {
@@ -69,7 +69,14 @@ async function startPlace(
   await api.remove(`${list}/${namespace}`).catch(() => undefined);
   await api.create(list, { ...object, spec });
 
-  const { clear, rollOut, measure } = workload(api, namespace);
+  const { clear, rollOut, measure } = workload(api, {
+    namespace,
+    name: 'gourmetgram-app',
+    labels: { app: 'gourmetgram' },
+    container: 'app',
+    limits: { cpu: '500m', memory: '256Mi' },
+    definition: (image) => ({ image }),
+  });
   await clear();
   let answering: Image | undefined;
   let paused = false;
@@ -88,12 +95,12 @@ async function startPlace(
       const image = images.get(reference.replace(/^.*@/, ''));
       if (image === undefined) throw new Error(`git says ${reference}, which nobody built`);
       const behaviour = behaviourIn(image, name);
-      await rollOut(reference, behaviour);
+      await rollOut(reference, startOf(behaviour));
       deployed = reference;
-      if (isReady(behaviour) && behaviour !== 'stale') answering = image;
+      if (startOf(behaviour) === 'ready' && behaviour !== 'stale') answering = image;
     }
     const image = images.get(deployed.replace(/^.*@/, ''));
-    const ready = image === undefined || isReady(behaviourIn(image, name));
+    const ready = image === undefined || startOf(behaviourIn(image, name)) === 'ready';
     const health = { status: ready ? 'Healthy' : 'Degraded' };
     const sync = { status: 'Synced', revision: head };
     await api.patch(`${list}/${namespace}/status`, {

@@ -1,12 +1,12 @@
-import { yaml } from '../../example';
-import { groupBy } from '../../group-by';
-import { mapIn } from '../../members';
-import { durationText, secondsOf } from '../../programs/duration';
-import { excerpt, programsIn } from '../../programs/programs';
-import { longestWait } from '../../programs/waits';
-import type { Rule } from '../../rule';
-import { pipelinesIn } from '../../tekton/across/pipelines';
-import { templatesIn } from '../templates';
+import { templatesIn } from '../argo/templates';
+import { yaml } from '../example';
+import { groupBy } from '../group-by';
+import { mapIn } from '../members';
+import type { Rule } from '../rule';
+import { pipelinesIn } from '../tekton/across/pipelines';
+import { durationText, secondsOf } from './duration';
+import { excerpt, programsIn } from './programs';
+import { longestWait } from './waits';
 
 /** @internal */
 export const waitDoesNotFit: Rule = {

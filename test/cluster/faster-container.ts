@@ -1,4 +1,4 @@
-import type { Container, EnvVar } from '../container';
+import type { Container, EnvVar } from './container';
 
 /** Numbers that are lowered, so that a test takes seconds: nothing else of what is emitted is changed. */
 const lowered: Readonly<Record<string, number>> = {
