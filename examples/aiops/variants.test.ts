@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { argo, WorkflowTemplate } from 'cdk8s-mlops';
+import { argo, type EngineTarget, WorkflowTemplate } from 'cdk8s-mlops';
 import { Pipeline, tekton } from 'cdk8s-mlops/tekton';
 import { describe, expect, it } from 'vitest';
 import { experiments } from './experiments';
 import { models, type PlatformModel } from './models';
-import { platformOf, settingsFrom } from './platform';
+import { type Platform, platformOf, settingsFrom } from './platform';
 import { retraining } from './retraining';
+import { serve } from './serving';
 import type { Manifest } from './written';
 
 const devices = ['cpu', 'gpu'] as const;
@@ -25,15 +26,25 @@ describe.each(variants)('%s on the %s', (name, device, model) => {
 
   const onTekton = chartOf((chart, platform) => {
     const engine = tekton('1.15', { platform: 'openshift' });
-    new Pipeline(chart, `retrain-${name}`, { engine, pipeline: retraining(model, platform) });
+    new Pipeline(chart, `retrain-${name}`, {
+      engine,
+      pipeline: retraining(model, platform, served(platform, engine, model)),
+    });
   });
   const onArgo = chartOf((chart, platform) => {
-    new WorkflowTemplate(chart, `retrain-${name}`, { engine: argo('4.0'), pipeline: retraining(model, platform) });
+    const engine = argo('4.0');
+    const pipeline = retraining(model, platform, served(platform, engine, model));
+    new WorkflowTemplate(chart, `retrain-${name}`, { engine, pipeline });
   });
 
+  const retrainOn = (manifests: readonly Manifest[]) =>
+    manifests.find(
+      ({ kind, metadata }) => ['Pipeline', 'WorkflowTemplate'].includes(kind) && metadata.name === `retrain-${name}`,
+    );
+
   it('has the same stages on both engines, and a copy only where there is something to copy', () => {
-    const tasks = onTekton.find(({ kind }) => kind === 'Pipeline')?.spec.tasks.map((task) => task.name) ?? [];
-    const { spec } = onArgo.find(({ kind }) => kind === 'WorkflowTemplate') as never as {
+    const tasks = retrainOn(onTekton)?.spec.tasks.map((task) => task.name) ?? [];
+    const { spec } = retrainOn(onArgo) as never as {
       spec: { templates: { name: string }[] };
     };
     const templates = spec.templates.map((template) => template.name);
@@ -44,9 +55,9 @@ describe.each(variants)('%s on the %s', (name, device, model) => {
   });
 
   it('has time for all of its stages, one after the other', () => {
-    const tasks = onTekton.find(({ kind }) => kind === 'Pipeline')?.spec.tasks ?? [];
-    const [run] = onTekton.flatMap(({ data }) =>
-      data?.['run.json'] === undefined ? [] : [JSON.parse(data['run.json'])],
+    const tasks = retrainOn(onTekton)?.spec.tasks ?? [];
+    const run = JSON.parse(
+      onTekton.find((each) => each.metadata.name === `retrain-${name}-run`)?.data?.['run.json'] ?? '',
     );
     const sum = [...stages, 'publish-model'].map((stage) =>
       secondsIn(tasks.find((task) => task.name === stage)?.timeout),
@@ -76,6 +87,9 @@ describe.each(variants)('%s on the %s', (name, device, model) => {
     }
   });
 });
+
+const served = (platform: Platform, engine: EngineTarget, model: PlatformModel) =>
+  model.deploy ? serve(platform, engine, model) : undefined;
 
 /** As Go writes times. */
 function secondsIn(text = ''): number {
