@@ -8,8 +8,8 @@ const folder = join(__dirname, '..', '..', 'dist-manifests');
 /** Kinds of this cluster; those of others (the Gateway API) are judged by their CRDs in `conformance/`. */
 const served = /^(v1|apps\/v1|batch\/v1|rbac\.authorization\.k8s\.io\/v1|argoproj\.io\/v1alpha1|tekton\.dev\/v1)$/;
 
-/** Of Argo CD, in the group of Argo Workflows. */
-const elsewhere = /^(Application|AppProject)$/;
+/** Of Argo CD and Argo Events, in the group of Argo Workflows. */
+const elsewhere = /^(Application|AppProject|EventBus|EventSource|Sensor)$/;
 
 /**
  * The objects of each committed output folder with something for Argo or Tekton, as far as this cluster has their kinds.

@@ -3,7 +3,7 @@ import { chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type ApiClient, ApiError } from '../api/client';
+import type { ApiClient } from '../api/client';
 import type { KubeObject } from '../api/json';
 import { listPath } from '../api/paths';
 import { openShiftUser } from '../kubelet/identity';
@@ -66,7 +66,6 @@ export function startOperator(api: ApiClient, options: Options): Operator {
   let over = false;
   let problem: unknown;
   const following = (async () => {
-    await served(api);
     while (!over) {
       const { items } = await api.get<{ items: NotebookJob[] }>(path);
       for (const job of items.filter(({ status }) => status?.phase === undefined)) {
@@ -91,18 +90,6 @@ export function startOperator(api: ApiClient, options: Options): Operator {
       await following;
     },
   };
-}
-
-/** A kind that was defined a moment ago is not served by all of the API server yet. */
-async function served(api: ApiClient): Promise<void> {
-  for (let look = 0; look < 300; look++) {
-    const there = await api.get(path).then(
-      () => true,
-      (reason) => !(reason instanceof ApiError && [404, 429].includes(reason.status)),
-    );
-    if (there) return;
-    await sleep(100);
-  }
 }
 
 function behaviourOf({ metadata }: NotebookJob, by: Readonly<Record<string, Notebook>>): Notebook {

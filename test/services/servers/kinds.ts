@@ -1,4 +1,5 @@
-import type { ApiClient } from '../../cluster/api/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiClient, ApiError } from '../../cluster/api/client';
 import { listPath } from '../../cluster/api/paths';
 import { established } from '../../cluster/stack/definitions';
 
@@ -77,4 +78,17 @@ export async function defineKind(api: ApiClient, { group, version, kind, plural 
   const path = `${listPath('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}/${definition.metadata.name}`;
   await api.patch(`${path}?fieldManager=tests&force=true`, definition, 'apply');
   await established(api, path);
+  await served(api, `/apis/${group}/${version}/${plural}`);
+}
+
+/** A kind that was defined a moment ago is not served by all of the API server yet. */
+async function served(api: ApiClient, list: string): Promise<void> {
+  for (let look = 0; look < 300; look++) {
+    const there = await api.get(list).then(
+      () => true,
+      (reason) => !(reason instanceof ApiError && [404, 429].includes(reason.status)),
+    );
+    if (there) return;
+    await sleep(100);
+  }
 }
