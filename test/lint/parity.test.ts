@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/lint/finding';
 import { lint } from '../../src/lint/lint';
 import { rules } from '../../src/lint/rules';
-import { type LintTargets, tektonSettings } from '../../src/lint/targets';
+import { type LintTargets, tektonSettings } from '../../src/lint/lint-targets';
 
 const corpus = join(__dirname, '../../../shared/corpus');
 const isThere = existsSync(corpus);
