@@ -13,7 +13,7 @@ const run = deliver(chart, engine);
 
 /** One for all events of the namespace. */
 new ArgoEventBus(chart, 'bus', {
-  metadata: { name: 'default' },
+  metadata: { name: 'default', labels: { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' } },
   spec: { jetstream: { version: '2.10.29', replicas: 3 } },
 });
 trainOnPush(chart, { engine, events: argoEvents('1.9'), run });

@@ -1,4 +1,4 @@
-import { eventCodes } from './event-codes';
+import { eventCodes, triggerCodes } from './event-codes';
 
 /**
  * Every error the library throws, by code. A code is never reused; `docs/errors.md` is generated from this table.
@@ -228,6 +228,7 @@ export const codes = {
     title: 'models that can not be looked after',
     fix: 'name each model once, with the pipeline that trains it or the environment that serves it',
   },
+  ...triggerCodes,
   MLP3070: {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',

@@ -1,5 +1,5 @@
 /**
- * The errors about events that start units, for the table of all codes.
+ * The errors about objects of Argo Events.
  *
  * @internal
  */
@@ -13,6 +13,14 @@ export const eventCodes = {
     fix: 'give the source a secret, or say in the annotation cdk8s-mlops/unprotected why it has none; name dependencies and parameters that there are',
   },
   MLP2403: { title: 'an Argo Events target that does not exist', fix: "use argoEvents('1.9')" },
+} as const;
+
+/**
+ * The errors about constructs that start units by events, or tell of them.
+ *
+ * @internal
+ */
+export const triggerCodes = {
   MLP3060: {
     title: 'an event that nobody can wait for',
     fix: 'say whose events, which of them, and what is looked for in their body',

@@ -365,6 +365,14 @@ export const behaviours: readonly Behaviour[] = [
       "'notify' of finally needs steps of a 'finally' that come after one another, or that need something worked out before, which Tekton does not have",
   },
   {
+    what: 'a block that may fail',
+    pipeline: pipeline('it', {}, (p) => {
+      const tried = p.attempt((p) => p.step(train), { name: 'tried' });
+      p.step(notify, { message: tried.outputs.modelVersion.orElse('0') });
+    }),
+    tekton: "'tried' of it needs a step whose failure the run survives ('attempt'), which Tekton does not have",
+  },
+  {
     what: 'a finally of a pipeline that is a step',
     pipeline: pipeline('it', {}, (p) => {
       p.step(

@@ -37,10 +37,11 @@ describe('what a definition says', () => {
     expect(() => execFileSync('node_modules/.bin/tsx', ['scripts/portability-page.mjs', '--check'])).not.toThrow();
   });
 
-  it('meets every gap of the table', () => {
+  it('meets every gap of the table, but those of events, which test/constructs/event-trigger-tekton.test.ts meets', () => {
     const told = behaviours.flatMap(({ tekton = '' }) => tekton);
-    const silent = Object.values(tektonGaps).filter(
-      ({ feature }) => !told.some((said) => said.includes(feature.replaceAll('`', "'"))),
+    const silent = Object.entries(tektonGaps).filter(
+      ([name, { feature }]) =>
+        !name.startsWith('event') && !told.some((said) => said.includes(feature.replaceAll('`', "'"))),
     );
     expect(silent).toEqual([]);
   });

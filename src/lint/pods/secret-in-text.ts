@@ -48,7 +48,8 @@ export const secretInText: Rule = {
   *check(project) {
     for (const { document, container, at } of containersIn(project)) {
       const env = Array.isArray(container.env) ? container.env : [];
-      for (const [i, { name, value }] of (env as readonly Named[]).entries()) {
+      for (const [i, variable] of (env as readonly (Named | null)[]).entries()) {
+        const { name, value } = variable ?? {};
         if (isSecret(name, value))
           yield { document, path: [...at, 'env', i, 'value'], message: `'${name}' has its value in the text` };
       }
