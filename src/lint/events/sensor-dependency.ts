@@ -124,9 +124,9 @@ export const sensorDependency: Rule = {
             path: [...at, 'template', type, 'parameters'],
           })),
         ];
-        for (const { list = [], path } of lists) {
-          for (const [j, { src }] of list.entries()) {
-            const name = src?.dependencyName ?? '';
+        for (const { list, path } of lists) {
+          for (const [j, parameter] of (list ?? []).entries()) {
+            const name = parameter?.src?.dependencyName ?? '';
             if (name !== '' && !names.includes(name))
               yield { document, path: [...path, j, 'src', 'dependencyName'], ...told(name, names) };
           }

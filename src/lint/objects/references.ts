@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import { isMap } from '../../yaml/is-map';
 import type { YamlPath } from '../../yaml/read';
 import { type LintDocument, namespaceOf } from '../document';
@@ -78,12 +79,12 @@ function* below(document: LintDocument, value: unknown, at: YamlPath): Generator
 
 function* named(document: LintDocument, field: string, given: Members, path: YamlPath): Generator<ObjectReference> {
   const shared = { document, isOptional: given.optional === true, namespace: namespaceOf(document.value) };
-  const withKey = keyed[field];
+  const withKey = own(keyed, field);
   if (withKey !== undefined && typeof given.name === 'string' && typeof given.key === 'string')
     yield { ...shared, kind: withKey, name: given.name, key: given.key, path };
-  const [kind, own = ''] = whole[field] ?? [];
+  const [kind, nameField = ''] = own(whole, field) ?? [];
   // A projected volume names its Secrets as a ConfigMap is named.
-  const name = given[own] ?? (field === 'secret' && path.includes('sources') ? given.name : undefined);
+  const name = given[nameField] ?? (field === 'secret' && path.includes('sources') ? given.name : undefined);
   if (kind === undefined || typeof name !== 'string') return;
   yield { ...shared, kind, name, path };
   for (const [i, { key }] of mapsIn(given.items)) {

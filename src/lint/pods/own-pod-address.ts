@@ -43,7 +43,7 @@ export const ownPodAddress: Rule = {
       for (const field of ['command', 'args', 'env'] as const) {
         const given: readonly unknown[] = Array.isArray(container[field]) ? container[field] : [];
         for (const [i, item] of given.entries()) {
-          const text = field === 'env' ? (item as { readonly value?: unknown }).value : item;
+          const text = field === 'env' ? (item as { readonly value?: unknown } | null)?.value : item;
           const url = typeof text === 'string' ? local.exec(text)?.[0] : undefined;
           // A program that starts a server and asks it is its own neighbour.
           if (url === undefined || /[\n&;|]/.test(String(text))) continue;

@@ -1,3 +1,5 @@
+import { own } from '../../core/own';
+
 /** A kind as roles name it. @internal */
 export interface KnownResource {
   readonly group: string;
@@ -80,7 +82,7 @@ const short: Readonly<Record<string, string>> = {
 /** What kubectl means by a word: plural, singular, short, with or without a group. @internal */
 export function resourceOfWord(word: string): KnownResource | undefined {
   const [name = '', ...group] = word.toLowerCase().split('.');
-  const wanted = short[name] ?? name;
+  const wanted = own(short, name) ?? name;
   return knownResources.find(
     (each) =>
       (each.resource === wanted || each.kind.toLowerCase() === wanted) &&

@@ -27,7 +27,7 @@ export function* callsIn(project: Project): Generator<TektonCall> {
     }
   }
   for (const { document, kind, name, namespace, value, base } of tektonObjects(project)) {
-    const [field, wanted] = runs[kind] ?? [];
+    const [field, wanted] = runs.get(kind) ?? [];
     if (field === undefined || wanted === undefined) continue;
     const given = mapIn(value, 'spec');
     const ref = mapIn(given, field);
@@ -46,7 +46,7 @@ export function* callsIn(project: Project): Generator<TektonCall> {
   }
 }
 
-const runs: Readonly<Record<string, readonly [field: string, kind: 'Task' | 'Pipeline']>> = {
-  TaskRun: ['taskRef', 'Task'],
-  PipelineRun: ['pipelineRef', 'Pipeline'],
-};
+const runs: ReadonlyMap<string, readonly [field: string, kind: 'Task' | 'Pipeline']> = new Map([
+  ['TaskRun', ['taskRef', 'Task']],
+  ['PipelineRun', ['pipelineRef', 'Pipeline']],
+]);
