@@ -141,6 +141,10 @@ export const codes = {
     fix: "keep '$(' out of literals; pass such text as a file",
   },
   MLP2103: { title: 'a Tekton target that does not exist', fix: "use tekton('1.15')" },
+  MLP2104: {
+    title: 'approvals that nobody could give',
+    fix: "name users or groups: approvals: { approvers: ['alice', 'group:release-managers'], required: 1 }",
+  },
   MLP2201: {
     title: 'an object that KServe would refuse',
     fix: "mend what each finding names; they are the words of KServe's own webhook",

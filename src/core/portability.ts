@@ -14,7 +14,12 @@ export interface Gap {
 export const tektonGaps = {
   approval: {
     feature: 'waiting for a person (`approval`)',
-    instead: 'two pipelines, the second started by whoever approves; or a pull request (`Deploy.git`)',
+    instead:
+      "the Manual Approval Gate, `tekton('1.15', { approvals: { approvers: ['alice'] } })`; or two pipelines, the second started by whoever approves; or a pull request (`Deploy.git`)",
+  },
+  approvalAnswers: {
+    feature: 'doing something when a person refuses or does not answer (arms `refuse` and `expired`)',
+    instead: '`hold()` in these arms: the run ends red there; and a `finally` that tells somebody',
   },
   attempt: {
     feature: 'a step whose failure the run survives (`attempt`)',

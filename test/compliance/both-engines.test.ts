@@ -37,11 +37,11 @@ describe('what a definition says', () => {
     expect(() => execFileSync('node_modules/.bin/tsx', ['scripts/portability-page.mjs', '--check'])).not.toThrow();
   });
 
-  it('meets every gap of the table, but those of events, which test/constructs/event-trigger-tekton.test.ts meets', () => {
+  it('meets every gap of the table, but those of events and of approvals, which have tests of their own', () => {
     const told = behaviours.flatMap(({ tekton = '' }) => tekton);
     const silent = Object.entries(tektonGaps).filter(
       ([name, { feature }]) =>
-        !name.startsWith('event') && !told.some((said) => said.includes(feature.replaceAll('`', "'"))),
+        !/^event|^approvalAnswers$/.test(name) && !told.some((said) => said.includes(feature.replaceAll('`', "'"))),
     );
     expect(silent).toEqual([]);
   });

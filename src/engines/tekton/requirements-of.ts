@@ -1,3 +1,4 @@
+import { approvalSeconds } from '../../core/graph/approval-seconds';
 import type { PipelineGraph } from '../../core/graph/unit-graph';
 import type { Requirement } from '../../core/requirement';
 import { askedFor } from '../kubernetes/asked-for';
@@ -17,6 +18,7 @@ export function requirementsOf({ requires }: TektonTarget, graph: PipelineGraph)
   ];
   return [
     ...settings.map((setting) => ({ component: 'Tekton Pipelines', version: '1.15.0', setting })),
+    ...(approvalSeconds(graph) > 0 ? [{ component: 'Manual Approval Gate', version: '0.7.0' }] : []),
     ...askedFor(graph),
   ];
 }

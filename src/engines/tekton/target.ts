@@ -21,6 +21,21 @@ export interface TektonTarget extends EngineTarget, EventEngine {
   readonly starts: 'tekton';
   readonly version: TektonVersion;
   readonly requires: readonly TektonFeature[];
+  /** Who is asked where a pipeline waits for a person. */
+  readonly approvals: TektonApprovals | undefined;
+}
+
+/**
+ * Approvals by the Manual Approval Gate, a controller of its own.
+ *
+ * @see https://github.com/openshift-pipelines/manual-approval-gate
+ * @public
+ */
+export interface TektonApprovals {
+  /** Users, and groups as `group:release-managers`. One who refuses ends the wait. */
+  readonly approvers: readonly [string, ...string[]];
+  /** How many have to approve. @default 1 */
+  readonly required?: number | undefined;
 }
 
 /** Throws MLP2003 unless the target is one of Tekton's. @internal */

@@ -19,7 +19,7 @@ export interface Draft {
   readonly stepGuards?: readonly Guard[] | undefined;
   /** Tasks to wait for although nothing of them is used. */
   readonly after: readonly string[];
-  readonly work: Run | WorkOut;
+  readonly work: Run | WorkOut | Asking;
   readonly loop?: Loop | undefined;
 }
 
@@ -30,6 +30,13 @@ export interface Run {
   readonly args: { readonly [input: string]: Value };
   /** Inputs that may get what their type does not take. */
   readonly narrower: ReadonlySet<string>;
+}
+
+/** Waits for a person: a custom task, which ends well only by their consent. @internal */
+export interface Asking {
+  readonly kind: 'ask';
+  readonly message: string | undefined;
+  readonly expiresInSeconds: number;
 }
 
 /** Works out values that Tekton can't write, or checks those that a run was started with. @internal */

@@ -1,4 +1,4 @@
-import type { MatchNode, Node, WhenNode } from '../../../core/graph/node';
+import type { ApprovalNode, MatchNode, Node, WhenNode } from '../../../core/graph/node';
 import { kebabCase } from '../../../core/names';
 import { tektonGaps } from '../../../core/portability';
 import { RefNode } from '../../../core/ref';
@@ -31,12 +31,29 @@ export function lowerNode(node: Node, instance: Instance, where: Where, context:
     case 'attempt':
       throw context.gap(tektonGaps.attempt, `'${node.name}' of ${node.block.label}`);
     case 'approval':
-      throw context.gap(tektonGaps.approval, `'${node.name}' of ${node.block.label}`);
+      return lowerApproval(node, instance, where, context);
   }
+}
+
+/**
+ * A custom task that ends well only by consent: whoever refuses, or does not answer in time, fails the run. So below it the
+ * answer is known.
+ */
+function lowerApproval(node: ApprovalNode, instance: Instance, where: Where, context: Context): Lowered {
+  const what = `'${node.name}' of ${node.block.label}`;
+  if (context.target.approvals === undefined) throw context.gap(tektonGaps.approval, what);
+  if (where.isFinal) throw context.gap(tektonGaps.finallyOrder, what);
+  const name = context.name(node.name, where.owner);
+  const { message, expiresInSeconds } = node;
+  const work = { kind: 'ask', message, expiresInSeconds } as const;
+  context.add({ name, guards: where.guards, after: where.after, work }, where);
+  instance.made(node, { decision: text('approve') });
+  return { ends: [name] };
 }
 
 /** Every task of an arm has its guard; an arm that holds is a task that fails. */
 function lowerMatch(node: MatchNode, instance: Instance, where: Where, context: Context): Lowered {
+  refuseAnswers(node, context);
   const on = lookedAt(node, instance, where, context);
   const reason = reasonOf(node.on, instance);
   const ends = node.arms.flatMap(({ value, block, outcome }) => {
@@ -65,6 +82,14 @@ function lowerMatch(node: MatchNode, instance: Instance, where: Where, context: 
   }
   instance.made(node, outputs);
   return { ends, on };
+}
+
+/** A run that was refused, or that nobody answered, is over: nothing can be done in it any more. */
+function refuseAnswers({ on, arms, name, block }: MatchNode, context: Context): void {
+  if (on.source.kind !== 'output' || on.source.node.kind !== 'approval') return;
+  const odd = arms.find((arm) => arm.value !== 'approve' && arm.block !== undefined);
+  if (odd === undefined) return;
+  throw context.gap(tektonGaps.approvalAnswers, `the arm '${odd.value}' of '${name}' of ${block.label}`);
 }
 
 /** What a match looks at, as a text; worked out by a task of its own where it has to be. */

@@ -16,6 +16,7 @@ import type { TektonTarget } from '../target';
 import { isNotIn } from '../value/guard';
 import { literal, literalJson } from '../value/literal';
 import { asValue, expressionOf, text, type Value } from '../value/value';
+import { approvalTask } from './approval-task';
 import { Context, result, type Where } from './context';
 import { type Divided, dividedGuards } from './divide-guards';
 import { duration } from './duration';
@@ -27,7 +28,7 @@ import { runSpec } from './run-spec';
 import { type TaskBody, taskBody } from './task-body';
 import { TaskNames } from './task-names';
 import { tasksIn, textsOf } from './texts';
-import { checkStages, runTimeouts } from './timeouts';
+import { checkStages, runTimeouts, type TimedTask } from './timeouts';
 
 /** A pipeline in Tekton's words, and what must be emitted beside it. @internal */
 export interface LoweredPipeline {
@@ -72,9 +73,14 @@ export function lower(graph: PipelineGraph, { target, account, namespace, at }: 
   const [tasks, last] = [dividedGuards(context.tasks), dividedGuards(context.finally)];
   const order = orderOf(tasks);
   const names = new TaskNames(graph.name);
-  const bodies = new Map([...tasks, ...last].map((each) => [each.draft.name, taskBody(each, context)]));
+  const bodies = new Map(
+    [...tasks, ...last].flatMap((each) => {
+      const body = taskBody(each, context);
+      return body === undefined ? [] : [[each.draft.name, body] as const];
+    }),
+  );
   const call = (each: Divided, runAfter: readonly string[]): PipelineTask =>
-    pipelineTask(each, bodies, names, runAfter);
+    pipelineTask(each, bodies, names, runAfter, target);
   const params = declaredParams(graph.inputs, target);
   const workspaces = [...new Set([...bodies.values()].flatMap((body) => body.workspaces))];
   const spec: PipelineSpec = {
@@ -87,7 +93,7 @@ export function lower(graph: PipelineGraph, { target, account, namespace, at }: 
   const isFinal = new Set(last.map(({ draft }) => draft.name));
   const dag = new Map([...bodies].filter(([name]) => !isFinal.has(name)));
   const final = new Map([...bodies].filter(([name]) => isFinal.has(name)));
-  const timed = { tasks: dag, ends: final, order };
+  const timed = { tasks: new Map<string, TimedTask>([...dag, ...asked(tasks)]), ends: final, order };
   const timeouts = runTimeouts(graph, timed, at);
   checkStages(context.stages, timed, at);
   return {
@@ -108,7 +114,15 @@ function pipelineTask(
   bodies: ReadonlyMap<string, TaskBody>,
   names: TaskNames,
   runAfter: readonly string[],
+  target: TektonTarget,
 ): PipelineTask {
+  const order = runAfter.length === 0 ? {} : { runAfter: [...runAfter] };
+  const guarded =
+    before.length === 0
+      ? {}
+      : { when: before.map(({ on, operator, values }) => ({ input: on, operator, values: [...values] })) };
+  if (draft.work.kind === 'ask')
+    return { name: draft.name, ...approvalTask(draft.work, target, { ...order, ...guarded }) };
   const body = bodies.get(draft.name);
   if (body === undefined) throw new Error(`no body for task '${draft.name}'`);
   const params = body.params.params();
@@ -116,16 +130,21 @@ function pipelineTask(
   return {
     name: draft.name,
     taskRef: { kind: 'Task', name: names.nameOf(body, draft.name) },
-    ...(runAfter.length === 0 ? {} : { runAfter }),
-    ...(before.length === 0
-      ? {}
-      : { when: before.map(({ on, operator, values }) => ({ input: on, operator, values: [...values] })) }),
+    ...order,
+    ...guarded,
     ...(params.length === 0 ? {} : { params }),
     ...(loop === undefined ? {} : { matrix: { params: [{ name: body.params.item, value: loop.items }] } }),
     ...(body.workspaces.length === 0 ? {} : { workspaces: body.workspaces.map((name) => ({ name, workspace: name })) }),
     ...(body.retries === 0 ? {} : { retries: body.retries }),
     timeout: duration(body.timeoutSeconds),
   };
+}
+
+/** How long people are waited for. */
+function asked(tasks: readonly Divided[]): readonly (readonly [string, TimedTask])[] {
+  return tasks.flatMap(({ draft: { name, work } }) =>
+    work.kind === 'ask' ? [[name, { timeoutSeconds: work.expiresInSeconds, retries: 0 }] as const] : [],
+  );
 }
 
 /** What a person may fill in who starts a run. */

@@ -35,9 +35,10 @@ export interface TaskBody {
   readonly retries: number;
 }
 
-/** @internal */
-export function taskBody(divided: Divided, context: Context): TaskBody {
+/** The Task that does it; none where a controller of its own does. @internal */
+export function taskBody(divided: Divided, context: Context): TaskBody | undefined {
   const { work } = divided.draft;
+  if (work.kind === 'ask') return undefined;
   return work.kind === 'run' ? runBody(work, divided, context) : workOutBody(work, divided, context);
 }
 

@@ -7,7 +7,9 @@ export function textsOf({ work, loop }: Draft): readonly string[] {
   const own =
     work.kind === 'run'
       ? Object.values(work.args).flatMap(givenIn)
-      : work.values.flatMap(({ expression }) => givenTo(expression));
+      : work.kind === 'ask'
+        ? []
+        : work.values.flatMap(({ expression }) => givenTo(expression));
   return [...own, ...(typeof loop?.items === 'string' ? [loop.items] : [])];
 }
 

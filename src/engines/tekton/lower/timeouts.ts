@@ -9,10 +9,13 @@ import type { TaskBody } from './task-body';
 /** Time for the controller to notice an end and start the next pod. */
 const overheadSeconds = 60;
 
+/** How long a task may take. @internal */
+export type TimedTask = Pick<TaskBody, 'timeoutSeconds' | 'retries'>;
+
 /** What a run consists of, and what it waits for. @internal */
 export interface Timed {
-  readonly tasks: ReadonlyMap<string, TaskBody>;
-  readonly ends: ReadonlyMap<string, TaskBody>;
+  readonly tasks: ReadonlyMap<string, TimedTask>;
+  readonly ends: ReadonlyMap<string, TimedTask>;
   readonly order: Order;
 }
 
@@ -41,13 +44,13 @@ export function runTimeouts(graph: PipelineGraph, { tasks, ends, order }: Timed,
  */
 export function checkStages(stages: readonly Stage[], { tasks, ends, order }: Timed, at: string): void {
   for (const { graph, tasks: names } of stages) {
-    const own = (all: ReadonlyMap<string, TaskBody>) => new Map([...all].filter(([name]) => names.has(name)));
+    const own = (all: ReadonlyMap<string, TimedTask>) => new Map([...all].filter(([name]) => names.has(name)));
     checkDeadline(graph, longestWay(own(tasks), order) + Math.max(0, ...[...own(ends).values()].map(secondsOf)), at);
   }
 }
 
 /** The longest that tasks may take one after the other, without what they wait for outside of them. */
-function longestWay(tasks: ReadonlyMap<string, TaskBody>, order: Order): number {
+function longestWay(tasks: ReadonlyMap<string, TimedTask>, order: Order): number {
   const until = new Map<string, number>();
   const end = (name: string): number => {
     const known = until.get(name);
@@ -72,6 +75,6 @@ function checkDeadline({ name, deadlineSeconds: declared }: PipelineGraph, neede
   });
 }
 
-function secondsOf(body: TaskBody | undefined): number {
+function secondsOf(body: TimedTask | undefined): number {
   return body === undefined ? 0 : body.timeoutSeconds * (1 + body.retries) + overheadSeconds;
 }
