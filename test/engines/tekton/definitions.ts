@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import {
   CronPipelineRun,
   Pipeline,
@@ -13,7 +13,7 @@ import {
   TektonTriggerTemplate,
   tekton,
 } from '../../../src/engines/tekton/index';
-import { boolean, oneOf, pipeline, text } from '../../../src/index';
+import { boolean, hold, oneOf, pipeline, text } from '../../../src/index';
 import { behaviours } from '../../compliance/behaviours';
 import { tekton as good } from '../../conformance/good/tekton';
 import { train } from '../argo/units';
@@ -48,6 +48,14 @@ export const definitions: { readonly [what: string]: Definition } = {
       pipeline: pipeline('it', {}, (p) => void p.step(train)),
       engine: tekton('1.15', { platform: 'openshift' }),
     }),
+  'an approval': (chart) => {
+    const asking = pipeline('it', {}, (p) => {
+      const asked = p.approval({ message: 'promote it?', expires: Duration.hours(20) });
+      p.match(asked.outputs.decision, { approve: (p) => p.step(train), refuse: hold(), expired: hold() });
+    });
+    const approvals = { approvers: ['alice', 'group:release-managers'] } as const;
+    new Pipeline(chart, 'it', { pipeline: asking, engine: tekton('1.15', { approvals }) });
+  },
   'a nightly run with inputs': (chart) => {
     const inputs = { who: text(), size: oneOf(['s', 'l'], { default: 's' }), force: boolean({ default: false }) };
     const unit = new Pipeline(chart, 'it', { pipeline: pipeline('it', inputs, (p) => void p.step(train)), engine });
