@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import {
+  configKey,
   DataSource,
   hold,
   Image,
@@ -26,6 +27,7 @@ export function retraining(
   const source = DataSource.prometheus(prometheus, {
     default: 'prometheus',
     token: secretKey('prometheus', 'token'),
+    certificates: configKey('openshift-service-ca.crt', 'service-ca.crt'),
     queries,
     requireSource: true,
   });

@@ -16,6 +16,7 @@ import type { NotebookVariable } from './notebook-spec';
 import { secretReference } from './secret-reference';
 import { checkServiceUrl } from './service-url';
 import { type TrainingHours, trainingWindow } from './training-window';
+import { type TrustedCertificates, trustedCertificates } from './trusted-certificates';
 
 /** Made-up data, what Prometheus measured with some of it, or half of each. @public */
 export type DataSourceMode = Source;
@@ -26,6 +27,13 @@ export interface PrometheusOptions {
   readonly default: DataSourceMode;
   /** Bearer token; OpenShift's Prometheus asks for one. @default - none */
   readonly token?: KeyOf | undefined;
+  /**
+   * Certificates of a private authority that its address is signed by, for the check; a notebook has those of its image. On
+   * OpenShift `configKey('openshift-service-ca.crt', 'service-ca.crt')`.
+   *
+   * @default - those that the image trusts
+   */
+  readonly certificates?: KeyOf | undefined;
   /** What training asks, in PromQL, each by a name: all of them must have series. @default - `up` */
   readonly queries?: { readonly [name: string]: string } | undefined;
   /** Ends the run where the data is not there, instead of training on made-up data. @default false */
@@ -82,7 +90,7 @@ export const DataSource: {
   /**
    * A Prometheus server, or what speaks its API.
    *
-   * @throws PipelineError MLP1209 an address that pods can't use; MLP3050 a mode or a query that is none.
+   * @throws PipelineError MLP1209 an address that pods can't use; MLP3021 certificates that are none; MLP3050 a mode or a query that is none.
    * @see https://prometheus.io/docs/prometheus/latest/querying/api/
    * @example
    * ```ts
@@ -96,11 +104,18 @@ export const DataSource: {
    */
   readonly prometheus: (url: string, options: PrometheusOptions) => DataSource;
 } = {
-  synthetic: () => sourceOf('synthetic', {}, {}, notebookSourceVariables({ shares: { synthetic: 1 } })),
+  synthetic: () =>
+    sourceOf(
+      'synthetic',
+      {},
+      {},
+      trustedCertificates(undefined, ''),
+      notebookSourceVariables({ shares: { synthetic: 1 } }),
+    ),
   prometheus(url, options) {
-    const known = ['default', 'token', 'queries', 'requireSource', 'syntheticShare', 'step'];
+    const known = ['default', 'token', 'certificates', 'queries', 'requireSource', 'syntheticShare', 'step'];
     checkProps(options, known, 'DataSource.prometheus');
-    const { default: mode, token, queries, requireSource = false, syntheticShare, step } = options;
+    const { default: mode, token, certificates, queries, requireSource = false, syntheticShare, step } = options;
     if (!sources.includes(mode)) throw unusable(`training takes ${show(mode)} data`, sources.join(', '));
     if (typeof requireSource !== 'boolean') throw unusable(`requireSource is ${show(requireSource)}`, 'true or false');
     const problems = queries === undefined ? [] : queriesProblems(queries);
@@ -114,6 +129,7 @@ export const DataSource: {
       ...(queries === undefined ? {} : { PROMETHEUS_QUERIES: JSON.stringify(queries) }),
       REQUIRE_SOURCE: String(requireSource),
     };
+    const trusted = trustedCertificates(certificates, 'DataSource.prometheus');
     const stepSeconds = step === undefined ? 300 : secondsOf(step, 'the step of DataSource.prometheus');
     const shares = sharesOf(syntheticShare);
     const { PROMETHEUS_URL } = server;
@@ -121,6 +137,7 @@ export const DataSource: {
       mode,
       server,
       asked,
+      trusted,
       notebookSourceVariables({ url: PROMETHEUS_URL, token, queries, stepSeconds, shares }),
     );
   },
@@ -135,7 +152,13 @@ function sharesOf(given: PrometheusOptions['syntheticShare'] = {}): { readonly [
   return shares;
 }
 
-function sourceOf(mode: DataSourceMode, server: Env, more: Env, notebook: readonly NotebookVariable[]): DataSource {
+function sourceOf(
+  mode: DataSourceMode,
+  server: Env,
+  more: Env,
+  trusted: TrustedCertificates,
+  notebook: readonly NotebookVariable[],
+): DataSource {
   const input = oneOf(sources, { default: mode });
   return Object.freeze({
     input,
@@ -152,10 +175,12 @@ function sourceOf(mode: DataSourceMode, server: Env, more: Env, notebook: readon
           env: ({ inputs }) => ({
             ...server,
             ...more,
+            ...trusted.env,
             DATA_SOURCE: inputs.dataSource,
             TRAINING_HOURS: inputs.trainingHours,
             DEADLINE_SECONDS: String(deadlineSeconds),
           }),
+          mounts: trusted.mounts,
           timeout: programTimeout(deadlineSeconds),
         },
       );

@@ -2,6 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import {
+  configKey,
   DataSource,
   hold,
   Image,
@@ -256,12 +257,32 @@ describe('DataSource', () => {
 
   it.each([
     ['another mode', { default: 'real' }, /MLP3050: training takes 'real' data/],
+    [
+      'certificates that are none',
+      { certificates: { from: 'file', key: 'ca.crt' } },
+      /MLP3021: the certificates of DataSource/,
+    ],
     ['no query', { queries: {} }, /MLP3050: the queries/],
     ['a token that is not in a Secret', { token: 'eyJ' }, /MLP1203/],
     ['a word instead of yes', { requireSource: 'yes' }, /MLP3050/],
     ['a surplus property', { require: true }, /require/],
   ])('refuses %s', (_, more, message) => {
     expect(() => prometheus(more as never)).toThrow(message);
+  });
+
+  it('has its certificate checked by the authority that signed it', () => {
+    const { template } = argoEmittedBy((chart) => {
+      const signed = DataSource.prometheus('https://prometheus.monitoring.svc:9091', {
+        default: 'prometheus',
+        certificates: configKey('openshift-service-ca.crt', 'service-ca.crt'),
+      });
+      const looking = pipeline('look', {}, (p) => void p.step(signed.check()));
+      new WorkflowTemplate(chart, 'look', { engine, pipeline: looking });
+    });
+    const { container, volumes } = template('check-source');
+    expect(container?.env).toContainEqual({ name: 'NODE_EXTRA_CA_CERTS', value: '/certificates/service-ca.crt' });
+    const mount = container?.volumeMounts?.find(({ mountPath }) => mountPath === '/certificates');
+    expect(volumes?.find(({ name }) => name === mount?.name)?.configMap?.name).toBe('openshift-service-ca.crt');
   });
 
   it('refuses an address that means another machine inside a pod', () => {

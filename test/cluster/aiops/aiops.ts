@@ -92,7 +92,12 @@ export async function startAiops(): Promise<Aiops> {
   const services = all.filter((object): object is InferenceService => object.kind === 'InferenceService');
   const emitted = all.filter(({ kind }) => kind !== 'CronJob' && kind !== 'InferenceService');
   const claims = all.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata }) => metadata.name);
-  await applyAll(api, [...emitted, secret('prometheus', token), secret('aiops-platform-git', gitUsers.app.password)]);
+  await applyAll(api, [
+    ...emitted,
+    secret('prometheus', token),
+    secret('aiops-platform-git', gitUsers.app.password),
+    serviceCa(tls.cert),
+  ]);
   const gitTls = selfSigned(places.git.name);
   const git = await startGitServer({ ...places.git, tls: gitTls });
   const repository = git.create('acme/aiops-platform', { 'README.md': 'what is served\n' });
@@ -131,7 +136,7 @@ export async function startAiops(): Promise<Aiops> {
           scratch,
           images,
           hosts,
-          place: { trusts: tls.cert + gitTls.cert, ...trainersImage(scratch, python) },
+          place: { trusts: gitTls.cert, ...trainersImage(scratch, python) },
           patience: 120,
         },
       );
@@ -177,6 +182,12 @@ function fileOf(uri: string, folderOf: (claim: string) => string): string {
 function hereabouts<T extends Container>(step: T): T {
   const url = step.env?.find(({ name }) => name === 'URL')?.value;
   return url === undefined ? step : withEnv(step, { URL: url.replace(`:${modelPort.emitted}`, `:${modelPort.here}`) });
+}
+
+/** What OpenShift puts into every namespace. */
+function serviceCa(cert: string): KubeObject & { readonly data: Readonly<Record<string, string>> } {
+  const metadata = { name: 'openshift-service-ca.crt', namespace };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'service-ca.crt': cert } };
 }
 
 function secret(name: string, text: string): KubeObject & { readonly stringData: Readonly<Record<string, string>> } {

@@ -61,7 +61,8 @@ async function run(
 ): Promise<{ readonly exitCode: number; readonly log: string; readonly message: string }> {
   const mounts = await mountsOf(api, pod, container, home, place);
   const trust: Readonly<Record<string, string>> = place.trusts === undefined ? {} : { NODE_EXTRA_CA_CERTS: trustFile };
-  const env = { ...(await environmentOf(api, pod, container)), ...trust };
+  // What the pod says itself counts, as everywhere.
+  const env = { ...trust, ...(await environmentOf(api, pod, container)) };
   // Who waits for nothing more need not end gracefully.
   const { exitCode, log } = await ended(startContainer(pod, container, mounts, env), never, over);
   const message = existsSync(mounts.message) ? readFileSync(mounts.message, 'utf8') : '';
