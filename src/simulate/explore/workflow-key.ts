@@ -1,5 +1,6 @@
 import { isOver, type Node } from '../run/node';
 import type { Run } from '../run/run';
+import { mayBeRead } from './read-outputs';
 
 /** What a key has to tell apart. @internal */
 export interface KeyOptions {
@@ -29,7 +30,8 @@ function isVisible({ boundary }: Node): boolean {
 }
 
 function nodeKey(run: Run, node: Node, chosen: ReadonlyMap<string, string>, { codes, time }: KeyOptions): string {
-  const outputs = node.outputs?.parameters.map(({ name, value }) => `${name}=${value}`).join(',') ?? '';
+  const read = node.outputs?.parameters.filter(({ name }) => mayBeRead(node, name)) ?? [];
+  const outputs = read.map(({ name, value }) => `${name}=${value}`).join(',');
   const seen = `${node.name} ${node.phase} ${outputs} ${node.outputs?.result ?? ''}`;
   const told = codes ? ` ${node.outputs?.exitCode ?? ''} ${node.message}` : '';
   if (isOver(node.phase)) return seen + told;

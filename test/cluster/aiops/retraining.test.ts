@@ -38,11 +38,11 @@ function expectNothingPublished(run: Retrained): void {
 
 describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000 }, () => {
   it.for([
-    [anomaly, '168', '7'],
-    ['predictive-analytics', '720', '30'],
+    [anomaly, 'a node without', '168', '7'],
+    ['predictive-analytics', 'one with', '720', '30'],
   ] as const)(
-    'A-S1 A-S10 trains %s, the first and the next, and publishes each in a folder of its own',
-    async ([model, hours, days]) => {
+    'A-S1 A-S7 A-S10 trains %s on %s a GPU, the first and the next, and publishes each in a folder of its own',
+    async ([model, node, hours, days]) => {
       const first = await aiops.retrain(model);
       expect(first.ran, first.log).toEqual(upTo('publish-model', model));
       expect(first.phase).toBe('Succeeded');
@@ -60,6 +60,10 @@ describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000
           digest: one[1],
         },
       });
+      // Nodes with a GPU have a claim of their own; the copy on the other is what is judged.
+      const copied = node === 'one with' ? { outcome: 'copied', digest: one[1] } : undefined;
+      if (copied === undefined) expect(first.results['copy-model']).toBeUndefined();
+      else expect(first.results['copy-model']).toMatchObject(copied);
       const env = aiops.operator.jobs.at(-1)?.spec.podConfig.env;
       expect(env).toEqual(
         expect.arrayContaining([
@@ -99,6 +103,23 @@ describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000
   ] as const)('A-S3 the notebook %s: ends red, and nothing is judged', async ([, notebook]) => {
     aiops.operator.notebooks({ [anomaly]: notebook });
     const run = await aiops.retrain(anomaly, { env: { DEADLINE_SECONDS: '5' } });
+    expect(run.ran, run.log).toEqual(upTo(`train-${anomaly}`));
+    expectNothingPublished(run);
+  });
+
+  it('A-S5 the file is not judged where a run says so, and is published all the same', async () => {
+    const params = { 'health-check-enabled': 'false' };
+    const run = await aiops.retrain(anomaly, { params });
+    expect(run.ran, run.log).toEqual(upTo('publish-model').filter((task) => task !== 'check-model'));
+    expect(run.phase, run.log).toBe('Succeeded');
+    const published = aiops.published(anomaly);
+    expect(published).toEqual({ 1: digest });
+    expect(run.results['digest-model']).toMatchObject({ outcome: 'measured', digest: published[1] });
+  });
+
+  it('A-S5 nothing is published without a file, judged or not', async () => {
+    aiops.operator.notebooks({ [anomaly]: 'nothing' });
+    const run = await aiops.retrain(anomaly, { params: { 'health-check-enabled': 'false' } });
     expect(run.ran, run.log).toEqual(upTo(`train-${anomaly}`));
     expectNothingPublished(run);
   });
