@@ -28,7 +28,7 @@ const asked: readonly (readonly [
   ['read-verdict', 'api', 'decide', 'pass'],
   ['write-verdict', 'api', 'record-verdict'],
   ['approve target', 'api', 'decide', 'pass'],
-  ['find-digest', 'images', 'decide', 'pass'],
+  ['find-digest target', 'images', 'decide', 'pass'],
   ['push target', 'git', 'decide', 'pass'],
   ['await-rollout target', 'api', 'decide', 'pass'],
   ['set-alias target', 'mlflow', 'decide', 'pass'],

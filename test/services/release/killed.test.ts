@@ -33,7 +33,7 @@ const mirrorSource = '(look source) set-alias source (look source)';
 const mirrorTarget = '(look target) set-alias target (look target)';
 const decided = 'lock source (look source) (look source) (read-verdict) (look source)';
 const onTarget =
-  'lock target (look target) (look target) (look target) (set-alias target) (look target) (find-digest) (look source)';
+  'lock target (look target) (look target) (look target) (set-alias target) (look target) (find-digest target) (look source)';
 const mirrorTags = '(look source) tag source (look source)';
 
 const scenes: Readonly<Record<string, Scene>> = {
@@ -70,7 +70,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     runs: ['source'],
     word: 'reverted',
     again: 'rejected',
-    effects: `${decided} (promote source) (look source) (find-digest) revert source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
+    effects: `${decided} (promote source) (look source) (find-digest source) revert source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
   },
   'an undo': {
     step: 'undo',
@@ -79,7 +79,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     env: { BY: 'ann', REASON: 'it answers nonsense' },
     runs: ['source'],
     word: 'reverted',
-    effects: `lock source (look source) (find-digest) undo source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
+    effects: `lock source (look source) (find-digest source) undo source (look source) push source (look source) (await-rollout source) ${mirrorSource} ${mirrorTags} finish source`,
   },
   'a hold': {
     step: 'decide',
@@ -94,7 +94,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     rollOut: 'crashes',
     runs: ['target'],
     word: 'promote-failed',
-    effects: `lock source (look source) (look source) (read-verdict) promote source ${onTarget} receive target (look target) push target (await-rollout target) (look target) (find-digest) restore target (look target) push target (look target) (await-rollout target) finish target finish source`,
+    effects: `lock source (look source) (look source) (read-verdict) promote source ${onTarget} receive target (look target) push target (await-rollout target) (look target) (find-digest target) restore target (look target) push target (look target) (await-rollout target) finish target finish source`,
   },
 };
 
