@@ -200,7 +200,8 @@ describe('aiops on Tekton, run from its committed manifests', { timeout: 300_000
   }
 
   it('A-S9 the schedule of one model starts it once, and does not keep the other from starting', async () => {
-    const cron = (model: string) => aiops.schedules.find(({ metadata }) => metadata.name.includes(model)) as KubeObject;
+    const cron = (model: string) =>
+      aiops.schedules.find(({ metadata }) => metadata.name === `weekly-${model}-training`) as KubeObject;
     const path = listPath('tekton.dev/v1', 'PipelineRun', namespace);
     const started = async () => {
       const { items } = await api.get<{ items: PipelineRun[] }>(path);
