@@ -107,6 +107,7 @@ export const codes = {
   MLP1209: { title: 'a URL that can not be right inside a cluster', fix: 'use the DNS name of the service' },
   MLP1210: { title: 'a retry that can not be', fix: 'give a limit from 0 to 20' },
   MLP1211: { title: 'a placement that no node can have', fix: 'write labels, taints and their values as text' },
+  MLP1212: { title: 'labels that no pod can have', fix: 'write keys and values as text, none of the engine' },
   MLP1301: { title: 'a length of time that is none', fix: 'pass a Duration of whole seconds' },
   MLP1302: { title: 'a schedule that the controllers refuse', fix: 'write five fields: minute hour day month weekday' },
   MLP1303: { title: 'a time zone that the controllers do not know', fix: 'use an IANA name such as Europe/Berlin' },
