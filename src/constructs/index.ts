@@ -93,6 +93,16 @@ export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './p
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
+export { type SampledProps, type SampledRunProps, sampled } from './sampled';
+export {
+  type Sampling,
+  type SamplingInputs,
+  type SamplingOutputs,
+  type SamplingProps,
+  type SamplingStrategy,
+  sampling,
+  type WindowOutputs,
+} from './sampling';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';

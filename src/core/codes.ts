@@ -238,6 +238,14 @@ export const codes = {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',
   },
+  MLP3078: {
+    title: 'a sampling that can not be, or that nobody could see',
+    fix: 'say whole numbers of rows, and have the task hand on or log what it did',
+  },
+  MLP3079: {
+    title: 'a training whose configuration can not be told from others',
+    fix: 'name inputs that the unit takes, and have it hand on its runId',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

@@ -12,6 +12,7 @@ export const programNames = [
   'check-metrics',
   'check-model',
   'check-pods',
+  'check-sampling',
   'check-source',
   'check-training',
   'collect-files',
