@@ -21,6 +21,7 @@ export const programNames = [
   'deploy-git',
   'deploy-patch',
   'digest-model',
+  'ensure-buckets',
   'evaluate',
   'generate-load',
   'hand-on',
