@@ -113,6 +113,7 @@ export {
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type TrainedOnce, type TrainOnceProps, trainOnce } from './train-once';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export {
