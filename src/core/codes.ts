@@ -175,6 +175,26 @@ export const codes = {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',
   },
+  MLP3071: {
+    title: 'an object store that can not be asked like that',
+    fix: 'give the address of the service without a path, and credentials with secretKey(…)',
+  },
+  MLP3072: {
+    title: 'a bucket or an object that can not be called that',
+    fix: 'use 3 to 63 lower-case letters, digits and - for a bucket; letters, digits and ._=+@- between slashes for a key',
+  },
+  MLP3073: {
+    title: 'a pointer that nobody could follow',
+    fix: 'say store, bucket and key of it, and prove the version over HTTP: the workload itself does not change',
+  },
+  MLP3078: {
+    title: 'a sampling that can not be, or that nobody could see',
+    fix: 'say whole numbers of rows, and have the task hand on or log what it did',
+  },
+  MLP3079: {
+    title: 'a training whose configuration can not be told from others',
+    fix: 'name inputs that the unit takes, and have it hand on its runId',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
