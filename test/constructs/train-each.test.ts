@@ -131,6 +131,23 @@ describe('trainEach', () => {
     ],
   ])('can not have %s', (_, make, problem) => expect(make).toThrow(problem));
 
+  it('takes a member whose runs have ids of a pattern', () => {
+    const strict = member('strict', { outputs: { runId: text({ pattern: /[0-9a-f]{32}/ }) } });
+    const { manifests } = emittedBy(
+      (chart) =>
+        new WorkflowTemplate(chart, 'it', {
+          engine,
+          pipeline: trainEach('it', { members: { strict: { train: strict } }, registry }),
+        }),
+    );
+    const missing = succeeds({ outcome: 'trained', strict: 'none', report: 'strict=missing' });
+    const { workflows } = playPlan(compile(manifests, { submit: 'it' }), {
+      'train-strict': fails(1),
+      'join-members': missing,
+    });
+    expect(workflows[0]?.nodes.find(({ template }) => template === 'join-members')?.inputs).toEqual({ strict: 'none' });
+  });
+
   it('is refused on Tekton, where a member that fails fails the run', () => {
     expect(() => emittedBy((chart) => new Pipeline(chart, 'it', { engine: tekton('1.15'), pipeline: run }))).toThrow(
       NotPortableError,
