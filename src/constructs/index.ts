@@ -11,6 +11,7 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
@@ -59,6 +60,7 @@ export type { InferenceScaling } from './inference-scaling';
 export { InferenceService, type InferenceServiceProps, type ServedModel } from './inference-service';
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
+export type { Trainee } from './members';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { ModelClaim, type ModelClaimProps, type PublishOptions, type PublishTask } from './model-claim';
 export {
@@ -98,6 +100,7 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
 export { type SampledProps, type SampledRunProps, sampled } from './sampled';
@@ -113,6 +116,7 @@ export {
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type TrainEachProps, type TrainedEach, trainEach } from './train-each';
 export { type TrainedOnce, type TrainOnceProps, trainOnce } from './train-once';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';

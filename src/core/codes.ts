@@ -187,6 +187,14 @@ export const codes = {
     title: 'a pointer that nobody could follow',
     fix: 'say store, bucket and key of it, and prove the version over HTTP: the workload itself does not change',
   },
+  MLP3076: {
+    title: 'models that can not be trained side by side',
+    fix: 'name members that hand on their runId, and give each a time that is within the joinTimeout',
+  },
+  MLP3077: {
+    title: 'models that can not be judged and registered together',
+    fix: 'give each member its registry, all of one server, and limits for metrics that its run logs',
+  },
   MLP3078: {
     title: 'a sampling that can not be, or that nobody could see',
     fix: 'say whole numbers of rows, and have the task hand on or log what it did',
