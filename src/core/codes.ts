@@ -174,6 +174,14 @@ export const codes = {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',
   },
+  MLP3074: {
+    title: 'a training by HTTP that can not be asked for',
+    fix: 'name paths that begin with a slash, fields by dotted paths, the words of its state, and values of JSON',
+  },
+  MLP3075: {
+    title: 'models of which nobody can tell whether they were trained',
+    fix: 'say of each what the API says of it once it is trained, and which run of MLflow logged it',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
