@@ -13,6 +13,7 @@ export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
 export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
+export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
 export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
@@ -55,6 +56,15 @@ export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
 export type { HttpProbe } from './http-probe';
+export {
+  type HttpTrainedModel,
+  type HttpTraining,
+  type HttpTrainingProps,
+  httpTraining,
+  type TrainingPoll,
+  type TrainingStart,
+  type UntrainedModel,
+} from './http-training';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { InferenceScaling } from './inference-scaling';
@@ -103,6 +113,7 @@ export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './p
 export type { PytestOptions } from './pytest-evaluation';
 export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
+export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
 export { type SampledProps, type SampledRunProps, sampled } from './sampled';
 export {
