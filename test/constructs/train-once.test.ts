@@ -190,15 +190,35 @@ describe('trainOnce', () => {
     const explored = explore(manifests as never, { submit: 'cron-train' });
     expect(explored.violations).toEqual([]);
     expect(explored.proved.map(({ property }) => property)).toContain('pass-before-promotion');
+    // What settles at the end of each run finishes what an earlier one left open.
+    const cached = plays(manifests, looked('found', 'r1', '5'));
+    expect(cached).toEqual({ phase: 'Succeeded', pods: ['find-deliver-once', 'settle-staging'] });
+  });
+
+  const plays = (of: readonly object[], found: object) => {
+    const [workflow] = playPlan(compile(of as never, { submit: 'cron-train' }), {
+      'find-deliver-once': found,
+    } as unknown as Scenario).workflows;
+    const pods = workflow?.nodes.flatMap(({ type, template }) => (type === 'Pod' ? [template] : []));
+    return { phase: workflow?.phase, pods };
+  };
+
+  it('is seen by a proof to be cached or not, unless it is forced', () => {
+    const scenarios = (force: string) =>
+      explore(manifests as never, { submit: 'train-once', arguments: { force }, properties: ['failure-ends-red'] })
+        .plays;
+    expect(scenarios('false')).toBeGreaterThan(scenarios('true'));
   });
 
   it('is the same on Tekton', () => {
     const target = tekton('1.15');
-    const { one } = emittedBy((chart) => {
+    const { one, manifests } = emittedBy((chart) => {
       const once = trainOnce('train-once', { unit: trainingIn(chart, target), registry });
       new Pipeline(chart, 'train-once', { engine: target, pipeline: once });
     });
     expect(JSON.stringify(one('Pipeline', 'train-once').spec)).toContain('find-train-once');
+    const explored = explore(manifests as never, { submit: 'train-once', properties: ['failure-ends-red'] });
+    expect(explored).toMatchObject({ proved: [{ property: 'failure-ends-red' }], violations: [], undecided: [] });
     expect(() => emittedBy((chart) => deliveryIn(chart, target))).not.toThrow();
   });
 

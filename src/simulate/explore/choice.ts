@@ -2,6 +2,7 @@ import type { Template } from '../../schemas/argo/types';
 import type { Leaf, LeafOutput } from '../scenario/executor';
 import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
+import { findTrainedChoices } from './find-trained-choices';
 import { sampleFor } from './fitting-sample';
 import { endsRed, programOf } from './our-programs';
 import { selectBestChoices } from './select-best-choices';
@@ -70,10 +71,11 @@ const red: readonly Choice[] = [
 export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinctions): readonly Choice[] {
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
   if (endsRed(template)) return red;
-  const written = selectBestChoices(leaf, template) ?? [
-    well(leaf, distinctions),
-    ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
-  ];
+  const written = selectBestChoices(leaf, template) ??
+    findTrainedChoices(leaf, template) ?? [
+      well(leaf, distinctions),
+      ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
+    ];
   return [
     ...written,
     ...failures(distinctions),
