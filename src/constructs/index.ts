@@ -80,6 +80,13 @@ export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, Noteb
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
 export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
+export {
+  type EnsureBucketsOptions,
+  type EnsuredBuckets,
+  ObjectStore,
+  type ObjectStoreCredentials,
+  type ObjectStoreOptions,
+} from './object-store';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
 export {

@@ -22,6 +22,7 @@ export const programNames = [
   'deploy-git',
   'deploy-patch',
   'digest-model',
+  'ensure-buckets',
   'evaluate',
   'find-trained',
   'generate-load',
