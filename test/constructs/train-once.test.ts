@@ -11,6 +11,7 @@ import {
   number,
   PromoteOrRevert,
   pipeline,
+  runName,
   Schedule,
   StagingTestGate,
   sequence,
@@ -252,6 +253,63 @@ describe('trainOnce', () => {
       'Failed, not marked',
       'Failed, not marked',
     ]);
+  });
+
+  it.each([
+    ['Argo', engine],
+    ['Tekton', tekton('1.15')],
+  ])('writes down nothing before the whole unit came to its end, on %s', (_, target: EngineTarget) => {
+    const deploy = task('deploy', { image, command: ['deploy'] });
+    const unit = pipeline('deliver', {}, (p) => {
+      const trained = p.step(trainer('train', { env: { ...registry.env, PIPELINE_RUN: runName } }), {});
+      p.step(deploy, {}, { after: [trained] });
+      return { runId: trained.outputs.runId };
+    });
+    const { manifests } = emittedBy((chart) => {
+      const once = trainOnce('it', { unit, registry });
+      if (target.engine === 'tekton') new Pipeline(chart, 'it', { engine: target as never, pipeline: once });
+      else new WorkflowTemplate(chart, 'it', { engine, pipeline: once });
+    });
+    const plan = compile(manifests, { submit: 'it' });
+    const played = playPlan(plan, {
+      'find-it': looked('none'),
+      train: good.train,
+      deploy: fails(1),
+      'mark-it': good['mark-train-once'],
+    } as unknown as Scenario);
+    const [run] = played.workflows;
+    expect(run?.phase).toBe('Failed');
+    const done = run?.nodes.filter(({ phase }) => phase === 'Succeeded' || phase === 'Failed').map(({ name }) => name);
+    expect(done?.some((name) => name.endsWith('.deploy'))).toBe(true);
+    expect(done?.filter((name) => name.includes('mark-it'))).toEqual([]);
+  });
+
+  it('writes down nothing on Tekton before a release has ended', () => {
+    const target = tekton('1.15');
+    const { manifests } = emittedBy((chart) => deliveryIn(chart, target));
+    const tasks = manifests
+      .filter(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'cron-train')
+      .flatMap(({ spec }) => (spec as { tasks: readonly { name: string; runAfter?: readonly string[] }[] }).tasks);
+    // What ends red unless it was promoted, and is skipped then.
+    expect(tasks.find(({ name }) => name === 'mark-deliver-once')?.runAfter).toEqual(['not-promoted']);
+  });
+
+  it('is cached on Tekton too: no program of the unit runs, and the run says which version it was', () => {
+    const target = tekton('1.15');
+    const { manifests } = emittedBy((chart) => {
+      const once = trainOnce('train-once', { unit: trainingIn(chart, target), registry });
+      new Pipeline(chart, 'train-once', { engine: target, pipeline: once });
+    });
+    const [run] = playPlan(compile(manifests, { submit: 'train-once' }), {
+      'find-train-once': looked('found', 'r1', '5'),
+    } as unknown as Scenario).workflows;
+    const steps = run?.nodes.filter(({ type, phase }) => type === 'Step' && phase === 'Succeeded');
+    expect(run).toMatchObject({ phase: 'Succeeded' });
+    expect(run?.nodes.find(({ type }) => type === 'PipelineRun')?.outputs).toMatchObject({
+      outcome: 'cached',
+      'trained-version': '5',
+    });
+    expect(steps?.filter(({ name }) => /train\.train|evaluate\.evaluate|mark-train-once\.mark/.test(name))).toEqual([]);
   });
 
   const once = (props: object) => trainOnce('it', { unit: trainer(), registry, ...props } as never);
