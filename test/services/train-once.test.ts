@@ -85,6 +85,18 @@ describe.each([2, 3] as const)('training once and MLflow %i', (major) => {
     expect(await find({ INPUT_0: '5.0' })).toMatchObject({ outputs: { outcome: 'found' } });
   });
 
+  it('marks the run of a version where training hands on no run', async () => {
+    const { find, mark, register } = configuration();
+    const run = await trained();
+    const version = await register(run);
+    expect(await mark('', { MODEL_VERSION: version })).toMatchObject({ exit: 0, outputs: { 'trained-run': run } });
+    expect(await find()).toMatchObject({ outputs: { outcome: 'found', 'trained-run': run } });
+    const neither = await mark('');
+    expect(neither).toMatchObject({ exit: 1, outputs: { outcome: 'error' } });
+    expect(neither.outputs.reason).toMatch(/RUN_ID: is not set, nor is MODEL_VERSION/);
+    expect(await mark('', { MODEL_VERSION: '99' })).toMatchObject({ exit: 1, outputs: { outcome: 'error' } });
+  });
+
   it('trains in any case where it is forced, without asking', async () => {
     const { hash, find, mark } = configuration();
     await mark(await trained());

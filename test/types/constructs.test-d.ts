@@ -24,9 +24,13 @@ import {
   Schedule,
   type Sequence,
   StagingTestGate,
+  sampled,
+  sampling,
+  sequence,
   TrainingPipeline,
   task,
   text,
+  trainOnce,
   type Unit,
   type Verdict,
   VersionProof,
@@ -255,4 +259,43 @@ test('a template is made of a pipeline, and is a unit', () => {
   new WorkflowTemplate(chart, 'third', { engine: 'argo', pipeline: release });
   // @ts-expect-error a version that is not supported
   argo('3.5');
+});
+
+test('training once takes the inputs of its unit and force, and hands on no candidate', () => {
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' });
+  const once = trainOnce('once', { unit: training.followedBy(gate), registry, inputs: ['epochs'] });
+  expectTypeOf(once).toEqualTypeOf<
+    Unit<
+      TrainingInputs & { readonly force?: boolean | undefined },
+      {
+        readonly outcome: 'trained' | 'cached';
+        readonly configHash: string;
+        readonly trainedRun: string;
+        readonly trainedVersion: string;
+      }
+    >
+  >();
+  // @ts-expect-error nothing that takes a candidate comes after it
+  sequence(once).followedBy(gate);
+  // @ts-expect-error nor is it the training of another pipeline
+  new TrainingPipeline(chart, 'again', { engine, train: once, evaluate });
+  // @ts-expect-error an input that the unit does not take
+  trainOnce('once', { unit: training, registry, inputs: ['epoch'] });
+  // @ts-expect-error a unit that does not say which run it was
+  trainOnce('once', { unit: gate, registry });
+});
+
+test('a unit whose sampling is looked at hands on what is looked at, and stays what it is', () => {
+  const rows = sampling({ train: { rows: 50 } });
+  const windowed = sampling({ train: { rows: 50 }, window: { input: 10, output: 1 } });
+  const unit = task('take', { image, inputs: { a: text() }, outputs: { ...rows.outputs, b: number() }, command });
+  expectTypeOf(sampled('rows', { unit, sampling: rows })).toEqualTypeOf<
+    typeof unit extends Unit<infer I, infer O> ? Unit<I, O> : never
+  >();
+  // @ts-expect-error nobody says how many windows there are
+  sampled('windows', { unit, sampling: windowed });
+  // @ts-expect-error an unknown strategy
+  sampling({ train: { rows: 50 }, strategy: 'tail' });
+  // @ts-expect-error no run, and no outputs
+  sampled('gate', { unit: gate, sampling: rows });
 });
