@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import {
   bestOf,
+  boolean,
   Check,
   CronRetrain,
   type EngineTarget,
@@ -11,6 +12,7 @@ import {
   number,
   PromoteOrRevert,
   pipeline,
+  type Ref,
   runName,
   Schedule,
   StagingTestGate,
@@ -130,6 +132,20 @@ describe('trainOnce', () => {
       ],
     });
     expect(envOf('mark-train-once')).toMatchObject({ PIPELINE_RUN: '{{workflow.name}}' });
+  });
+
+  it('hands its force on to a unit that has one, which tells no training from another', () => {
+    const own = trainer('train', {
+      inputs: { epochs: integer({ default: 5 }), dataDigest: text(), force: boolean({ default: false }) },
+      env: ({ inputs }: { inputs: { force: Ref<boolean> } }) => ({ FORCE_REPROCESS: inputs.force }),
+    });
+    const { template } = emittedBy(
+      (chart) => new WorkflowTemplate(chart, 'it', { engine, pipeline: trainOnce('it', { unit: own, registry }) }),
+    );
+    const variables = (name: string): Record<string, string | undefined> =>
+      Object.fromEntries((template(name).container?.env ?? []).map(({ name, value }) => [name, value]));
+    expect(variables('train')).toMatchObject({ FORCE_REPROCESS: '{{inputs.parameters.force}}' });
+    expect(variables('find-it').IDENTITY).not.toContain('"force"');
   });
 
   const definitionOf = (unit: object): string => {

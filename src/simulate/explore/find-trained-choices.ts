@@ -12,19 +12,10 @@ import { programOf, variableOf } from './our-programs';
 export function findTrainedChoices(leaf: Leaf, template: Template): readonly Choice[] | undefined {
   if (programOf(template) !== 'find-trained') return undefined;
   const isForced = variableOf(leaf.manifest(), 'FORCE') === 'true';
-  const sees = (outcome: string, run: string, version: string, deviation: string): Choice => ({
-    deviation,
-    outcome: {
-      kind: 'ended',
-      exitCode: 0,
-      outputs: { outcome, 'config-hash': 'a'.repeat(64), 'trained-run': run, 'trained-version': version },
-    },
-    standsFor: 1,
-  });
-  if (isForced) return [sees('forced', 'none', 'none', '')];
-  return [
-    sees('none', 'none', 'none', ''),
-    sees('found', 'b'.repeat(32), '1', 'was trained before'),
-    sees('found', 'b'.repeat(32), 'none', 'was trained before, and not registered'),
-  ];
+  const sees = (outcome: string, [run, version] = ['none', 'none']): Choice => {
+    const outputs = { outcome, 'config-hash': 'a'.repeat(64), 'trained-run': run, 'trained-version': version };
+    const deviation = outcome === 'found' ? 'was trained before' : '';
+    return { deviation, outcome: { kind: 'ended', exitCode: 0, outputs }, standsFor: 1 };
+  };
+  return isForced ? [sees('forced')] : [sees('none'), sees('found', ['b'.repeat(32), '1'])];
 }
