@@ -187,6 +187,22 @@ export const codes = {
     title: 'a pointer that nobody could follow',
     fix: 'say store, bucket and key of it, and prove the version over HTTP: the workload itself does not change',
   },
+  MLP3074: {
+    title: 'a training by HTTP that can not be asked for',
+    fix: 'name paths that begin with a slash, fields by dotted paths, the words of its state, and values of JSON',
+  },
+  MLP3075: {
+    title: 'models of which nobody can tell whether they were trained',
+    fix: 'say of each what the API says of it once it is trained, and which run of MLflow logged it',
+  },
+  MLP3076: {
+    title: 'models that can not be trained side by side',
+    fix: 'name members that hand on their runId, and give each a time that is within the joinTimeout',
+  },
+  MLP3077: {
+    title: 'models that can not be judged and registered together',
+    fix: 'give each member its registry, all of one server, and limits for metrics that its run logs',
+  },
   MLP3078: {
     title: 'a sampling that can not be, or that nobody could see',
     fix: 'say whole numbers of rows, and have the task hand on or log what it did',
