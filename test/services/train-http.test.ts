@@ -218,7 +218,7 @@ describe.each([2, 3] as const)('train-http and MLflow %i', (major) => {
   it.each(Object.entries(troubles))('hands on the right run or none when MLflow %s', async (_, trouble) => {
     const proxy = await faulty(await shared(`mlflow-${major}`));
     try {
-      proxy.inject(trouble, { on: /runs\/search|artifacts/ });
+      proxy.inject(trouble, { on: /artifacts|set-tag/ });
       const ended = await train({ lstm: {} }, { env: { MLFLOW_TRACKING_URI: proxy.url, DEADLINE_SECONDS: '15' } });
       const { outcome, lstm = 'none' } = ended.outputs;
       expect([outcome, lstm, ended.exit]).toEqual(

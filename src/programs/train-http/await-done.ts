@@ -43,6 +43,8 @@ export async function awaitDone(
       last = said;
     } catch (problem) {
       if (!(problem instanceof Unavailable)) throw problem;
+      // What only the deadline cut off says less than what was seen before it.
+      if (deadline.expired()) throw new Unavailable(`training is not done at the deadline: ${last}`);
       awaySince ??= performance.now();
       last = problem.message;
       const seconds = Math.round((performance.now() - awaySince) / 1000);
