@@ -11,6 +11,7 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
 export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
@@ -31,6 +32,7 @@ export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
 export type { GitDeployOptions } from './deploy-git';
 export type { PatchOptions } from './deploy-patch';
+export type { PointerOptions } from './deploy-pointer';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
@@ -69,6 +71,7 @@ export type { InferenceScaling } from './inference-scaling';
 export { InferenceService, type InferenceServiceProps, type ServedModel } from './inference-service';
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
+export type { Trainee } from './members';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { ModelClaim, type ModelClaimProps, type PublishOptions, type PublishTask } from './model-claim';
 export {
@@ -90,6 +93,13 @@ export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, Noteb
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
 export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
+export {
+  type EnsureBucketsOptions,
+  type EnsuredBuckets,
+  ObjectStore,
+  type ObjectStoreCredentials,
+  type ObjectStoreOptions,
+} from './object-store';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
 export {
@@ -101,12 +111,25 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
 export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
+export { type SampledProps, type SampledRunProps, sampled } from './sampled';
+export {
+  type Sampling,
+  type SamplingInputs,
+  type SamplingOutputs,
+  type SamplingProps,
+  type SamplingStrategy,
+  sampling,
+  type WindowOutputs,
+} from './sampling';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type TrainEachProps, type TrainedEach, trainEach } from './train-each';
+export { type TrainedOnce, type TrainOnceProps, trainOnce } from './train-once';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export {
