@@ -183,7 +183,7 @@ describe.each([2, 3] as const)('train-http and MLflow %i', (major) => {
     const plan = { models: [modelPlan('lstm'), modelPlan('forest', byId('lstm'))] };
     const ended = await train({ lstm: {}, forest: {} }, { plan });
     expect(ended).toMatchObject({ exit: 1, outputs: { lstm: 'none', forest: 'none' } });
-    expect(ended.stdout).toContain('lstm and forest have the same run');
+    expect(ended.stdout).toContain('lstm and forest handed on the same run');
   });
 
   it('waits for a run that comes to its end a little after the answer', async () => {

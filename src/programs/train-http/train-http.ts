@@ -55,7 +55,7 @@ export async function trainHttp(environment: Environment, session: Session): Pro
   const looking = { api: mlflow, session, pipelineRun, experiment: plan.experiment, answer, before };
   const models = await trainedModels(plan.models, status, { ...looking, since }, shorter(deadline, times.settle));
   // So that selection and registration know whose they are.
-  for (const model of models) if ('runId' in model) await setRunTag(mlflow, model.runId, pipelineRunTag, pipelineRun);
+  for (const model of models) if (!('why' in model)) await setRunTag(mlflow, model.runId, pipelineRunTag, pipelineRun);
   return judged(plan, models, session);
 }
 
