@@ -222,6 +222,11 @@ describe('httpTraining', () => {
   it.each<readonly [string, () => unknown, RegExp]>([
     ['a misspelt property', () => of({ experimant: 'x' }), /MLP1007.*experimant/s],
     ['a token that stands there', () => of({ token: 'hunter22' }), /MLP1203/],
+    [
+      'a token for an address outside without TLS',
+      () => of({ token: secretKey('a', 'token'), url: 'http://train.example.com/a.svc' }),
+      /MLP3074.*sends its token to/s,
+    ],
     ['an address of this machine', () => of({ url: 'http://localhost:8100' }), /MLP1209/],
     ['no registry', () => of({ registry: undefined }), /MLP3074.*registry/s],
     ['no experiment', () => of({ experiment: '' }), /MLP3074.*experiment of MLflow/s],

@@ -6,7 +6,7 @@ import { faulty } from './faulty/faulty';
 import { troubles } from './faulty/troubles';
 import { shared } from './shared';
 import { startTrainingServer, type Training, type TrainingServer, type TrainingServerOptions } from './training-api';
-import { type Tracking, trackingAt } from './training-run';
+import { type Tracking, trackingAt, versionsOf } from './training-run';
 
 const pipelineRun = 'train-models-x7k2p';
 const byId = (name: string) => ({ id: `results.${name}.run_id` });
@@ -101,6 +101,34 @@ describe.each([2, 3] as const)('train-http and MLflow %i', (major) => {
     const ended = await train({ lstm: {} }, { plan: { poll }, options: { looks: 3 } });
     expect(ended).toMatchObject({ exit: 0, outputs: { outcome: 'trained', lstm: runOf('lstm') } });
     expect(ended.stdout).toContain('training goes on: state is "busy"');
+  });
+
+  it.each<readonly [string, Training, string]>([
+    ['all that was trained', {}, '1'],
+    ['nothing of a model whose files stayed with who trained it', { logs: 'lost' }, 'none'],
+    ['nothing of a model that is not trained by its status', { trained: false }, 'none'],
+  ])('has register-each register %s', async (_, lstm, version) => {
+    const plan = { models: [modelPlan('lstm', undefined, false), modelPlan('forest', byName('forest'))] };
+    const { outputs } = await train({ lstm, forest: {} }, { plan });
+    const models = { lstm: randomUUID(), forest: randomUUID() };
+    const members = Object.entries(models).map(([name, model]) => ({
+      name,
+      model,
+      required: name === 'forest',
+      evaluate: { metrics: { auc: { atLeast: 0.6 } } },
+    }));
+    const registered = await runProgram('register-each', {
+      MLFLOW_TRACKING_URI: tracking.url,
+      PIPELINE_RUN: pipelineRun,
+      DEADLINE_SECONDS: '20',
+      REGISTRATION: JSON.stringify({ policy: 'perModel', members }),
+      RUN_OF_LSTM: outputs.lstm ?? '',
+      RUN_OF_FOREST: outputs.forest ?? '',
+    });
+    expect(registered).toMatchObject({ exit: 0, outputs: { lstm: version, forest: '1' } });
+    const runsOf = async (model: string) => (await versionsOf(tracking, model)).map(({ run }) => run);
+    expect(await runsOf(models.lstm)).toEqual(version === 'none' ? [] : [runOf('lstm')]);
+    expect(await runsOf(models.forest)).toEqual([runOf('forest')]);
   });
 
   it.each<readonly [string, Training, RegExp]>([
