@@ -53,6 +53,9 @@ export async function trainedRun(model: ModelPlan, trained: Trained): Promise<Tr
   return missing === undefined ? { name, runId } : none(missing);
 }
 
+/** What a run has in common with the one of a model. */
+type Alike = Exclude<LoggedBy, { readonly id: string }>;
+
 type Named = { readonly runId: string } | Omit<Untrained, 'name' | 'runId'>;
 
 /** The run whose id the answer has. */
@@ -67,7 +70,7 @@ function namedRun(path: string, { answer, before, now, experiment, session }: Tr
 }
 
 /** The only new run that is as the model's is. */
-function onlyRun(known: Exclude<LoggedBy, { id: string }>, { before, now, experiment, pipelineRun }: Trained): Named {
+function onlyRun(known: Alike, { before, now, experiment, pipelineRun }: Trained): Named {
   const fresh = [...now.values()].filter(({ id }) => !before.has(id));
   const ofOthers = ({ tags }: Run): boolean => (tags.get(pipelineRunTag) ?? pipelineRun) !== pipelineRun;
   const like = fresh.filter((run) => isLike(run, known) && !ofOthers(run));
@@ -84,7 +87,7 @@ function onlyRun(known: Exclude<LoggedBy, { id: string }>, { before, now, experi
   return { runId: run.id };
 }
 
-function isLike(run: Run, { name, tags = {}, params = {} }: Exclude<LoggedBy, { id: string }>): boolean {
+function isLike(run: Run, { name, tags = {}, params = {} }: Alike): boolean {
   return (
     (name === undefined || run.tags.get('mlflow.runName') === name) &&
     Object.entries(tags).every(([key, value]) => run.tags.get(key) === value) &&
@@ -92,7 +95,7 @@ function isLike(run: Run, { name, tags = {}, params = {} }: Exclude<LoggedBy, { 
   );
 }
 
-function inWords({ name, tags = {}, params = {} }: Exclude<LoggedBy, { id: string }>): string {
+function inWords({ name, tags = {}, params = {} }: Alike): string {
   return [
     ...(name === undefined ? [] : [`the name ${name}`]),
     ...Object.entries(tags).map(([key, value]) => `the tag ${key} = ${value}`),
