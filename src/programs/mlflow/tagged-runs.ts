@@ -1,9 +1,7 @@
-import { listAt, textAt, valueAt } from '../json-value';
-import { Trouble } from '../trouble';
-import type { MlflowApi, MlflowRequest } from './api';
+import { textAt } from '../json-value';
+import { allPages } from './all-pages';
+import type { MlflowApi } from './api';
 import { type Run, runIn } from './run';
-
-const mostPages = 100;
 
 /**
  * All runs that ended well and have this tag, in whatever experiment, the newest first.
@@ -34,26 +32,4 @@ export async function finishedRunsTagged(api: MlflowApi, key: string, value: str
   return found
     .filter(({ tags, status, isDeleted }) => tags.get(key) === value && status === 'FINISHED' && !isDeleted)
     .sort((a, b) => b.startedAt - a.startedAt);
-}
-
-async function allPages(
-  api: MlflowApi,
-  key: string,
-  { path, body }: Pick<MlflowRequest, 'path' | 'body'>,
-): Promise<readonly unknown[]> {
-  const rows: unknown[] = [];
-  let page = '';
-  for (let asked = 0; asked < mostPages; asked += 1) {
-    const answer = await api.get({
-      path,
-      method: 'POST',
-      body: { ...body, ...(page === '' ? {} : { page_token: page }) },
-    });
-    // An empty list is left out.
-    if (valueAt(answer, key) !== undefined) rows.push(...listAt(answer, key));
-    const next = valueAt(answer, 'next_page_token');
-    if (typeof next !== 'string' || next === '') return rows;
-    page = next;
-  }
-  throw new Trouble(`MLflow has more than ${mostPages} pages of ${key}`);
 }

@@ -7,6 +7,7 @@ import { sampleFor } from './fitting-sample';
 import { memberChoices } from './member-choices';
 import { endsRed, programOf } from './our-programs';
 import { selectBestChoices } from './select-best-choices';
+import { trainHttpChoices } from './train-http-choices';
 
 /**
  * One thing that may become of a leaf.
@@ -74,7 +75,8 @@ export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinc
   if (endsRed(template)) return red;
   const written = selectBestChoices(leaf, template) ??
     memberChoices(leaf, template) ??
-    findTrainedChoices(leaf, template) ?? [
+    findTrainedChoices(leaf, template) ??
+    trainHttpChoices(leaf, template) ?? [
       well(leaf, distinctions),
       ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
     ];
