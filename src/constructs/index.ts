@@ -98,6 +98,13 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { ReferencePlatform } from './reference-platform';
+export type {
+  PlatformDatabase,
+  PlatformMlflow,
+  PlatformObjectStore,
+  ReferencePlatformProps,
+} from './reference-platform-props';
 export type { RegisterOptions } from './register-model';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';

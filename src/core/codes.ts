@@ -249,6 +249,10 @@ export const codes = {
     title: 'a pointer that nobody could follow',
     fix: 'say store, bucket and key of it, and prove the version over HTTP: the workload itself does not change',
   },
+  MLP3080: {
+    title: 'a platform that can not be set up',
+    fix: 'name keys of Secrets for its credentials, a class of storage or null, and buckets and hosts that can be',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',
