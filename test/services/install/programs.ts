@@ -5,6 +5,7 @@ import { type Binaries, binaries } from '../../cluster/stack/binaries';
 import { dockerRegistry } from './docker-registry';
 import { crane, goProgram, k6 } from './go-program';
 import { mlflowPython } from './mlflow';
+import { type PlatformPrograms, platformPrograms } from './platform';
 
 /** Files of the programs that the tests start. */
 export interface Programs {
@@ -15,6 +16,7 @@ export interface Programs {
   readonly k6: string;
   /** Python with MLflow, by major version. */
   readonly mlflow: { readonly 2: string; readonly 3: string };
+  readonly platform: PlatformPrograms;
 }
 
 /** Installs what isn't there into `.cache/`. */
@@ -26,6 +28,7 @@ export function programs(): Programs {
     gitHttpBackend: gitHttpBackend(),
     k6: goProgram(k6),
     mlflow: { 2: mlflowPython(2), 3: mlflowPython(3) },
+    platform: platformPrograms(),
   };
 }
 
