@@ -42,10 +42,12 @@ export type {
   GithubPushField,
   KafkaEventOptions,
   KafkaLogin,
+  KafkaTopicOptions,
   MinioEventOptions,
   WebhookEventOptions,
 } from './event-from-options';
 export { EventJoin } from './event-join';
+export { EventRelay, type EventRelayProps } from './event-relay';
 export { type EventInputs, EventTrigger, type EventTriggerProps } from './event-trigger';
 export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { GitCredentials } from './git-credentials';
