@@ -43,6 +43,8 @@ export interface Requirements {
   secrets(): readonly NeededSecret[];
   /** Addresses of MLflow servers. */
   readonly trackingServers: ReadonlySet<string>;
+  /** Addresses of object stores, and whether a release keeps a pointer there. */
+  readonly objectStores: ReadonlyMap<string, { readonly hasPointer: boolean }>;
 }
 
 /** Fields that hold the user's own text, not Kubernetes' words. */
@@ -61,6 +63,7 @@ export function collectRequirements(): Requirements {
   const secrets = new Map<string, NeededSecret>();
   const made = new Set<string>();
   const trackingServers = new Set<string>();
+  const objectStores = new Map<string, { readonly hasPointer: boolean }>();
 
   const require = ({ component, version, setting }: Requirement): NeededComponent => {
     const needed = components.get(component) ?? { component, version, settings: new Set(), kinds: new Map() };
@@ -89,6 +92,11 @@ export function collectRequirements(): Requirements {
     const visit = (fields: Readonly<Record<string, unknown>>, parent: string): void => {
       const reference = kind === 'Certificate' ? undefined : secretReference(parent, fields);
       if (fields.name === 'MLFLOW_TRACKING_URI' && isHttpUrl(fields.value)) trackingServers.add(fields.value);
+      const store = /^(SOURCE_|TARGET_)?AWS_ENDPOINT_URL_S3$/.exec(String(fields.name));
+      if (store !== null && isHttpUrl(fields.value)) {
+        const hasPointer = store[1] !== undefined || objectStores.get(fields.value)?.hasPointer === true;
+        objectStores.set(fields.value, { hasPointer });
+      }
       if (reference !== undefined) secret(reference.name, reference.keys, reference.optional);
       for (const field in fields) {
         const value = fields[field];
@@ -112,6 +120,7 @@ export function collectRequirements(): Requirements {
     require,
     components,
     trackingServers,
+    objectStores,
     secrets: () => [...secrets].filter(([place]) => !made.has(place)).map(([, needed]) => needed),
   };
 }

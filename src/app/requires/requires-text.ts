@@ -12,14 +12,17 @@ export function requiresText(requirements: Requirements): string {
   const settings = components.flatMap(({ component, settings }) =>
     [...settings].sort().map((setting) => `- ${component}: ${setting}`),
   );
-  const servers = [...requirements.trackingServers].sort();
+  const servers = [
+    ...[...requirements.trackingServers].sort().map(serverLine),
+    ...[...requirements.objectStores].sort(byKey(([url]) => url)).map(storeLine),
+  ];
   const parts = [
     '# What the cluster must have',
     'Written by GitOpsApp from the manifests in this folder; not to be edited.',
     components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
     ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
     ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets)]),
-    ...(servers.length === 0 ? [] : ['## Servers', servers.map(serverLine).join('\n')]),
+    ...(servers.length === 0 ? [] : ['## Servers', servers.join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -59,6 +62,10 @@ function secretTable(secrets: readonly NeededSecret[]): string {
 function serverLine(url: string): string {
   const { host } = new URL(url);
   return `- MLflow at ${url}; 3.5 and later started with \`--allowed-hosts ${host}\``;
+}
+
+function storeLine([url, { hasPointer }]: readonly [string, { readonly hasPointer: boolean }]): string {
+  return `- an S3 API at ${url}${hasPointer ? ', which writes objects on a condition (`If-Match`, `If-None-Match`)' : ''}`;
 }
 
 function someOf(users: readonly string[]): string {
