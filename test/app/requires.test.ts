@@ -26,6 +26,25 @@ describe('REQUIRES.md', () => {
     expect(text).toContain('Nothing beyond Kubernetes itself.');
   });
 
+  it('names object stores, and which of them has to write on a condition', () => {
+    const env = (name: string, value: string) => ({ name, value });
+    const text = requiresOfSpec(ARGO, 'WorkflowTemplate', {
+      templates: [
+        { name: 'init', container: { env: [env('AWS_ENDPOINT_URL_S3', 'http://minio.ns.svc:9000')] } },
+        { name: 'begin', container: { env: [env('SOURCE_AWS_ENDPOINT_URL_S3', 'https://s3.acme.example')] } },
+        { name: 'refs', container: { env: [env('AWS_ENDPOINT_URL_S3', '{{inputs.parameters.store}}')] } },
+      ],
+    });
+    expect(text.slice(text.indexOf('## Servers'))).toBe(
+      [
+        '## Servers\n',
+        '- an S3 API at http://minio.ns.svc:9000',
+        '- an S3 API at https://s3.acme.example, which writes objects on a condition (`If-Match`, `If-None-Match`)',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('names what serves each custom resource, and its least version', () => {
     const text = requiresOf((chart) => {
       const kinds = [

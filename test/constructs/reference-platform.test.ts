@@ -178,6 +178,8 @@ describe('a reference platform', () => {
     const text = read(outdir, 'REQUIRES.md');
     expect(text).toContain("kubectl create secret generic mlflow-database -n mlops --from-literal=password='…'\n");
     expect(text).toContain('kubectl get storageclass');
+    // It brings the object store itself.
+    expect(text).not.toContain('http://minio');
     expect(mlflow.kind).toBe('Deployment');
     expect(read(outdir, 'platform.yaml')).toMatch(/kind: Deployment[\s\S]*?sync-wave: "1"/);
     expect(read(outdir, 'platform.yaml')).toMatch(/kind: PersistentVolumeClaim[\s\S]*?sync-wave: "0"/);

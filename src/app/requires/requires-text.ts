@@ -12,14 +12,21 @@ export function requiresText(requirements: Requirements): string {
   const settings = components.flatMap(({ component, settings }) =>
     [...settings].sort().map((setting) => `- ${component}: ${setting}`),
   );
-  const servers = [...requirements.trackingServers].sort();
+  const isElsewhere = (url: string): boolean => !requirements.hasService(url);
+  const servers = [
+    ...[...requirements.trackingServers].filter(isElsewhere).sort().map(serverLine),
+    ...[...requirements.objectStores]
+      .filter(([url]) => isElsewhere(url))
+      .sort(byKey(([url]) => url))
+      .map(storeLine),
+  ];
   const parts = [
     '# What the cluster must have',
     'Written by GitOpsApp from the manifests in this folder; not to be edited.',
     components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
     ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
     ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets), ...secretCommands(secrets)]),
-    ...(servers.length === 0 ? [] : ['## Servers', servers.map(serverLine).join('\n')]),
+    ...(servers.length === 0 ? [] : ['## Servers', servers.join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -72,6 +79,10 @@ function secretCommands(secrets: readonly NeededSecret[]): readonly string[] {
 function serverLine(url: string): string {
   const { host } = new URL(url);
   return `- MLflow at ${url}; 3.5 and later started with \`--allowed-hosts ${host}\``;
+}
+
+function storeLine([url, { hasPointer }]: readonly [string, { readonly hasPointer: boolean }]): string {
+  return `- an S3 API at ${url}${hasPointer ? ', which writes objects on a condition (`If-Match`, `If-None-Match`)' : ''}`;
 }
 
 function someOf(users: readonly string[]): string {
