@@ -101,7 +101,14 @@ function checkedOf(requirements: Requirements): Checked {
       .filter(({ optional }) => !optional)
       .map(({ namespace, name, keys }) => ({ namespace, name, keys: [...keys].sort() }))
       .sort(byKey(({ namespace, name }) => `${namespace}/${name}`)),
-    services: [...requirements.trackingServers].sort().map((url) => ({ kind: 'mlflow', url })),
+    services: [
+      ...[...requirements.trackingServers].sort().map((url) => ({ kind: 'mlflow', url }) as const),
+      // Of one with TLS the authority would have to be known here, too.
+      ...[...requirements.objectStores.keys()]
+        .filter((url) => url.startsWith('http:'))
+        .sort()
+        .map((url) => ({ kind: 'http', url }) as const),
+    ],
     unchecked: components.flatMap(({ component, version, settings }) => [
       ...(version === undefined ? [] : [`${component} is at least ${version}`]),
       ...[...settings].sort().map((setting) => `${component}: ${setting}`),

@@ -26,6 +26,25 @@ describe('REQUIRES.md', () => {
     expect(text).toContain('Nothing beyond Kubernetes itself.');
   });
 
+  it('names object stores, and which of them has to write on a condition', () => {
+    const env = (name: string, value: string) => ({ name, value });
+    const text = requiresOfSpec(ARGO, 'WorkflowTemplate', {
+      templates: [
+        { name: 'init', container: { env: [env('AWS_ENDPOINT_URL_S3', 'http://minio.ns.svc:9000')] } },
+        { name: 'begin', container: { env: [env('SOURCE_AWS_ENDPOINT_URL_S3', 'https://s3.acme.example')] } },
+        { name: 'refs', container: { env: [env('AWS_ENDPOINT_URL_S3', '{{inputs.parameters.store}}')] } },
+      ],
+    });
+    expect(text.slice(text.indexOf('## Servers'))).toBe(
+      [
+        '## Servers\n',
+        '- an S3 API at http://minio.ns.svc:9000',
+        '- an S3 API at https://s3.acme.example, which writes objects on a condition (`If-Match`, `If-None-Match`)',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('names what serves each custom resource, and its least version', () => {
     const text = requiresOf((chart) => {
       const kinds = [
@@ -123,6 +142,23 @@ describe('REQUIRES.md', () => {
     });
     expect(text).toContain('| ns | `registry` | `a`, `b` | Pod a, Pod b |\n');
     expect(text).not.toContain('`ours`');
+  });
+
+  it('has the command that makes each Secret of which it knows the keys', () => {
+    const text = requiresOf((chart) => {
+      const spec = {
+        env: [
+          { valueFrom: { secretKeyRef: { name: 'store', key: 'secret-key' } } },
+          { valueFrom: { secretKeyRef: { name: 'store', key: 'access-key' } } },
+          { valueFrom: { secretKeyRef: { name: 'maybe', key: 'k', optional: true } } },
+        ],
+        imagePullSecrets: [{ name: 'pull' }],
+      };
+      new ApiObject(chart, 'o', object({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'o' }, spec }));
+    });
+    expect(text).toContain(
+      "\n\n```sh\nkubectl create secret generic store -n ns --from-literal=access-key='…' --from-literal=secret-key='…'\n```\n",
+    );
   });
 
   it('says how many more read a Secret instead of naming all', () => {

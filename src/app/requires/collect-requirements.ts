@@ -43,6 +43,10 @@ export interface Requirements {
   secrets(): readonly NeededSecret[];
   /** Addresses of MLflow servers. */
   readonly trackingServers: ReadonlySet<string>;
+  /** Addresses of object stores, and whether a release keeps a pointer there. */
+  readonly objectStores: ReadonlyMap<string, { readonly hasPointer: boolean }>;
+  /** Whether a Service among the manifests answers at an address. */
+  hasService(url: string): boolean;
 }
 
 /** Fields that hold the user's own text, not Kubernetes' words. */
@@ -60,7 +64,9 @@ export function collectRequirements(): Requirements {
   const components = new Map<string, NeededComponent>();
   const secrets = new Map<string, NeededSecret>();
   const made = new Set<string>();
+  const services = new Set<string>();
   const trackingServers = new Set<string>();
+  const objectStores = new Map<string, { readonly hasPointer: boolean }>();
 
   const require = ({ component, version, setting }: Requirement): NeededComponent => {
     const needed = components.get(component) ?? { component, version, settings: new Set(), kinds: new Map() };
@@ -76,6 +82,7 @@ export function collectRequirements(): Requirements {
     const user = `${kind} ${metadata.name ?? metadata.generateName ?? ''}`;
     const needed = componentFor(apiVersion, kind);
     if (needed !== undefined) entry(require(needed).kinds, apiVersion).add(kind);
+    if (kind === 'Service' && apiVersion === 'v1') services.add(`${metadata.name}.${namespace}`);
     if (MAKES_SECRET.has(kind)) for (const name of secretNames(manifest)) made.add(`${namespace}/${name}`);
 
     const secret = (name: string, keys: readonly string[], optional: boolean): void => {
@@ -89,6 +96,11 @@ export function collectRequirements(): Requirements {
     const visit = (fields: Readonly<Record<string, unknown>>, parent: string): void => {
       const reference = kind === 'Certificate' ? undefined : secretReference(parent, fields);
       if (fields.name === 'MLFLOW_TRACKING_URI' && isHttpUrl(fields.value)) trackingServers.add(fields.value);
+      const store = /^(SOURCE_|TARGET_)?AWS_ENDPOINT_URL_S3$/.exec(String(fields.name));
+      if (store !== null && isHttpUrl(fields.value)) {
+        const hasPointer = store[1] !== undefined || objectStores.get(fields.value)?.hasPointer === true;
+        objectStores.set(fields.value, { hasPointer });
+      }
       if (reference !== undefined) secret(reference.name, reference.keys, reference.optional);
       for (const field in fields) {
         const value = fields[field];
@@ -112,6 +124,8 @@ export function collectRequirements(): Requirements {
     require,
     components,
     trackingServers,
+    objectStores,
+    hasService: (url) => services.has(/^([^.]+\.[^.]+)\.svc(?:\.|$)/.exec(new URL(url).hostname)?.[1] ?? ''),
     secrets: () => [...secrets].filter(([place]) => !made.has(place)).map(([, needed]) => needed),
   };
 }

@@ -12,14 +12,21 @@ export function requiresText(requirements: Requirements): string {
   const settings = components.flatMap(({ component, settings }) =>
     [...settings].sort().map((setting) => `- ${component}: ${setting}`),
   );
-  const servers = [...requirements.trackingServers].sort();
+  const isElsewhere = (url: string): boolean => !requirements.hasService(url);
+  const servers = [
+    ...[...requirements.trackingServers].filter(isElsewhere).sort().map(serverLine),
+    ...[...requirements.objectStores]
+      .filter(([url]) => isElsewhere(url))
+      .sort(byKey(([url]) => url))
+      .map(storeLine),
+  ];
   const parts = [
     '# What the cluster must have',
     'Written by GitOpsApp from the manifests in this folder; not to be edited.',
     components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
     ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
-    ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets)]),
-    ...(servers.length === 0 ? [] : ['## Servers', servers.map(serverLine).join('\n')]),
+    ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets), ...secretCommands(secrets)]),
+    ...(servers.length === 0 ? [] : ['## Servers', servers.join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -55,10 +62,27 @@ function secretTable(secrets: readonly NeededSecret[]): string {
   );
 }
 
+/** What makes those of which the keys are known; others have a type of their own, and need their own command. */
+function secretCommands(secrets: readonly NeededSecret[]): readonly string[] {
+  const commands = secrets
+    .filter(({ keys, optional }) => keys.size > 0 && !optional)
+    .map(({ namespace, name, keys }) => {
+      const literals = [...keys].sort().map((key) => `--from-literal=${key}='…'`);
+      return ['kubectl create secret generic', name, ...(namespace === '' ? [] : ['-n', namespace]), ...literals].join(
+        ' ',
+      );
+    });
+  return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join('\n')}\n\`\`\``];
+}
+
 /** MLflow 3.5 and later answers only by names that it was told. */
 function serverLine(url: string): string {
   const { host } = new URL(url);
   return `- MLflow at ${url}; 3.5 and later started with \`--allowed-hosts ${host}\``;
+}
+
+function storeLine([url, { hasPointer }]: readonly [string, { readonly hasPointer: boolean }]): string {
+  return `- an S3 API at ${url}${hasPointer ? ', which writes objects on a condition (`If-Match`, `If-None-Match`)' : ''}`;
 }
 
 function someOf(users: readonly string[]): string {

@@ -7,7 +7,7 @@ import {
 import { configurationOf as gitDeployment } from '../deploy-git/configuration';
 import { type Contract as GitContract, contract as gitContract } from '../deploy-git/contract';
 import type { Contract as PatchContract } from '../deploy-patch/contract';
-import type { Contract as PointerContract } from '../deploy-pointer/contract';
+import { type Contract as PointerContract, contract as pointerContract } from '../deploy-pointer/contract';
 import { firstShare } from '../environment-file/format';
 import { InputError } from '../input-error';
 import type { Repository } from '../oci/repository';
@@ -186,7 +186,7 @@ export function placeProblems(side: Side, place: Place, session: Session): reado
       wrong.push(`${prefix}CONTAINER: an InferenceService has a model, not containers`);
   }
   if (deploy.mode === 'pointer') {
-    readObjectStore(deploy.values, session);
+    tried(pointerContract, () => readObjectStore(deploy.values, session));
     if (place.deploys !== 'uri') wrong.push(`${prefix}DEPLOYS: a pointer says the address of a model, not an image`);
   }
   if (rollout !== undefined) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { addressDigest } from '../../../src/programs/address-digest';
+import { readEnvironment } from '../../../src/programs/environment';
 import { recordAccess } from '../../../src/programs/release/access';
 import { readConfiguration } from '../../../src/programs/release/configuration';
+import { rolloutPlaceContract } from '../../../src/programs/release/contract';
+import { rolloutOf } from '../../../src/programs/release/place';
 import { type Step, stepNames } from '../../../src/programs/release/step';
 import { openSession } from '../../../src/programs/session';
 
@@ -44,6 +47,14 @@ const rollouts = { ...on('SOURCE_', rollout), ...on('TARGET_', rollout) };
 /** Without what says where it goes then. */
 const ofSource = (of: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(of).filter(([name]) => !name.startsWith('TARGET_')));
+const pointerAt = on('SOURCE_', {
+  APPLICATION: 'fraud',
+  BUCKET: 'model-promotion',
+  KEY: 'staging/current.json',
+  AWS_ENDPOINT_URL_S3: 'http://minio.mlops.svc:9000',
+  AWS_ACCESS_KEY_ID: 'the-access-key',
+  AWS_SECRET_ACCESS_KEY: 'the-secret-key',
+});
 const operator = { BY: 'ann', REASON: 'because' };
 
 /** What each step needs, and nothing else. */
@@ -149,9 +160,51 @@ describe('the variables of a step', () => {
       { SOURCE_DEPLOY: 'argocd-param', SOURCE_APPLICATION: 'fraud', SOURCE_APPLICATION_NAMESPACE: 'argocd' },
       'neither SOURCE_KUSTOMIZE_IMAGE nor SOURCE_HELM_PARAMETER is set',
     ],
+    [
+      'an image for a pointer',
+      { SOURCE_DEPLOY: 'pointer', ...pointerAt },
+      'SOURCE_DEPLOYS: a pointer says the address of a model, not an image',
+    ],
+    [
+      'a bucket before an address',
+      {
+        SOURCE_DEPLOY: 'pointer',
+        ...pointerAt,
+        SOURCE_AWS_ENDPOINT_URL_S3: 'http://10.0.0.5:9000',
+        SOURCE_S3_ADDRESSING: 'virtual-host',
+      },
+      'SOURCE_S3_ADDRESSING: no bucket can stand before the address 10.0.0.5: use path',
+    ],
   ];
   it.each(contradictions)('contradict each other: %s', (_, more, message) => {
     expect(problemsOf({ STEP: 'decide', ...run, ...enough.decide, ...more })).toContain(message);
+  });
+
+  it('name each of a pointer that is missing, and hide the credentials that are there', () => {
+    const { SOURCE_BUCKET: _, SOURCE_AWS_SECRET_ACCESS_KEY: __, ...rest } = pointerAt;
+    const env = { STEP: 'settle', ...run, ...enough.settle, SOURCE_DEPLOY: 'pointer', SOURCE_DEPLOYS: 'uri', ...rest };
+    const problems = problemsOf(env);
+    expect(problems).toContain('SOURCE_BUCKET: is not set');
+    expect(problems).toContain('SOURCE_AWS_SECRET_ACCESS_KEY: is not set');
+    expect(problems).not.toContain(rest.SOURCE_AWS_ACCESS_KEY_ID);
+  });
+
+  it('know the run where the application answers with that, and nothing of the workload', () => {
+    const asked = {
+      ...rollout,
+      VERSION_CONTAINER: '',
+      URL: 'http://fraud.staging.svc:8000',
+      VERSION_PATH: '/model',
+      VERSION: '<run-id>',
+    };
+    const values = readEnvironment(asked, rolloutPlaceContract);
+    const release = { modelVersion: '5', runId: 'run-5' };
+    const { proof, deployed } = rolloutOf(values, { deployed: undefined, release, commit: '' });
+    expect(proof).toMatchObject({ http: { expected: 'run-5' } });
+    expect(deployed).toBeUndefined();
+    expect(() => rolloutOf(values, { deployed: undefined, release: { ...release, runId: '' }, commit: '' })).toThrow(
+      'version 5 has no run, and that is what the application answers with',
+    );
   });
 
   it('do not let a gate begin with a model that has no address', () => {

@@ -94,6 +94,22 @@ describe('wait-rollout', () => {
     expect(verdictOf(run)).toBe('pass 0');
   });
 
+  it('goes on asking where each pod follows by itself, until none answers with another version', async () => {
+    const two = rolledOut([pod(), pod({ metadata: { name: 'fraud-b' } })]);
+    const good = text('1.0.5');
+    const old = text('1.0.4');
+    const version = inTurn(good, good, good, old, ...Array<Reply>(9).fill(good), old, good);
+    const run = await wait({ objects: two, version, environment: { ...noGitOps, ANSWERS_PER_POD: '5' } });
+    expect(verdictOf(run)).toBe('pass 0');
+    // 4 to the first old answer, 10 to the second, 10 that are well.
+    expect(app.requests).toHaveLength(24);
+  });
+
+  it('is content with one answer where pods are replaced', async () => {
+    expect(verdictOf(await wait({ environment: noGitOps }))).toBe('pass 0');
+    expect(app.requests).toHaveLength(1);
+  });
+
   it('tells in the evidence when which stage was reached', async () => {
     const { stages } = JSON.parse((await wait()).outputs['evidence.json'] ?? '');
     expect(Object.keys(stages)).toEqual([
@@ -463,6 +479,14 @@ describe('a proof again, after the checks', () => {
       /what was checked is not what runs: Argo CD is at d{40}/,
     ],
     ['another version answers', { version: text('1.0.6') }, /the version changed during the check/],
+    [
+      'one of its pods answers with another version',
+      {
+        version: inTurn(text('1.0.5'), text('1.0.5'), text('1.0.4')),
+        environment: { ANSWERS_PER_POD: '5' },
+      },
+      /the version changed during the check/,
+    ],
     ['nothing answers', { version: text('', { status: 500 }) }, /could not be proven again/],
     [
       'the Deployment was changed',
