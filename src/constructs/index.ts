@@ -12,6 +12,7 @@ export type {
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
 export type { Score } from '../programs/select-best/rules';
+export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
 export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
@@ -53,6 +54,15 @@ export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
 export type { HttpProbe } from './http-probe';
+export {
+  type HttpTrainedModel,
+  type HttpTraining,
+  type HttpTrainingProps,
+  httpTraining,
+  type TrainingPoll,
+  type TrainingStart,
+  type UntrainedModel,
+} from './http-training';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { InferenceScaling } from './inference-scaling';
@@ -92,6 +102,7 @@ export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
 export type { RegisterOptions } from './register-model';
+export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';

@@ -37,6 +37,7 @@ export const programNames = [
   'select-best',
   'start-run',
   'take-inputs',
+  'train-http',
   'validate-models',
   'wait-rollout',
 ] as const;
