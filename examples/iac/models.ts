@@ -1,4 +1,4 @@
-import type { Fields } from 'cdk8s-mlops';
+import type { Fields, MetricsRules } from 'cdk8s-mlops';
 
 /** A model of the platform: how it is trained, when it is good enough, what it answers, and where it runs. */
 export interface PlatformModel {
@@ -8,6 +8,8 @@ export interface PlatformModel {
   readonly engine: { readonly status: string; readonly train: string };
   /** Typed by its framework; the trainer and the train API get the same. */
   readonly hyperparameters: LstmHyperparameters | ForestHyperparameters | BoostingHyperparameters;
+  /** What the run has to have logged, and how good it has to be: chance is not enough. */
+  readonly gate: MetricsRules;
   readonly contract: Contract;
   /** The file of the model among its artifacts, and where the engine looks for it. */
   readonly file: { readonly artifact: string; readonly path: string };
@@ -23,31 +25,31 @@ export interface Contract {
   readonly severity: 'fail' | 'warn';
 }
 
-export interface LstmHyperparameters {
+export type LstmHyperparameters = {
   readonly epochs: number;
   readonly batch_size: number;
   readonly learning_rate: number;
   readonly optimizer: 'adam' | 'rmsprop' | 'sgd';
   /** Training ends where `monitor` did not get better for so many epochs, and keeps its best weights. */
   readonly early_stopping: { readonly monitor: 'val_loss' | 'val_auc'; readonly patience: number };
-}
+};
 
-export interface ForestHyperparameters {
+export type ForestHyperparameters = {
   readonly n_estimators: number;
   readonly max_features: 'sqrt' | 'log2';
   readonly random_state: number;
-}
+};
 
-export interface BoostingHyperparameters {
+export type BoostingHyperparameters = {
   readonly n_estimators: number;
   readonly max_depth: number;
   readonly learning_rate: number;
-}
+};
 
 const share = { type: 'number', min: 0, max: 1 } as const;
 
-export const models: readonly PlatformModel[] = [
-  {
+export const models = {
+  failure: {
     name: 'failure-predictor',
     engine: { status: 'lstm_failure_predictor', train: 'failure_predictor' },
     hyperparameters: {
@@ -56,6 +58,15 @@ export const models: readonly PlatformModel[] = [
       learning_rate: 0.0005,
       optimizer: 'adam',
       early_stopping: { monitor: 'val_loss', patience: 10 },
+    },
+    gate: {
+      metrics: {
+        val_auc: { atLeast: 0.6 },
+        val_accuracy: { atLeast: 0.5 },
+        val_precision: { atLeast: 0.5 },
+        val_recall: { atLeast: 0.5 },
+        final_val_loss: { better: 'lower', gap: { to: 'final_train_loss', atMost: 0.2 } },
+      },
     },
     contract: {
       path: 'failure',
@@ -74,10 +85,12 @@ export const models: readonly PlatformModel[] = [
     file: { artifact: 'data/model.keras', path: '/app/models/failure_predictor/model.keras' },
     limits: { cpu: '2', memory: '4Gi' },
   },
-  {
+  threat: {
     name: 'threat-detector',
     engine: { status: 'rf_threat_detector', train: 'threat_detector' },
     hyperparameters: { n_estimators: 200, max_features: 'sqrt', random_state: 42 },
+    // Of nine classes, eight threats and none: chance is right once in nine times.
+    gate: { metrics: { validation_accuracy: { atLeast: 0.5 } } },
     contract: {
       path: 'threat',
       request: {
@@ -95,10 +108,17 @@ export const models: readonly PlatformModel[] = [
     file: { artifact: 'model.pkl', path: '/app/models/threat_detector/model.pkl' },
     limits: { cpu: '1', memory: '2Gi' },
   },
-  {
+  capacity: {
     name: 'capacity-forecaster',
     engine: { status: 'xgb_capacity_forecaster', train: 'capacity_forecaster' },
     hyperparameters: { n_estimators: 500, max_depth: 5, learning_rate: 0.1 },
+    gate: {
+      metrics: {
+        validation_r2_score: { better: 'higher', atLeast: 0.3, gap: { to: 'train_r2_score', atMost: 0.3 } },
+        validation_rmse: { better: 'lower', gap: { to: 'train_rmse', atMost: 5 } },
+        validation_mae: { better: 'lower', gap: { to: 'train_mae', atMost: 5 } },
+      },
+    },
     contract: {
       path: 'capacity',
       request: {
@@ -113,7 +133,15 @@ export const models: readonly PlatformModel[] = [
     file: { artifact: 'model.ubj', path: '/app/models/capacity_forecaster/model.ubj' },
     limits: { cpu: '1', memory: '2Gi' },
   },
-];
+} as const satisfies { readonly [path in Contract['path']]: PlatformModel };
+
+export type ModelName = keyof typeof models;
+
+/** The same for each model, by its name. */
+export function ofEach<T>(make: (model: PlatformModel, name: ModelName) => T): { readonly [name in ModelName]: T } {
+  const made = Object.entries(models).map(([name, model]) => [name, make(model, name as ModelName)]);
+  return Object.fromEntries(made) as { readonly [name in ModelName]: T };
+}
 
 /** Rules in the engine's code: they are loaded, and nobody trains them. */
 export const legacy = ['legacy_failure_predictor', 'anomaly_detector'] as const;

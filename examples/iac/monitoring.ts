@@ -2,7 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s';
 import { models } from './models';
 import { api, namespace } from './platform';
 
-const observed = ['aiops-engine', ...models.map(({ name }) => name)];
+const observed = ['aiops-engine', ...Object.values(models).map(({ name }) => name)];
 
 /** Prometheus asks the engine and what serves at the engine's own path, and somebody is told when a model is not what it was. */
 export function monitor(chart: Chart): void {
