@@ -69,6 +69,7 @@ export type { InferenceScaling } from './inference-scaling';
 export { InferenceService, type InferenceServiceProps, type ServedModel } from './inference-service';
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
+export type { Trainee } from './members';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { ModelClaim, type ModelClaimProps, type PublishOptions, type PublishTask } from './model-claim';
 export {

@@ -1,3 +1,4 @@
+import { leastProblems, memberProblems } from '../members/member';
 import type { SelectionRules } from './rules';
 
 type Value = Readonly<Record<string, unknown>>;
@@ -8,31 +9,12 @@ export function rulesProblems(rules: unknown): readonly string[] {
   const { members, minCandidates, score, ...more } = rules;
   const surplus = Object.keys(more)[0];
   if (surplus !== undefined) return [`${surplus}: is not known`];
-  const problems = [...memberProblems(members), ...scoreProblems(score)];
-  const count = Array.isArray(members) ? members.length : 0;
-  if (!Number.isSafeInteger(minCandidates) || Number(minCandidates) < 1 || Number(minCandidates) > count)
-    problems.push(`minCandidates: expected a whole number from 1 to ${count}, the number of members`);
-  return problems;
+  return [...memberProblems(members), ...scoreProblems(score), ...leastProblems(minCandidates, members)];
 }
 
 /** Narrows rules without problems. @internal */
 export function areRules(value: unknown): value is SelectionRules {
   return rulesProblems(value).length === 0;
-}
-
-function memberProblems(members: unknown): readonly string[] {
-  if (!Array.isArray(members) || members.length === 0) return ['members: expected at least one'];
-  const odd = members.find(
-    (member: unknown) =>
-      !isRecord(member) ||
-      typeof member.name !== 'string' ||
-      !/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(member.name) ||
-      typeof member.required !== 'boolean',
-  );
-  if (odd !== undefined) return ["members: expected { name: 'gru', required: true }, names of a-z, 0-9 and -"];
-  const names = (members as readonly { readonly name: string }[]).map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  return twice === undefined ? [] : [`members: two are called '${twice}'`];
 }
 
 function scoreProblems(score: unknown): readonly string[] {
