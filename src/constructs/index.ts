@@ -11,6 +11,7 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
 export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
@@ -102,12 +103,14 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
 export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type TrainEachProps, type TrainedEach, trainEach } from './train-each';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export {

@@ -11,6 +11,7 @@ import { PipelineError } from '../core/error';
 import { unitSeconds } from '../core/graph/longest';
 import type { DeclaredSet, UnitGraph } from '../core/graph/unit-graph';
 import { kebabCase } from '../core/names';
+import { RefNode } from '../core/ref';
 import { secondsOf, type TimeSpan } from '../core/time-span';
 import { type Unit, unitGraph } from '../core/unit';
 import type { Evaluation } from './evaluation';
@@ -77,7 +78,7 @@ export function membersOf(props: MembersProps, trainer: Trainer): Members {
       Object.fromEntries(
         stages.map(({ name, run }) => {
           const { runId } = p.attempt((q) => run(q, inputs), { name: kebabCase(name) }).outputs;
-          return [name, runId?.orElse('none') as Known[string]];
+          return [name, runId?.orElse('none') as RefNode];
         }),
       ),
   };
@@ -113,7 +114,7 @@ function stageOf(name: string, { members, registry, programImage }: MembersProps
     run: (p, inputs) => {
       const own = Object.fromEntries(Object.keys(graph.inputs).map((input) => [input, inputs[input]]));
       const { outputs } = p.step(train, own);
-      const handedOn = { runId: outputs.runId as Known[string] };
+      const handedOn = { runId: orNone(outputs.runId as RefNode) };
       if (judged === undefined) return handedOn;
       const verdict = p.step({ name: judged.name, [unitGraph]: judged }, fed(judged, { ...inputs, ...outputs })).outputs
         .verdict;
@@ -121,6 +122,12 @@ function stageOf(name: string, { members, registry, programImage }: MembersProps
       return p.match(verdict, arms).outputs;
     },
   };
+}
+
+/** The same value where `none` fits too, which a pattern of the member's own would refuse. */
+function orNone({ scope, source, type, label }: RefNode): RefNode {
+  const own = type.kind === 'text' ? type.pattern : undefined;
+  return new RefNode(scope, source, { kind: 'text', pattern: own === undefined ? own : `none|(?:${own})` }, label);
 }
 
 function called(graph: UnitGraph, name: string): UnitGraph {

@@ -182,6 +182,14 @@ export const codes = {
     title: 'models of which nobody can tell whether they were trained',
     fix: 'say of each what the API says of it once it is trained, and which run of MLflow logged it',
   },
+  MLP3076: {
+    title: 'models that can not be trained side by side',
+    fix: 'name members that hand on their runId, and give each a time that is within the joinTimeout',
+  },
+  MLP3077: {
+    title: 'models that can not be judged and registered together',
+    fix: 'give each member its registry, all of one server, and limits for metrics that its run logs',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

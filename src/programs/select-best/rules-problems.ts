@@ -1,4 +1,5 @@
 import { leastProblems, memberProblems } from '../members/member';
+import { metricName } from '../mlflow/metric-name';
 import type { SelectionRules } from './rules';
 
 type Value = Readonly<Record<string, unknown>>;
@@ -24,8 +25,7 @@ function scoreProblems(score: unknown): readonly string[] {
   const entries = isRecord(weights) ? Object.entries(weights) : [];
   if (entries.length === 0) problems.push('score.weights: expected a number for each metric');
   for (const [metric, weight] of entries) {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_./ -]{0,249}$/.test(metric))
-      problems.push(`score.weights: no metric is called ${metric}`);
+    if (!metricName.test(metric)) problems.push(`score.weights: no metric is called ${metric}`);
     if (typeof weight !== 'number' || !Number.isFinite(weight) || weight === 0)
       problems.push(`score.weights.${metric}: expected a number that is not 0, a negative one where more is worse`);
   }
