@@ -6,7 +6,7 @@ const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': n
 const probe = { httpGet: { path: '/health', port: 'http' } };
 
 /** The engine that trains. It has no model of its own: those are served by what `serving.ts` emits. */
-export function engine(chart: Chart): void {
+export function emitEngine(chart: Chart): void {
   const metadata = { name, namespace, labels };
   new ApiObject(chart, 'engine', {
     apiVersion: 'apps/v1',

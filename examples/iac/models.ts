@@ -1,4 +1,4 @@
-import type { Fields, MetricsRules } from 'cdk8s-mlops';
+import type { Fields, LoggedMetrics } from 'cdk8s-mlops';
 
 /** A model of the platform: how it is trained, when it is good enough, what it answers, and where it runs. */
 export interface PlatformModel {
@@ -9,7 +9,7 @@ export interface PlatformModel {
   /** Typed by its framework; the trainer and the train API get the same. */
   readonly hyperparameters: LstmHyperparameters | ForestHyperparameters | BoostingHyperparameters;
   /** What the run has to have logged, and how good it has to be: chance is not enough. */
-  readonly gate: MetricsRules;
+  readonly gate: LoggedMetrics;
   readonly contract: Contract;
   /** The file of the model among its artifacts, and where the engine looks for it. */
   readonly file: { readonly artifact: string; readonly path: string };

@@ -1,4 +1,4 @@
-import { equals, hold, type InputsOf, not, type Ordered, pipeline, type Ref, type Scope, type Unit } from 'cdk8s-mlops';
+import { equals, hold, not, pipeline, type Ref, type Scope, type Unit } from 'cdk8s-mlops';
 import { type ModelName, ofEach } from './models';
 import { type RegistrationPolicy, registerAll } from './register';
 import { health, trainByApi } from './train-by-api';
@@ -7,7 +7,7 @@ import { trainingInputs } from './training-inputs';
 
 /** What releases a version of each model. */
 export type Releases = {
-  readonly [name in ModelName]: Unit<{ readonly modelVersion: string; readonly runId?: string }, unknown>;
+  readonly [name in ModelName]: Unit<{ readonly modelVersion: string; readonly runId: string }, unknown>;
 };
 
 interface Settings {
