@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The engine's own `python train_models.py --model <name>`, as far as a run of the pipeline sees it: logs a run with its files
-// to MLflow, and writes the id of that run.
+// to MLflow, and writes the id of that run. With few samples, threats are told apart no better than by chance.
 const { writeFileSync } = require('node:fs');
 
 const good = {
@@ -37,10 +37,10 @@ async function main() {
     return answer.json();
   };
   const query = new URLSearchParams({ experiment_name: process.env.MLFLOW_EXPERIMENT_NAME });
-  const { experiment_id } = await call(`experiments/get-by-name?${query}`, undefined, 'GET').then(
-    ({ experiment }) => experiment,
-    () => call('experiments/create', { name: process.env.MLFLOW_EXPERIMENT_NAME }),
-  );
+  // Whoever comes first makes the experiment.
+  await call('experiments/create', { name: process.env.MLFLOW_EXPERIMENT_NAME }).catch(() => undefined);
+  const { experiment } = await call(`experiments/get-by-name?${query}`, undefined, 'GET');
+  const { experiment_id } = experiment;
   const tags = [{ key: 'pipeline.run', value: process.env.PIPELINE_RUN }];
   const { run } = await call('runs/create', { experiment_id, run_name: model, start_time: Date.now(), tags });
   const run_id = run.info.run_id;
@@ -48,8 +48,10 @@ async function main() {
     key,
     value: String(value),
   }));
+  const few = model === 'threat_detector' && Number(process.env.N_SAMPLES) < 500;
+  const numbers = few ? { validation_accuracy: 0.155 } : good[model];
   const timestamp = Date.now();
-  const metrics = Object.entries(good[model]).map(([key, value]) => ({ key, value, timestamp, step: 0 }));
+  const metrics = Object.entries(numbers).map(([key, value]) => ({ key, value, timestamp, step: 0 }));
   await call('runs/log-batch', { run_id, params, metrics });
   const { model: logged } = await call('logged-models', { experiment_id, name: 'model', source_run_id: run_id });
   const { model_id } = logged.info;
