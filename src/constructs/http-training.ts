@@ -149,6 +149,7 @@ export function httpTraining<
   const { url, token, registry, models, deadline, programImage } = props;
   checkParts(props, what);
   const address = checkServiceUrl(url, `the url of ${what}`);
+  if (token !== undefined) checkPrivate(address, what);
   const seconds = secondsOf(deadline, `the deadline of ${what}`);
   checkVariable('MLP3074', `the deadline of ${what}`, contract.deadline, String(seconds));
   if (typeof registry?.env !== 'object') throw unusable('MLP3074', `the registry of ${what} is ${show(registry)}`);
@@ -196,6 +197,17 @@ const known: { readonly [key in keyof Required<HttpTrainingProps<Params, unknown
   deadline: true,
   programImage: true,
 };
+
+/** Outside of the cluster a token is sent by TLS only. */
+function checkPrivate(address: string, what: string): void {
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || /\.svc(?:\.cluster\.local)?$/.test(hostname)) return;
+  throw unusable(
+    'MLP3074',
+    `${what} sends its token to '${address}', which everybody on the way can read`,
+    'https, or http to a Service: http://<name>.<namespace>.svc.cluster.local:8100',
+  );
+}
 
 /** What the program would not be told of is misspelt. */
 function checkParts<I extends Params>({ start, models, untrained = {} }: HttpTrainingProps<I, unknown>, what: string) {

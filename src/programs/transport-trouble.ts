@@ -7,9 +7,9 @@ const known: Readonly<Record<string, NoAnswer>> = {
   ETIMEDOUT: { kind: 'transport', detail: 'no connection: timed out' },
   EHOSTUNREACH: { kind: 'transport', detail: 'host unreachable' },
   ENETUNREACH: { kind: 'transport', detail: 'network unreachable' },
-  ENOTFOUND: { kind: 'transport', detail: 'host name not found' },
+  ENOTFOUND: { kind: 'refused', detail: 'host name not found' },
   EPROTO: { kind: 'transport', detail: 'no TLS connection: does the server speak plain HTTP?' },
-  EAI_AGAIN: { kind: 'transport', detail: 'host name could not be looked up' },
+  EAI_AGAIN: { kind: 'refused', detail: 'host name could not be looked up' },
 };
 
 /**

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import {
+  bestOf,
   boolean,
   Evaluation,
   type HttpTrainingProps,
@@ -25,6 +26,9 @@ import {
 import { bodyOf } from '../../src/programs/train-http/body';
 import type { TrainingPlan } from '../../src/programs/train-http/plan';
 import { planProblems } from '../../src/programs/train-http/plan-problems';
+import { trainHttpChoices } from '../../src/simulate/explore/train-http-choices';
+import type { Leaf } from '../../src/simulate/scenario/executor';
+import { explore } from '../../src/testing/index';
 import { emitted, emittedBy } from '../engines/argo/emitted';
 import { emittedBy as emittedByTekton } from '../engines/tekton/emitted';
 import { engine, image } from './nouns';
@@ -140,16 +144,33 @@ describe('httpTraining', () => {
     expect(made.pipeline.results?.map(({ name }) => name)).toEqual(['lstm', 'forest', 'report']);
   });
 
+  it('is explored with every model, without one that need not be trained, and red without one that has to be', () => {
+    const leaf = { manifest: () => template('train-models') } as unknown as Leaf;
+    const choices = trainHttpChoices(leaf, template('train-models')) ?? [];
+    expect(choices.map(({ deviation, outcome }) => [deviation, outcome])).toEqual([
+      ['', ended(0, 'trained', 'run-of-lstm', 'run-of-forest')],
+      ['does not train forest', ended(0, 'trained', 'run-of-lstm', 'none')],
+      ['does not train lstm', ended(1, 'incomplete', 'none', 'run-of-forest')],
+    ]);
+  });
+
+  const ended = (exitCode: number, outcome: string, lstm: string, forest: string) => ({
+    kind: 'ended',
+    exitCode,
+    outputs: { outcome, report: `lstm=${lstm},forest=${forest}`, lstm, forest },
+  });
+
+  const one = httpTraining('train-one', {
+    url,
+    registry,
+    experiment: 'fraud',
+    start: { path: '/train', body: () => ({ epochs: 5 }) },
+    poll: { path: '/jobs/{job.id}', state: 'state', running: ['busy'], done: ['ready'], failed: [] },
+    models: { runId: { status: { at: 'state', is: 'ready' }, run: { id: 'run' } } },
+    deadline: Duration.hours(2),
+  });
+
   it('trains the one model of a TrainingPipeline, which is called runId', () => {
-    const train = httpTraining('train-one', {
-      url,
-      registry,
-      experiment: 'fraud',
-      start: { path: '/train', body: () => ({ epochs: 5 }) },
-      poll: { path: '/jobs/{job.id}', state: 'state', running: ['busy'], done: ['ready'], failed: [] },
-      models: { runId: { status: { at: 'state', is: 'ready' }, run: { id: 'run' } } },
-      deadline: Duration.hours(2),
-    });
     const judge = task('judge', {
       image,
       inputs: { runId: text() },
@@ -158,12 +179,28 @@ describe('httpTraining', () => {
     });
     const evaluate = Evaluation.task(judge);
     const made = emittedBy(
-      (chart) => new TrainingPipeline(chart, 'train-model', { engine, train, evaluate, registry }),
+      (chart) => new TrainingPipeline(chart, 'train-model', { engine, train: one, evaluate, registry }),
     );
     expect(made.template('register-model').container?.env).toContainEqual({
       name: 'RUN_ID',
       value: '{{inputs.parameters.run-id}}',
     });
+  });
+
+  it('is a member of bestOf in the same way, proved to end red where it is not chosen', () => {
+    const member = task('train-gru', { image, outputs: { runId: text() }, command: ['gru'] });
+    const score = { better: 'lower', weights: { rmse: 1 } } as const;
+    const train = bestOf('best', {
+      members: { remote: { train: one, required: false }, gru: { train: member } },
+      score,
+      registry,
+    });
+    const evaluate = Evaluation.metrics({ metrics: { score: { lessThan: 5 } } });
+    const { manifests } = emittedBy(
+      (chart) => new TrainingPipeline(chart, 'train-model', { engine, train, evaluate, registry }),
+    );
+    const { proved, violations } = explore(manifests, { submit: 'train-model', properties: ['failure-ends-red'] });
+    expect([proved.length, violations]).toEqual([1, []]);
   });
 
   type Props = HttpTrainingProps<Params, unknown>;
@@ -185,6 +222,11 @@ describe('httpTraining', () => {
   it.each<readonly [string, () => unknown, RegExp]>([
     ['a misspelt property', () => of({ experimant: 'x' }), /MLP1007.*experimant/s],
     ['a token that stands there', () => of({ token: 'hunter22' }), /MLP1203/],
+    [
+      'a token for an address outside without TLS',
+      () => of({ token: secretKey('a', 'token'), url: 'http://train.example.com/a.svc' }),
+      /MLP3074.*sends its token to/s,
+    ],
     ['an address of this machine', () => of({ url: 'http://localhost:8100' }), /MLP1209/],
     ['no registry', () => of({ registry: undefined }), /MLP3074.*registry/s],
     ['no experiment', () => of({ experiment: '' }), /MLP3074.*experiment of MLflow/s],

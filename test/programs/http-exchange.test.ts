@@ -69,7 +69,7 @@ describe.concurrent('an HTTP exchange', () => {
 
   it('tells when a name does not exist', async () => {
     const request = { url: new URL('http://nowhere.invalid'), method: 'GET', headers: {}, timeout: 5000, maxBytes: 1 };
-    expect(await exchange(request)).toMatchObject({ kind: 'transport', detail: expect.stringMatching(/host name/) });
+    expect(await exchange(request)).toMatchObject({ kind: 'refused', detail: expect.stringMatching(/host name/) });
   });
 
   it('sends a stream as it comes, with the length that the caller says', async () => {

@@ -29,7 +29,8 @@ export async function finishedRun(
   return { name, run };
 }
 
-function isRunId(text: string): boolean {
+/** @internal */
+export function isRunId(text: string): boolean {
   try {
     return readRunId(text) === text;
   } catch (problem) {

@@ -1,5 +1,6 @@
-import { listAt, textAt, valueAt } from '../json-value';
+import { textAt, valueAt } from '../json-value';
 import type { MlflowApi } from './api';
+import { artifactsIn, listedBytes } from './artifacts-in';
 import type { Run } from './run';
 
 const mostFolders = 50;
@@ -8,7 +9,6 @@ const mostFolders = 50;
  * Whether MLflow lists a file with something in it at the place of a model: what a client says it logged may have stayed on
  * its own disk.
  *
- * @see https://mlflow.org/docs/latest/api_reference/rest-api.html#list-artifacts
  * @internal
  */
 export async function hasContent(
@@ -18,39 +18,16 @@ export async function hasContent(
 ): Promise<boolean> {
   const root = `${run.artifactUri.replace(/\/+$/, '')}/`;
   const place = modelId !== undefined || !location.startsWith(root) ? '' : location.slice(root.length);
-  const listed = (folder: string): Promise<readonly unknown[]> => filesIn(api, run.id, modelId, folder);
+  const owner = modelId === undefined ? { runId: run.id } : { modelId };
   const folders = [place];
   for (let looked = 0; looked < folders.length && looked < mostFolders; looked += 1) {
-    for (const file of await listed(folders[looked] ?? '')) {
+    for (const file of await artifactsIn(api, owner, folders[looked] ?? '')) {
       if (valueAt(file, 'is_dir') === true) folders.push(textAt(file, 'path'));
-      else if (bytesOf(file) > 0) return true;
+      else if ((listedBytes(file) ?? 0) > 0) return true;
     }
   }
   if (place === '') return false;
   // A file lists nothing below itself, it is listed in its folder.
-  const beside = await listed(place.split('/').slice(0, -1).join('/'));
-  return beside.some((file) => valueAt(file, 'path') === place && bytesOf(file) > 0);
-}
-
-async function filesIn(
-  api: MlflowApi,
-  runId: string,
-  modelId: string | undefined,
-  folder: string,
-): Promise<readonly unknown[]> {
-  const request =
-    modelId === undefined
-      ? { path: '/artifacts/list', query: { run_id: runId, ...(folder === '' ? {} : { path: folder }) } }
-      : {
-          path: `/logged-models/${encodeURIComponent(modelId)}/artifacts/directories`,
-          query: { ...(folder === '' ? {} : { artifact_directory_path: folder }) },
-        };
-  const answer = await api.get(request, ['RESOURCE_DOES_NOT_EXIST', 'ENDPOINT_NOT_FOUND']);
-  return valueAt(answer, 'files') === undefined ? [] : listAt(answer, 'files');
-}
-
-/** Protobuf's JSON writes an int64 as text, MLflow as a number. */
-function bytesOf(file: unknown): number {
-  const size = Number(valueAt(file, 'file_size') ?? 0);
-  return Number.isFinite(size) ? size : 0;
+  const beside = await artifactsIn(api, owner, place.split('/').slice(0, -1).join('/'));
+  return beside.some((file) => valueAt(file, 'path') === place && (listedBytes(file) ?? 0) > 0);
 }

@@ -1,5 +1,6 @@
-import { listAt, textAt, valueAt } from '../json-value';
+import { textAt, valueAt } from '../json-value';
 import type { MlflowApi } from './api';
+import { artifactsIn, listedBytes } from './artifacts-in';
 import { downloadUri } from './model-version';
 import { readRun } from './run';
 
@@ -18,28 +19,16 @@ export async function listedSize(
   const row = valueAt(await api.get({ path: '/model-versions/get', query: { name: model, version } }), 'model_version');
   const [, loggedModel] = /^models:\/([^/]+)\/?$/.exec(String(valueAt(row, 'source'))) ?? [];
   const folder = path.split('/').slice(0, -1).join('/');
-  if (loggedModel !== undefined) {
-    const query: Record<string, string> = folder === '' ? {} : { artifact_directory_path: folder };
-    return sizeIn(
-      await api.get(
-        { path: `/logged-models/${encodeURIComponent(loggedModel)}/artifacts/directories`, query },
-        unknown,
-      ),
-      path,
-    );
-  }
+  if (loggedModel !== undefined) return sizeOf(path, await artifactsIn(api, { modelId: loggedModel }, folder));
   const run = await readRun(api, String(valueAt(row, 'run_id') ?? ''));
   const place = below(run?.artifactUri, await downloadUri(api, model, version));
   if (run === undefined || place === undefined) return undefined;
   const within = [place, folder].filter((part) => part !== '').join('/');
-  const query = { run_id: run.id, ...(within === '' ? {} : { path: within }) };
-  return sizeIn(
-    await api.get({ path: '/artifacts/list', query }, unknown),
+  return sizeOf(
     [place, path].filter((part) => part !== '').join('/'),
+    await artifactsIn(api, { runId: run.id }, within),
   );
 }
-
-const unknown = ['RESOURCE_DOES_NOT_EXIST', 'ENDPOINT_NOT_FOUND'];
 
 function below(root: string | undefined, uri: string): string | undefined {
   const start = root?.replace(/\/*$/, '/');
@@ -47,10 +36,6 @@ function below(root: string | undefined, uri: string): string | undefined {
   return uri.slice(start.length).replace(/\/+$/, '');
 }
 
-function sizeIn(answer: unknown, path: string): number | undefined {
-  const files = valueAt(answer, 'files') === undefined ? [] : listAt(answer, 'files');
-  const file = files.find((each) => textAt(each, 'path') === path && valueAt(each, 'is_dir') !== true);
-  // Protobuf's JSON writes an int64 as text, MLflow as a number.
-  const size = Number(valueAt(file, 'file_size') ?? Number.NaN);
-  return Number.isSafeInteger(size) ? size : undefined;
+function sizeOf(path: string, files: readonly unknown[]): number | undefined {
+  return listedBytes(files.find((each) => textAt(each, 'path') === path && valueAt(each, 'is_dir') !== true));
 }

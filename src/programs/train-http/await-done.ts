@@ -1,15 +1,10 @@
 import type { Calling } from '../http-call';
 import { Unavailable } from '../trouble';
+import { despiteOutage, type Patience } from './despite-outage';
 import type { PollPlan } from './plan';
 import { pollPath } from './poll-path';
 import { readState } from './read-state';
 import type { TrainingApi } from './training-api';
-
-/** Milliseconds. @internal */
-export interface Patience {
-  readonly pause: number;
-  readonly outage: number;
-}
 
 const longestPause = 30_000;
 
@@ -24,31 +19,25 @@ export async function awaitDone(
   api: TrainingApi,
   plan: PollPlan,
   started: unknown,
-  { pause: firstPause, outage }: Patience,
-  { deadline, session }: Calling,
+  patience: Patience,
+  calling: Calling,
 ): Promise<{ readonly done: unknown } | { readonly failed: string }> {
+  const { deadline, session } = calling;
   const path = pollPath(plan.path, started);
   let last = 'it was not asked yet';
-  let awaySince: number | undefined;
-  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
-    await deadline.sleep(pause);
-    if (deadline.expired()) throw new Unavailable(`training is not done at the deadline: ${last}`);
-    try {
-      const answer = await api.get(path);
+  try {
+    for (let { pause } = patience; ; pause = Math.min(pause * 1.5, longestPause)) {
+      await deadline.sleep(pause);
+      const answer = await despiteOutage(() => api.get(path), patience, calling);
       const { kind, said } = readState(answer, plan, `GET ${path}`, session);
-      awaySince = undefined;
       if (kind === 'done') return { done: answer };
       if (kind === 'failed') return { failed: said };
       if (said !== last) session.log(`training goes on: ${said}`);
       last = said;
-    } catch (problem) {
-      if (!(problem instanceof Unavailable)) throw problem;
-      awaySince ??= performance.now();
-      last = problem.message;
-      const seconds = Math.round((performance.now() - awaySince) / 1000);
-      if (performance.now() - awaySince >= outage)
-        throw new Unavailable(`${problem.message}; so it is for ${seconds} s`);
-      session.log(`${problem.message}; asking again`);
     }
+  } catch (problem) {
+    // What the deadline cut off says less than what was seen before it.
+    if (!(problem instanceof Unavailable) || !deadline.expired()) throw problem;
+    throw new Unavailable(`training is not done at the deadline: ${last}`);
   }
 }

@@ -3,7 +3,7 @@ import { credential } from '../credential';
 import { optional, required, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { pipelineRun } from '../mlflow/names';
-import { trackingContract } from '../mlflow/tracking-server';
+import { serverContract } from '../mlflow/tracking-server';
 import { decimal, json } from '../parse';
 import type { TrainingPlan } from './plan';
 import { planProblems } from './plan-problems';
@@ -18,11 +18,9 @@ import { planProblems } from './plan-problems';
  */
 export const outcomes = ['trained', 'incomplete', 'failed', 'unclear', 'contradicted', 'error'] as const;
 
-const { model: _, ...tracking } = trackingContract;
-
 /** The env variables of train-http, but for the values of the body: `BODY_0` and so on. @internal */
 export const contract: {
-  readonly tracking: Omit<typeof trackingContract, 'model'>;
+  readonly tracking: typeof serverContract;
   readonly url: Variable<URL>;
   readonly token: Variable<string | undefined>;
   readonly pipelineRun: Variable<string>;
@@ -32,7 +30,7 @@ export const contract: {
   readonly settle: Variable<number>;
   readonly outage: Variable<number>;
 } = {
-  tracking,
+  tracking: serverContract,
   url: required('TRAINING_URL', baseUrl),
   token: optional('TRAINING_TOKEN', credential, undefined),
   pipelineRun: required('PIPELINE_RUN', pipelineRun),

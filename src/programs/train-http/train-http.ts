@@ -10,6 +10,7 @@ import type { Session } from '../session';
 import { awaitDone } from './await-done';
 import { bodyOf } from './body';
 import { contract } from './contract';
+import { despiteOutage } from './despite-outage';
 import type { TrainingPlan } from './plan';
 import { startTraining } from './start-training';
 import { misfit } from './statement';
@@ -49,13 +50,16 @@ export async function trainHttp(environment: Environment, session: Session): Pro
   if ('failed' in ended) return unmade(plan, 'failed', `the training API says that training failed: ${ended.failed}`);
 
   const answer = ended.done;
-  const status = plan.statusPath === undefined ? answer : await api.get(plan.statusPath);
+  const { statusPath } = plan;
+  const status = statusPath === undefined ? answer : await despiteOutage(() => api.get(statusPath), patience, calling);
   const contradictions = contradictionsIn(plan, answer, status);
   if (contradictions.length > 0) return unmade(plan, 'contradicted', contradictions.join('; '));
-  const looking = { api: mlflow, session, pipelineRun, experiment: plan.experiment, answer, before };
-  const models = await trainedModels(plan.models, status, { ...looking, since }, shorter(deadline, times.settle));
+  const looking = { api: mlflow, session, pipelineRun, experiment: plan.experiment, answer, before, since };
+  const settling = shorter(deadline, times.settle);
+  const find = () => trainedModels(plan.models, status, looking, settling);
+  const models = await despiteOutage(find, patience, calling);
   // So that selection and registration know whose they are.
-  for (const model of models) if ('runId' in model) await setRunTag(mlflow, model.runId, pipelineRunTag, pipelineRun);
+  for (const model of models) if (!('why' in model)) await setRunTag(mlflow, model.runId, pipelineRunTag, pipelineRun);
   return judged(plan, models, session);
 }
 

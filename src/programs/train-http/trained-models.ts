@@ -1,4 +1,5 @@
 import type { Deadline } from '../deadline';
+import { withoutShared } from '../members/own-run';
 import { recentRuns } from '../mlflow/recent-runs';
 import type { ModelPlan } from './plan';
 import { misfit } from './statement';
@@ -24,20 +25,10 @@ export async function trainedModels(
       looked.push(
         wrong === undefined
           ? await trainedRun(model, { ...looking, now })
-          : { name: model.name, why: `the training API does not say that it is trained: ${wrong}` },
+          : { name: model.name, runId: undefined, why: `the training API does not say that it is trained: ${wrong}` },
       );
     }
     if (patience.expired() || !looked.some((one) => 'mayCome' in one && one.mayCome)) return withoutShared(looked);
     await patience.sleep(2000);
   }
-}
-
-/** Two models with one run: at least one of them was not trained. */
-function withoutShared(looked: readonly (TrainedModel | Untrained)[]): readonly (TrainedModel | Untrained)[] {
-  return looked.map((one) => {
-    if ('why' in one) return one;
-    const same = looked.filter((other) => 'runId' in other && other.runId === one.runId);
-    if (same.length < 2) return one;
-    return { name: one.name, why: `${same.map(({ name }) => name).join(' and ')} have the same run ${one.runId}` };
-  });
 }

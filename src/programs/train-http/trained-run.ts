@@ -1,8 +1,7 @@
-import { InputError } from '../input-error';
+import { type Absent, isRunId } from '../members/finished-run';
 import type { MlflowApi } from '../mlflow/api';
 import { hasContent } from '../mlflow/has-content';
-import { pipelineRunTag, runId as readRunId } from '../mlflow/names';
-import type { ListedRun } from '../mlflow/recent-runs';
+import { pipelineRunTag } from '../mlflow/names';
 import { type Run, readRun } from '../mlflow/run';
 import { modelSource } from '../register-model/model-source';
 import type { Session } from '../session';
@@ -11,9 +10,7 @@ import type { LoggedBy, ModelPlan } from './plan';
 import { fieldAt, shown } from './statement';
 
 /** A model of which there is no run that could be handed on. @internal */
-export interface Untrained {
-  readonly name: string;
-  readonly why: string;
+export interface Untrained extends Absent {
   /** Asked a little later there may be one. */
   readonly mayCome?: boolean;
 }
@@ -33,19 +30,19 @@ export interface Trained {
   /** The answer that said that training is done. */
   readonly answer: unknown;
   /** Runs of the experiment that there were when training was started. */
-  readonly before: ReadonlyMap<string, ListedRun>;
+  readonly before: ReadonlyMap<string, Run>;
   /** Those that there are now. */
-  readonly now: ReadonlyMap<string, ListedRun>;
+  readonly now: ReadonlyMap<string, Run>;
 }
 
 /** The run that this start had a model logged by; or why there is none. @internal */
 export async function trainedRun(model: ModelPlan, trained: Trained): Promise<TrainedModel | Untrained> {
   const { name } = model;
   const named = 'id' in model.run ? namedRun(model.run.id, trained) : onlyRun(model.run, trained);
-  if ('why' in named) return { name, ...named };
+  if ('why' in named) return { name, runId: undefined, ...named };
   const { runId } = named;
   const { api, session, pipelineRun } = trained;
-  const none = (why: string, mayCome = false): Untrained => ({ name, why: `run ${runId} ${why}`, mayCome });
+  const none = (why: string, mayCome = false): Untrained => ({ name, runId, why: `run ${runId} ${why}`, mayCome });
   const run = await readRun(api, runId);
   if (run === undefined || run.isDeleted) return none('was deleted');
   const of = run.tags.get(pipelineRunTag);
@@ -56,13 +53,16 @@ export async function trainedRun(model: ModelPlan, trained: Trained): Promise<Tr
   return missing === undefined ? { name, runId } : none(missing);
 }
 
-type Named = { readonly runId: string } | Omit<Untrained, 'name'>;
+/** What a run has in common with the one of a model. */
+type Alike = Exclude<LoggedBy, { readonly id: string }>;
+
+type Named = { readonly runId: string } | Omit<Untrained, 'name' | 'runId'>;
 
 /** The run whose id the answer has. */
 function namedRun(path: string, { answer, before, now, experiment, session }: Trained): Named {
   const found = fieldAt(answer, path);
   if (found === undefined) return { why: `the answer has nothing at ${path}, where the id of its run is due` };
-  if (typeof found !== 'string' || !isRunId(found))
+  if (typeof found !== 'string' || !isRunId(found) || found === 'none')
     return { why: `the answer has ${session.show(shown(found), 100)} at ${path}, no id of a run` };
   if (before.has(found)) return { why: `run ${found} was there before this start` };
   if (now.has(found)) return { runId: found };
@@ -70,9 +70,9 @@ function namedRun(path: string, { answer, before, now, experiment, session }: Tr
 }
 
 /** The only new run that is as the model's is. */
-function onlyRun(known: Exclude<LoggedBy, { id: string }>, { before, now, experiment, pipelineRun }: Trained): Named {
+function onlyRun(known: Alike, { before, now, experiment, pipelineRun }: Trained): Named {
   const fresh = [...now.values()].filter(({ id }) => !before.has(id));
-  const ofOthers = ({ tags }: ListedRun): boolean => (tags.get(pipelineRunTag) ?? pipelineRun) !== pipelineRun;
+  const ofOthers = ({ tags }: Run): boolean => (tags.get(pipelineRunTag) ?? pipelineRun) !== pipelineRun;
   const like = fresh.filter((run) => isLike(run, known) && !ofOthers(run));
   const ours = like.filter(({ tags }) => tags.get(pipelineRunTag) === pipelineRun);
   const [run, ...more] = ours.length > 0 ? ours : like;
@@ -87,7 +87,7 @@ function onlyRun(known: Exclude<LoggedBy, { id: string }>, { before, now, experi
   return { runId: run.id };
 }
 
-function isLike(run: ListedRun, { name, tags = {}, params = {} }: Exclude<LoggedBy, { id: string }>): boolean {
+function isLike(run: Run, { name, tags = {}, params = {} }: Alike): boolean {
   return (
     (name === undefined || run.tags.get('mlflow.runName') === name) &&
     Object.entries(tags).every(([key, value]) => run.tags.get(key) === value) &&
@@ -95,7 +95,7 @@ function isLike(run: ListedRun, { name, tags = {}, params = {} }: Exclude<Logged
   );
 }
 
-function inWords({ name, tags = {}, params = {} }: Exclude<LoggedBy, { id: string }>): string {
+function inWords({ name, tags = {}, params = {} }: Alike): string {
   return [
     ...(name === undefined ? [] : [`the name ${name}`]),
     ...Object.entries(tags).map(([key, value]) => `the tag ${key} = ${value}`),
@@ -113,15 +113,6 @@ async function missingModel(api: MlflowApi, run: Run, artifact: string | undefin
     // What MLflow refuses to tell of one run says nothing of the others.
     if (problem instanceof Trouble && !(problem instanceof Unavailable))
       return `can't be looked into: ${problem.message}`;
-    throw problem;
-  }
-}
-
-function isRunId(text: string): boolean {
-  try {
-    return readRunId(text) === text && text !== 'none';
-  } catch (problem) {
-    if (problem instanceof InputError) return false;
     throw problem;
   }
 }

@@ -43,11 +43,10 @@ export function trainingApi(url: URL, token: string | undefined, calling: Callin
         `${nameOf(of)} redirects (${status}) to ${target}, which is not followed: is there a login page before it?`,
       );
     }
-    const { message } = unexpectedStatus(answer, nameOf(of), session);
-    if (status !== 401 && status !== 403) return unexpectedStatus(answer, nameOf(of), session);
-    return new Trouble(
-      `${message}: ${token === undefined ? 'it asks for a token' : 'the token is not the one that it has'}`,
-    );
+    const trouble = unexpectedStatus(answer, nameOf(of), session);
+    if (status !== 401 && status !== 403) return trouble;
+    const hint = token === undefined ? 'it asks for a token' : 'the token is not the one that it has';
+    return new Trouble(`${trouble.message}: ${hint}`);
   };
   return {
     read,

@@ -49,7 +49,7 @@ function outputsOf(
 ): Readonly<Record<string, string>> {
   const runs = plan.models.map(({ name, output }) => {
     const model = models.find((each) => each.name === name);
-    return { name, output, run: model !== undefined && 'runId' in model ? model.runId : 'none' };
+    return { name, output, run: model === undefined || 'why' in model ? 'none' : model.runId };
   });
   return {
     ...Object.fromEntries(runs.map(({ output, run }) => [output, run])),

@@ -5,6 +5,7 @@ import { wordsFor } from './compared-words';
 import { sampleFor } from './fitting-sample';
 import { endsRed, programOf } from './our-programs';
 import { selectBestChoices } from './select-best-choices';
+import { trainHttpChoices } from './train-http-choices';
 
 /**
  * One thing that may become of a leaf.
@@ -70,10 +71,11 @@ const red: readonly Choice[] = [
 export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinctions): readonly Choice[] {
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
   if (endsRed(template)) return red;
-  const written = selectBestChoices(leaf, template) ?? [
-    well(leaf, distinctions),
-    ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
-  ];
+  const written = selectBestChoices(leaf, template) ??
+    trainHttpChoices(leaf, template) ?? [
+      well(leaf, distinctions),
+      ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
+    ];
   return [
     ...written,
     ...failures(distinctions),

@@ -7,6 +7,7 @@ const judges = new Set([
   'check-metrics',
   'check-model',
   'check-pods',
+  'check-sampling',
   'evaluate',
   'wait-rollout',
 ]);
