@@ -10,7 +10,7 @@ import { programText } from '../programs/bundle';
 import { contract } from '../programs/check-http/contract';
 import { type Expectation, expectationProblems } from '../programs/check-http/expectation';
 import type { Check, CheckContext } from './check';
-import { checkRead } from './check-read';
+import { checkRead, checkVariable } from './check-read';
 import { type CheckedRequest, checkRequest, headerEnv, nameOfCheck } from './checked-request';
 import { expectedVersion } from './expected-version';
 import { type Sample, sampleFile } from './sample';
@@ -23,6 +23,13 @@ export interface HttpCheckOptions extends CheckedRequest {
   readonly expect: Expectation;
   /** How many requests must be answered so. @default 1 */
   readonly samples?: number | undefined;
+  /**
+   * What an answer is that is not as expected: a `fail`, or with `'warn'` a `pass` whose reason begins with `warning:`.
+   * Another version, or none that answers, is an `error` in any case.
+   *
+   * @default 'fail'
+   */
+  readonly severity?: 'fail' | 'warn' | undefined;
   /** Time for the version to appear and for all requests, in whole seconds. @default 10 minutes */
   readonly deadline?: TimeSpan | undefined;
   /** Time for one request. @default 10 seconds */
@@ -35,16 +42,17 @@ export interface HttpCheckOptions extends CheckedRequest {
 export function httpCheck(options: HttpCheckOptions): Check {
   checkProps(
     options,
-    ['path', 'sample', 'method', 'headers', 'expect', 'samples', 'deadline', 'requestTimeout', 'name'],
+    ['path', 'sample', 'method', 'headers', 'expect', 'samples', 'severity', 'deadline', 'requestTimeout', 'name'],
     'Check.http',
   );
   checkRequest(options, 'Check.http');
   const problems = expectationProblems(options.expect);
   if (problems.length > 0)
     throw unusableCheck(`the expectation of Check.http('${options.path}') is none: ${problems.join('; ')}`);
-  const { samples = 1 } = options;
+  const { samples = 1, severity } = options;
   if (!Number.isSafeInteger(samples) || samples < 1 || samples > 1000)
     throw unusableCheck(`Check.http sends ${show(samples)} samples`);
+  if (severity !== undefined) checkVariable('MLP3006', 'the severity of Check.http', contract.severity, severity);
   const timeout =
     options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, 'the request timeout of Check.http');
   if ((options.expect.maxLatencyMs ?? 0) > timeout * 1000) {
@@ -83,6 +91,7 @@ function taskOf(name: string, options: HttpCheckOptions, where: CheckContext) {
         ...(options.method === undefined ? {} : { METHOD: options.method }),
         ...(sample === undefined ? {} : sampleEnv(sample)),
         ...(options.samples === undefined ? {} : { SAMPLES: String(options.samples) }),
+        ...(options.severity === undefined ? {} : { SEVERITY: options.severity }),
         ...headers,
         EXPECT: JSON.stringify(options.expect),
       }),

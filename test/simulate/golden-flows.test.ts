@@ -458,4 +458,26 @@ describe('gourmetgram, played from its committed manifests', () => {
     );
     expect(() => createEnvironments({ staging: 'v2' })).toThrow("the version of 'staging' is 'v2'");
   });
+
+  it('keeps the environments of two applications apart where they are named with them, and else says that it can not', () => {
+    const platform = [...committed('iac')]
+      .filter(([file]) => file.endsWith('.yaml'))
+      .map(([file, text]) => ({ file, text }));
+    const release = (environments: ReturnType<typeof createEnvironments>, application: string) =>
+      simulate(
+        platform,
+        { 'append-layer': succeeds({ digest: `sha256:${'3'.padStart(64, '0')}`, commit: 'a'.repeat(40) }) },
+        { submit: `release-${application}`, arguments: { 'model-version': '3' }, environments },
+      );
+    const apart = createEnvironments({ 'threat-detector/production': '2', 'failure-predictor/production': '2' });
+    expect(release(apart, 'threat-detector').phase).toBe('Succeeded');
+    expect(apart.state('threat-detector/production')).toEqual(at('3'));
+    expect(apart.state('failure-predictor/production')).toEqual(at('2', { candidate: null }));
+    const together = createEnvironments({ production: '2' });
+    release(together, 'threat-detector');
+    expect(together.state('production')).toEqual(at('3'));
+    expect(() => release(together, 'failure-predictor')).toThrow(
+      /MLP5220[\s\S]*'threat-detector' and 'failure-predictor' are both released to 'production'/,
+    );
+  });
 });

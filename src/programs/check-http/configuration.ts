@@ -20,6 +20,7 @@ export interface Configuration {
   readonly proof: VersionProof | undefined;
   readonly request: ExchangeRequest;
   readonly samples: number;
+  readonly severity: 'fail' | 'warn';
   readonly expectation: Expectation;
   /** What the evidence says about the request. */
   readonly described: Readonly<Record<string, unknown>>;
@@ -53,6 +54,7 @@ export function readConfiguration(environment: Environment, session: Session): C
       maxBytes,
     },
     samples: values.samples,
+    severity: values.severity,
     expectation: values.expect,
     described: {
       method,

@@ -39,6 +39,8 @@ export const contract: {
   readonly sampleField: Variable<string | undefined>;
   readonly sampleFilename: Variable<string | undefined>;
   readonly samples: Variable<number>;
+  /** What it is when the candidate answers something else than was expected. */
+  readonly severity: Variable<'fail' | 'warn'>;
   readonly expect: Variable<Expectation>;
 } = {
   url: required('URL', baseUrl),
@@ -57,6 +59,7 @@ export const contract: {
   sampleField: optional('SAMPLE_FIELD', formName, undefined),
   sampleFilename: optional('SAMPLE_FILENAME', fileName, undefined),
   samples: optional('SAMPLES', whole('requests', 1, 1000), 1),
+  severity: optional('SEVERITY', oneOf(['fail', 'warn']), 'fail'),
   expect: required('EXPECT', expectation),
 };
 

@@ -24,6 +24,7 @@ export async function finishedRun(
 }
 
 /** @internal */
+/** @internal */
 export function isRunId(text: string): boolean {
   try {
     return readRunId(text) === text;

@@ -62,7 +62,8 @@ export interface SimulatedVerdict {
 }
 
 /**
- * The environments of an application in memory, for runs that follow each other.
+ * The environments of an application in memory, for runs that follow each other; of several, where they are named
+ * `application/environment`.
  *
  * @public
  */
@@ -100,8 +101,8 @@ const never: SideState = { record: initialRecord, pushed: { version: '', token: 
  * does nothing to them.
  *
  * @param versions - the model version that was approved last in each environment; null, as for one that is not named: it was
- * never released to
- * @throws PipelineError MLP5220 for a version that is no whole number.
+ * never released to. Where runs release several applications, an environment is called `fraud/production`
+ * @throws PipelineError MLP5220 for a version that is no whole number, and when two applications come to one environment.
  * @example
  * ```ts no-check needs files
  * const environments = createEnvironments({ staging: '2', canary: '2' });
@@ -121,11 +122,28 @@ export function createEnvironments(
     ),
   );
   const books = new Map<string, VerdictBook>();
+  const owners = new Map<string, string>();
   let runs = 0;
   let end: number | undefined;
 
+  /** An environment as it was given: with its application, or else that of the only one that comes to it. */
+  function named(application: string, environment: string): string {
+    const qualified = `${application}/${environment}`;
+    if (sides.has(qualified)) return qualified;
+    const owner = owners.get(environment) ?? application;
+    owners.set(environment, owner);
+    if (owner === application) return environment;
+    throw new PipelineError({
+      code: 'MLP5220',
+      message: `'${owner}' and '${application}' are both released to '${environment}'`,
+      fix: `createEnvironments({ '${owner}/${environment}': null, '${qualified}': null })`,
+    });
+  }
+
   function play(pod: ReleasePod): EndedOutcome {
-    const { source = 'source', target = 'target' } = pod.environments;
+    const { application, environments } = pod;
+    const source = named(application, environments.source ?? 'source');
+    const target = environments.target === undefined ? 'target' : named(application, environments.target);
     const of = (environment: string) => sides.get(environment) ?? never;
     const world = new ReleaseWorld({ source, target }, pod.variables.job.policy.within, {
       sides: { source: of(source), target: of(target) },

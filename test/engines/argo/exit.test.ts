@@ -45,6 +45,26 @@ describe('a task at the exit of a run', () => {
     ]);
   });
 
+  it('has a name of its own where a run calls two units that end with tasks of one name', () => {
+    const { template } = emittedBy((chart: Chart) => {
+      const units = ['one', 'other'].map((name) => {
+        const ends = task('settle', { image, command: ['settle', name] });
+        const inner = pipeline(name, {}, (p) => void p.step(work));
+        return new WorkflowTemplate(chart, name, { pipeline: withExit(inner, ends), engine });
+      });
+      const both = pipeline('both', {}, (p) => {
+        for (const unit of units) p.step(unit);
+      });
+      new WorkflowTemplate(chart, 'both', { pipeline: both, engine });
+    });
+    expect(template('exit', 'both').steps).toEqual([
+      [
+        { name: 'settle', templateRef: { name: 'one', template: 'settle' } },
+        { name: 'settle-2', templateRef: { name: 'other', template: 'settle' } },
+      ],
+    ]);
+  });
+
   it('stands beside a finally, whatever becomes of that', () => {
     const both = withExit(
       pipeline('both', {}, (p) => {

@@ -70,6 +70,7 @@ const rows: readonly [environment: Readonly<Record<string, string>>, reason: Reg
   [{ METHOD: 'CONNECT' }, /METHOD/],
   [{ SAMPLES: '0' }, /SAMPLES/],
   [{ SAMPLES: '1.5' }, /SAMPLES/],
+  [{ SEVERITY: 'none' }, /SEVERITY/],
   [{ SAMPLES: '999999999' }, /SAMPLES/],
   [{ HEADERS: 'authorization: hunter2222' }, /HEADERS: is not valid JSON/],
   [{ HEADERS: '[]' }, /HEADERS: expected an object/],

@@ -84,6 +84,12 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
       predict: raw(`${head}transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`),
     },
     {
+      when: 'the status is 500 and that is only a warning',
+      predict: text('Internal Server Error', { status: 500 }),
+      environment: { SEVERITY: 'warn' },
+      reason: /^warning: version 1\.0\.1: .*status 500, expected 200/,
+    },
+    {
       when: 'the answer is a list and its items fit',
       predict: json([good, good]),
       expect: { json: { type: 'array', length: 2, items: { type: 'object', fields: shape } } },
@@ -197,6 +203,12 @@ const rows: Readonly<Record<Verdict, readonly Row[]>> = {
       when: '1.0.12 answers where 1.0.1 is due',
       version: json({ version: '1.0.12' }),
       reason: /another version still answers at the deadline: expected 1\.0\.1, found 1\.0\.12/,
+    },
+    {
+      when: 'another version answers, and answers would only be warned of',
+      version: json({ version: '1.0.0' }),
+      environment: { SEVERITY: 'warn' },
+      reason: /^another version still answers/,
     },
     { when: '1.0.1 would fit only as a pattern', version: json({ version: '1x0x1' }), reason: /found 1x0x1/ },
     { when: 'the version has a space more', version: json({ version: '1.0.1 ' }), reason: /another version/ },

@@ -14,9 +14,21 @@ import { taskTemplate } from './task-template';
 export function exitSteps(graph: PipelineGraph, context: Context): readonly WorkflowStep[] {
   const found = new Map<TaskGraph, ReferenceGraph | undefined>();
   collect(graph, undefined, found);
-  return [...found].map(([task, from]): WorkflowStep => {
-    if (from !== undefined) return { name: task.name, templateRef: { name: from.object.name, template: task.name } };
-    return { name: task.name, template: context.templates.ensure(task.name, task, () => taskTemplate(task, context)) };
+  const names = stepNames([...found.keys()]);
+  return [...found].map(([task, from], index): WorkflowStep => {
+    const name = names[index] ?? task.name;
+    if (from !== undefined) return { name, templateRef: { name: from.object.name, template: task.name } };
+    return { name, template: context.templates.ensure(task.name, task, () => taskTemplate(task, context)) };
+  });
+}
+
+/** Two applications may have environments of one name, and so tasks of one name: the second has a number. */
+function stepNames(tasks: readonly TaskGraph[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return tasks.map(({ name }) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}-${count}`;
   });
 }
 

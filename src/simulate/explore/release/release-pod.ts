@@ -18,6 +18,7 @@ export function isReleaseStep(template: Template): boolean {
 export interface ReleasePod {
   readonly worker: Worker;
   readonly variables: StepVariables;
+  readonly application: string;
   readonly environments: { readonly source: string | undefined; readonly target: string | undefined };
 }
 
@@ -30,6 +31,7 @@ export function releasePod(leaf: Leaf, run: string, now: number): ReleasePod {
   return {
     worker: { step: leaf.name, template: leaf.template, now, holder, reason: given.REASON ?? '' },
     variables: variablesOf(given, holder),
+    application: given.APPLICATION ?? '',
     environments: { source: given.SOURCE_ENVIRONMENT, target: given.TARGET_ENVIRONMENT },
   };
 }
