@@ -1,5 +1,6 @@
 import { isLeaf } from '../argo/template-kind';
 import { templatesIn } from '../argo/templates';
+import type { LintDocument } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { accountName, grantsOf, isGranted } from './grants';
@@ -101,7 +102,7 @@ export const executorRightMissing: Rule = {
             command: [train]
   `,
   *check(project) {
-    const told = new Set<string>();
+    const told = new Map<LintDocument, Set<string>>();
     for (const { object, template } of templatesIn(project)) {
       const { spec, kind, namespace, document, at } = object;
       if (!isLeaf(template) || template.http !== undefined || template.plugin !== undefined) continue;
@@ -113,13 +114,14 @@ export const executorRightMissing: Rule = {
       // Who starts a WorkflowTemplate may name another account.
       const isOpen = kind.endsWith('Template') && given.every((name) => name === undefined);
       const account = isOpen ? undefined : accountName(...given);
-      const key = `${document.file} ${document.start.line} ${account}`;
-      const grants = account === undefined || told.has(key) ? undefined : grantsOf(project, account, namespace);
+      const accounts = told.get(document) ?? new Set();
+      if (account === undefined || accounts.has(account)) continue;
+      const grants = grantsOf(project, account, namespace);
       if (grants === undefined) continue;
       const need = { group: 'argoproj.io', resource: 'workflowtaskresults', namespace };
       const lacking = ['create', 'patch'].filter((verb) => !isGranted(grants, { ...need, verb }));
       if (lacking.length === 0) continue;
-      told.add(key);
+      told.set(document, accounts.add(account));
       const path = spec.serviceAccountName === account ? [...at, 'serviceAccountName'] : at;
       yield {
         document,
