@@ -3,7 +3,8 @@ import { templatesIn } from '../argo/templates';
 import type { LintDocument } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
-import { accountName, grantsOf, isGranted } from './grants';
+import { grantsOf, isGranted } from './grants';
+import { accountOfTemplate } from './template-account';
 
 /** @internal */
 export const executorRightMissing: Rule = {
@@ -103,17 +104,12 @@ export const executorRightMissing: Rule = {
   `,
   *check(project) {
     const told = new Map<LintDocument, Set<string>>();
-    for (const { object, template } of templatesIn(project)) {
-      const { spec, kind, namespace, document, at } = object;
+    for (const placed of templatesIn(project)) {
+      const { object, template } = placed;
+      const { spec, namespace, document, at } = object;
       if (!isLeaf(template) || template.http !== undefined || template.plugin !== undefined) continue;
-      const given = [
-        template.executor?.serviceAccountName ?? spec.executor?.serviceAccountName,
-        template.serviceAccountName,
-        spec.serviceAccountName,
-      ];
-      // Who starts a WorkflowTemplate may name another account.
-      const isOpen = kind.endsWith('Template') && given.every((name) => name === undefined);
-      const account = isOpen ? undefined : accountName(...given);
+      const ofExecutor = template.executor?.serviceAccountName ?? spec.executor?.serviceAccountName;
+      const account = accountOfTemplate(placed, ofExecutor);
       const accounts = told.get(document) ?? new Set();
       if (account === undefined || accounts.has(account)) continue;
       const grants = grantsOf(project, account, namespace);
