@@ -58,6 +58,7 @@ import { taskNotHere } from './tekton/across/task-not-here';
 import { tektonTextIntoProgram } from './tekton/across/text-into-program';
 import { timeoutsDoNotFit } from './tekton/across/timeouts-do-not-fit';
 import { workspaceNotGiven } from './tekton/across/workspace-not-given';
+import { madeObject } from './triggers/made-object';
 
 /**
  * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
@@ -68,7 +69,7 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable],
+  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable, madeObject],
   ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],
