@@ -1,5 +1,6 @@
 /**
- * A WorkflowTemplate of 30 templates (one DAG, 29 containers): about 52 KB and 2,000 lines of YAML.
+ * A WorkflowTemplate of 30 templates (one DAG, 29 containers): about 54 KB and 2,200 lines of YAML, in which the lint finds
+ * nothing.
  *
  * Made anew for each call, so that nothing is shared between objects.
  */
@@ -59,6 +60,7 @@ function container(i, index) {
         readOnlyRootFilesystem: true,
         runAsNonRoot: true,
         capabilities: { drop: ['ALL'] },
+        seccompProfile: { type: 'RuntimeDefault' },
       },
       volumeMounts: [
         { name: 'tmp', mountPath: '/tmp' },

@@ -59,6 +59,7 @@ import { tektonTextIntoProgram } from './tekton/across/text-into-program';
 import { timeoutsDoNotFit } from './tekton/across/timeouts-do-not-fit';
 import { unreplacedVariable } from './tekton/across/unreplaced-variable';
 import { workspaceNotGiven } from './tekton/across/workspace-not-given';
+import { madeObject } from './triggers/made-object';
 
 /**
  * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
@@ -69,7 +70,7 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable, unreplacedVariable],
+  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable, unreplacedVariable, madeObject],
   ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],

@@ -271,6 +271,14 @@ const mutants: readonly Mutant[] = [
     ...inShell('kubectl get pods -o yaml > $(results.model-version.path)'),
   },
   {
+    code: 'MLL2512',
+    what: 'a run of a trigger with the field of an older version',
+    folder: 'gourmetgram-tekton',
+    file: /triggertemplate_train-on-push/,
+    from: /timeouts:\n +pipeline: "14h8m0s"\n +tasks: .*\n +finally: .*\n/,
+    to: 'timeout: 14h8m0s\n',
+  },
+  {
     code: 'MLL2511',
     what: 'a variable of Argo in Tekton',
     folder: 'hello-tekton',

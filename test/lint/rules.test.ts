@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lint } from '../../src/lint/lint';
-import { catalogue } from '../../src/lint/rules';
+import { lint, lintDocuments, readFile } from '../../src/lint/lint';
+import { catalogue, rules } from '../../src/lint/rules';
 
 const found = (text: string) => lint([{ file: 'example.yaml', text }]);
 
@@ -24,5 +24,19 @@ describe('the rules', () => {
 
   it.each(catalogue)('$code has a good example that no rule minds', ({ good }) => {
     expect(found(good)).toEqual([]);
+  });
+
+  // At synth the places are in a text that is only read if somebody asks, which takes longer than to look at it.
+  it('ask for no place in a file where nothing is found', () => {
+    const asked = () => {
+      throw new Error('asked for a place');
+    };
+    for (const { code, good } of rules) {
+      const { documents } = readFile({ file: 'example.yaml', text: good });
+      const placeless = documents.map((document) =>
+        Object.defineProperty({ ...document, positionOf: asked, sourceOf: asked }, 'start', { get: asked }),
+      );
+      expect(lintDocuments(placeless), code).toEqual([]);
+    }
   });
 });

@@ -1,8 +1,7 @@
-import type { SensorSpec } from '../../schemas/events/types';
 import { yaml } from '../example';
 import { mapIn, mapsIn, textIn } from '../members';
 import type { Rule } from '../rule';
-import { sensorsIn } from './sensors';
+import { resourceParameters } from './sensors';
 
 /** @internal */
 export const otherParameter: Rule = {
@@ -116,29 +115,22 @@ export const otherParameter: Rule = {
         - name: main
           suspend: {}
   `,
-  *check({ documents, issuesOf }) {
-    for (const document of sensorsIn(documents, issuesOf)) {
-      const { triggers = [] } = document.value.spec as SensorSpec;
-      for (const [i, { template }] of triggers.entries()) {
-        for (const type of ['argoWorkflow', 'k8s'] as const) {
-          const given = template?.[type];
-          const declared = mapIn(given, 'source', 'resource', 'spec', 'arguments').parameters;
-          const names = mapsIn(declared).map(([, { name }]) => textIn(name));
-          for (const [j, { dest, src }] of (given?.parameters ?? []).entries()) {
-            const position = Number(/^spec\.arguments\.parameters\.(\d+)\.value$/.exec(dest ?? '')?.[1]);
-            const own = names[position];
-            const key = plain((src?.dataKey ?? '').split('.').at(-1) ?? '');
-            const meant = names.findIndex((name) => plain(name) === key);
-            if (own === undefined || meant < 0 || meant === position || plain(own) === key) continue;
-            yield {
-              document,
-              path: ['spec', 'triggers', i, 'template', type, 'parameters', j, 'dest'],
-              message: `'${src?.dataKey}' goes to parameter ${position}, which is '${own}', and '${names[meant]}' is parameter ${meant}`,
-              fix: `write dest: spec.arguments.parameters.${meant}.value`,
-            };
-          }
-        }
-      }
+  *check(project) {
+    for (const { document, parameter, at, resource } of resourceParameters(project)) {
+      const { dest, src } = parameter;
+      const declared = mapIn(resource, 'spec', 'arguments').parameters;
+      const names = mapsIn(declared).map(([, { name }]) => textIn(name));
+      const position = Number(/^spec\.arguments\.parameters\.(\d+)\.value$/.exec(dest ?? '')?.[1]);
+      const own = names[position];
+      const key = plain((src?.dataKey ?? '').split('.').at(-1) ?? '');
+      const meant = names.findIndex((name) => plain(name) === key);
+      if (own === undefined || meant < 0 || meant === position || plain(own) === key) continue;
+      yield {
+        document,
+        path: [...at, 'dest'],
+        message: `'${src?.dataKey}' goes to parameter ${position}, which is '${own}', and '${names[meant]}' is parameter ${meant}`,
+        fix: `write dest: spec.arguments.parameters.${meant}.value`,
+      };
     }
   },
 };

@@ -1,8 +1,7 @@
-import type { Arguments } from '../../schemas/argo/types';
-import type { SensorSpec } from '../../schemas/events/types';
 import { yaml } from '../example';
+import { mapIn } from '../members';
 import type { Rule } from '../rule';
-import { sensorsIn } from './sensors';
+import { resourceParameters } from './sensors';
 
 /** @internal */
 export const sensorDestination: Rule = {
@@ -108,26 +107,19 @@ export const sensorDestination: Rule = {
         - name: main
           suspend: {}
   `,
-  *check({ documents, issuesOf }) {
-    for (const document of sensorsIn(documents, issuesOf)) {
-      const { triggers = [] } = document.value.spec as SensorSpec;
-      for (const [i, { template }] of triggers.entries()) {
-        for (const type of ['argoWorkflow', 'k8s'] as const) {
-          const given = template?.[type];
-          const resource = given?.source?.resource as
-            | { readonly spec?: { readonly arguments?: Arguments } }
-            | undefined;
-          if (resource === undefined) continue;
-          const count = resource.spec?.arguments?.parameters?.length ?? 0;
-          for (const [j, { dest }] of (given?.parameters ?? []).entries()) {
-            const position = /^spec\.arguments\.parameters\.(\d+)(?:\.|$)/.exec(dest ?? '')?.[1];
-            if (position === undefined || Number(position) < count) continue;
-            const path = ['spec', 'triggers', i, 'template', type, 'parameters', j, 'dest'];
-            const last = count === 0 ? 'it has none' : `the last one is ${count - 1}`;
-            yield { document, path, message: `'${dest}' is parameter ${position} of the workflow, and ${last}` };
-          }
-        }
-      }
+  *check(project) {
+    for (const { document, parameter, at, resource } of resourceParameters(project)) {
+      const { dest } = parameter;
+      const position = /^spec\.arguments\.parameters\.(\d+)(?:\.|$)/.exec(dest ?? '')?.[1];
+      const declared = mapIn(resource, 'spec', 'arguments').parameters;
+      const count = Array.isArray(declared) ? declared.length : 0;
+      if (position === undefined || Number(position) < count) continue;
+      const last = count === 0 ? 'it has none' : `the last one is ${count - 1}`;
+      yield {
+        document,
+        path: [...at, 'dest'],
+        message: `'${dest}' is parameter ${position} of the workflow, and ${last}`,
+      };
     }
   },
 };

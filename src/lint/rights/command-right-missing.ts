@@ -10,6 +10,7 @@ import type { Project } from '../project';
 import type { Rule } from '../rule';
 import { accountName, grantsOf, isGranted, missingRule, type Need, needText } from './grants';
 import { resourceOfKind, resourceOfWord } from './resources';
+import { accountOfTemplate } from './template-account';
 
 /** @internal */
 export const commandRightMissing: Rule = {
@@ -154,12 +155,7 @@ function accountOf(project: Project, { document, at }: PlacedProgram): string | 
     byDocument.set(project, index);
   }
   const placed = index.get(document)?.find((each) => each.at.every((step, i) => at[i] === step));
-  if (placed !== undefined) {
-    const { object, template } = placed;
-    const isOpen =
-      object.kind.endsWith('Template') && (template.serviceAccountName ?? object.spec.serviceAccountName) === undefined;
-    return isOpen ? undefined : accountName(template.serviceAccountName, object.spec.serviceAccountName);
-  }
+  if (placed !== undefined) return accountOfTemplate(placed);
   if (!/^(?:apps|batch)\/|^v1$/.test(document.value.apiVersion)) return undefined;
   let owner: unknown = document.value;
   let name: string | undefined;

@@ -1,8 +1,10 @@
 import { isLeaf } from '../argo/template-kind';
 import { templatesIn } from '../argo/templates';
+import type { LintDocument } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
-import { accountName, grantsOf, isGranted } from './grants';
+import { grantsOf, isGranted } from './grants';
+import { accountOfTemplate } from './template-account';
 
 /** @internal */
 export const executorRightMissing: Rule = {
@@ -101,25 +103,21 @@ export const executorRightMissing: Rule = {
             command: [train]
   `,
   *check(project) {
-    const told = new Set<string>();
-    for (const { object, template } of templatesIn(project)) {
-      const { spec, kind, namespace, document, at } = object;
+    const told = new Map<LintDocument, Set<string>>();
+    for (const placed of templatesIn(project)) {
+      const { object, template } = placed;
+      const { spec, namespace, document, at } = object;
       if (!isLeaf(template) || template.http !== undefined || template.plugin !== undefined) continue;
-      const given = [
-        template.executor?.serviceAccountName ?? spec.executor?.serviceAccountName,
-        template.serviceAccountName,
-        spec.serviceAccountName,
-      ];
-      // Who starts a WorkflowTemplate may name another account.
-      const isOpen = kind.endsWith('Template') && given.every((name) => name === undefined);
-      const account = isOpen ? undefined : accountName(...given);
-      const key = `${document.file} ${document.start.line} ${account}`;
-      const grants = account === undefined || told.has(key) ? undefined : grantsOf(project, account, namespace);
+      const ofExecutor = template.executor?.serviceAccountName ?? spec.executor?.serviceAccountName;
+      const account = accountOfTemplate(placed, ofExecutor);
+      const accounts = told.get(document) ?? new Set();
+      if (account === undefined || accounts.has(account)) continue;
+      const grants = grantsOf(project, account, namespace);
       if (grants === undefined) continue;
       const need = { group: 'argoproj.io', resource: 'workflowtaskresults', namespace };
       const lacking = ['create', 'patch'].filter((verb) => !isGranted(grants, { ...need, verb }));
       if (lacking.length === 0) continue;
-      told.add(key);
+      told.set(document, accounts.add(account));
       const path = spec.serviceAccountName === account ? [...at, 'serviceAccountName'] : at;
       yield {
         document,

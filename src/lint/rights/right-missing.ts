@@ -9,6 +9,7 @@ import type { Project } from '../project';
 import type { Rule } from '../rule';
 import { accountName, grantsOf, isGranted, missingRule, type Need, needText } from './grants';
 import { resourceOfKind } from './resources';
+import { accountOfTemplate } from './template-account';
 
 /** @internal */
 export const rightMissing: Rule = {
@@ -154,13 +155,11 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
 };
 
 function* ofResources(project: Project): Generator<Problem> {
-  for (const { object, template, at, name } of templatesIn(project)) {
+  for (const placed of templatesIn(project)) {
+    const { object, template, at, name } = placed;
     const { resource } = template;
-    const { spec, kind } = object;
-    // Who starts a WorkflowTemplate may name another account.
-    const isOpen = kind.endsWith('Template') && (template.serviceAccountName ?? spec.serviceAccountName) === undefined;
-    const account = accountName(template.serviceAccountName, spec.serviceAccountName);
-    if (resource === undefined || isOpen || account === undefined) continue;
+    const account = accountOfTemplate(placed);
+    if (resource === undefined || account === undefined) continue;
     const manifest = resource.manifest ?? '';
     const [apiVersion, made] = ['apiVersion', 'kind'].map((field) => topField(manifest, field));
     if (apiVersion === undefined || made === undefined) continue;

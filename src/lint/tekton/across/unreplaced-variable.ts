@@ -6,7 +6,7 @@ import { textsIn } from './texts';
 
 /** @internal */
 export const unreplacedVariable: Rule = {
-  code: 'MLL2512',
+  code: 'MLL2513',
   title: 'a reference that Tekton leaves as it is',
   severity: 'error',
   why: 'Tekton knows no such variable, says nothing, and hands on its text: a condition that asks for it never holds.',
