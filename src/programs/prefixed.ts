@@ -14,7 +14,9 @@ export function prefixed<C extends object>(prefix: string, contract: C): C {
 /** What was said of the variables of a contract, with the names that they have under the prefix. @internal */
 export function renamed(prefix: string, contract: object, text: string): string {
   const names = variablesOf(contract).map(([, { name }]) => name);
-  return text.replace(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g, (word) => (names.includes(word) ? `${prefix}${word}` : word));
+  return text.replace(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g, (word) =>
+    names.includes(word) ? `${prefix}${word}` : word,
+  );
 }
 
 function variablesOf(contract: object): readonly (readonly [string, Variable<unknown>])[] {
