@@ -28,7 +28,7 @@ export interface ObjectStoreCredentials {
 /** @public */
 export interface ObjectStoreOptions {
   readonly credentials: ObjectStoreCredentials;
-  /** @default 'us-east-1', which MinIO has unless it is told another */
+  /** @default 'us-east-1', which MinIO takes unless it is told another */
   readonly region?: string | undefined;
   /** Where a bucket is named: in the path of an address, or before its host. @default 'path' */
   readonly addressing?: 'path' | 'virtual-host' | undefined;

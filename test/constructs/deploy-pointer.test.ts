@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { tekton } from '../../src/engines/tekton/index';
 import {
   argo,
   Check,
   Deploy,
+  type EngineTarget,
   Environment,
   type EnvironmentProps,
   ObjectStore,
@@ -89,12 +91,12 @@ describe('Deploy.pointer', () => {
 });
 
 describe('a gate of an application whose pods read a pointer', () => {
-  const gateOf = (environment: Environment) =>
+  const gateOf = (environment: Environment, engine: EngineTarget = argo('4.0')) =>
     emittedBy((chart) => {
       const promotion = Promotion.within(environment, { onError: 'revert' });
       const checks = [Check.http({ path: '/health', expect: { status: 200 } })] as const;
-      new StagingTestGate(chart, 'verify-inference', { engine: argo('4.0'), promotion, checks: [...checks] });
-      new PromoteOrRevert(chart, 'accept', { engine: argo('4.0'), promotion });
+      new StagingTestGate(chart, 'verify-inference', { engine, promotion, checks: [...checks] });
+      new PromoteOrRevert(chart, 'accept', { engine, promotion });
     });
   const { manifests } = gateOf(of());
   const templates = manifests
@@ -142,6 +144,12 @@ describe('a gate of an application whose pods read a pointer', () => {
 
   it('lets the step that takes it back wait for the run before', () => {
     expect(envOf('revert-candidate')).toMatchObject({ SOURCE_VERSION: '<run-id>', SOURCE_ANSWERS_PER_POD: '5' });
+  });
+
+  it('is told the same on Tekton', () => {
+    const text = JSON.stringify(gateOf(of(), tekton('1.15')).manifests);
+    for (const told of ['"SOURCE_KEY","value":"production/current.json"', '"ANSWERS_PER_POD","value":"5"'])
+      expect(text).toContain(told);
   });
 
   it('proves a version of the application the same way', () => {

@@ -21,6 +21,7 @@ export const hints: Readonly<Record<string, string>> = {
   PermanentRedirect: 'the bucket is of another region than AWS_REGION says',
   IllegalLocationConstraintException: 'it is of another region than AWS_REGION says',
   InvalidRegion: 'it is of another region than AWS_REGION says',
+  TemporaryRedirect: 'it has to be asked at the address of its region',
   NoSuchBucket: 'there is no such bucket',
   NotImplemented: 'it can not do that, so it is no store for a pointer',
 };

@@ -61,7 +61,7 @@ function secret(text: string): string {
 }
 
 /**
- * The store that a program was told of; its credentials are kept out of every message from here on.
+ * The store that a program was told of; its secrets are kept out of every message from here on.
  *
  * @throws InputError for an address before which no bucket can stand
  * @internal
@@ -69,7 +69,7 @@ function secret(text: string): string {
 export function readObjectStore(values: Values<typeof storeContract>, session: Session): ObjectStore {
   const { endpoint, region, addressing, accessKeyId, secretAccessKey, sessionToken } = values;
   const key = { accessKeyId, secretAccessKey, sessionToken };
-  for (const text of [key.secretAccessKey, key.sessionToken ?? '', key.accessKeyId]) session.hide(text);
+  for (const text of [secretAccessKey, sessionToken ?? '']) session.hide(text);
   checkAddressing({ endpoint, addressing });
   return { endpoint, region, addressing, key };
 }
