@@ -26,7 +26,8 @@ export function markTrainedTask(
   const version: Params = isRegistered ? { modelVersion: text({ pattern: /[1-9][0-9]{0,14}/ }) } : {};
   const inputs: Params = {
     configHash: text({ pattern: /[0-9a-f]{64}/ }),
-    runId: text({ pattern: /[A-Za-z0-9][A-Za-z0-9_-]{0,255}/ }),
+    // Empty where training registers the model itself; then the version says which run it was.
+    runId: text({ pattern: /[A-Za-z0-9_-]{0,256}/ }),
     ...version,
   };
   return programTask(

@@ -42,18 +42,14 @@ export interface SampledRunProps<I, O> {
 }
 
 /**
- * The same unit, that ends red unless its data were really sampled: what was seen has to be there, and has to be what was
- * asked for.
+ * The same unit, that ends red unless its run of MLflow logged that its data were really sampled.
  *
- * Rows are taken only where some are asked for and the table has more. Then exactly these are there, by the strategy and,
- * where they are random, the seed that was asked for; else all of the table. The test data are not the training data, by
- * the digests of both. What nobody saw is an error, never a pass.
+ * Parameters or metrics say it: `sampling.train.original_rows`, `sampling.train.sampled_rows`, `sampling.train.digest`, the
+ * same of `test`, `sampling.strategy`, `sampling.seed`, and `sampling.train.windows` where the sampling has a window. What
+ * is looked at is the same as without a registry.
  *
- * What was seen are the outputs of the unit, or with a `registry` what its run of MLflow logged as parameters or metrics:
- * `sampling.train.original_rows`, `sampling.train.sampled_rows`, `sampling.train.digest`, the same of `test`,
- * `sampling.strategy`, `sampling.seed`, and `sampling.train.windows` where the sampling has a window.
- *
- * @throws PipelineError MLP3078 for a unit that does not hand on what is looked at, or metrics that can't be.
+ * @throws PipelineError MLP3078 for a unit without `runId`, or metrics that can't be; MLP1203 for a unit of several tasks that
+ * does not set the environment of the registry and `PIPELINE_RUN` itself.
  * @example
  * ```ts
  * const small = sampling({ train: { rows: 50 }, test: { rows: 30 } });
@@ -69,6 +65,25 @@ export function sampled<I, O extends { readonly runId: string }>(
   name: string,
   props: SampledRunProps<I, O>,
 ): Unit<I, O>;
+/**
+ * The same unit, that ends red unless its data were really sampled: what was seen has to be there, and has to be what was
+ * asked for.
+ *
+ * Rows are taken only where some are asked for and the table has more. Then exactly these are there, by the strategy and,
+ * where they are random, the seed that was asked for; else all of the table. The test data are not the training data, by
+ * the digests of both. What nobody saw is an error, never a pass.
+ *
+ * @throws PipelineError MLP3078 for a unit that does not hand on what is looked at.
+ * @example
+ * ```ts
+ * const small = sampling({ train: { rows: 50 }, test: { rows: 30 } });
+ * const preprocess = task('preprocess', {
+ *   image, outputs: small.outputs, command: ['python', 'preprocess.py'], env: small.env(),
+ * });
+ * const prepared = sampled('prepare', { unit: preprocess, sampling: small });
+ * ```
+ * @public
+ */
 export function sampled<I, O extends ValuesOf<S>, S extends SamplingOutputs>(
   name: string,
   props: SampledProps<I, O, S>,

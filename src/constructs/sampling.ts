@@ -70,7 +70,7 @@ export interface Sampling<out O extends SamplingOutputs = SamplingOutputs> {
   /**
    * `SAMPLE_TRAIN_ROWS`, `SAMPLE_TEST_ROWS`, `SAMPLE_STRATEGY` and `SAMPLE_SEED` of the task.
    *
-   * @param inputs those of the task; without them the preset
+   * @param inputs - those of the task; without them the preset
    */
   readonly env: (inputs?: { readonly [K in keyof SamplingInputs]: Ref<unknown> }) => Env;
   /** @internal */

@@ -10,7 +10,7 @@ import {
   text,
   WorkflowTemplate,
 } from '../../src/index';
-import { compile, errors, fails, playPlan, type Scenario, succeeds } from '../../src/testing/index';
+import { compile, errors, explore, fails, playPlan, type Scenario, succeeds } from '../../src/testing/index';
 import { emittedBy } from '../engines/argo/emitted';
 import { engine, image } from './nouns';
 
@@ -126,6 +126,18 @@ describe.each(['perModel', 'allOrNothing'] as const)('registerEach, %s', (policy
       phase: 'Succeeded',
       released: ['failure', 'threat'],
     });
+  });
+
+  it('is proved to end red wherever a model is missing that has to be there', () => {
+    const { proved, violations } = explore(manifests, { submit: 'run', properties: ['failure-ends-red'] });
+    expect(violations).toEqual([]);
+    expect(proved.map(({ property }) => property)).toEqual(['failure-ends-red']);
+  });
+
+  it('is not, where nobody ends the run', () => {
+    const told = JSON.stringify(manifests).replaceAll('/program/hold.mjs', '/program/nothing.mjs');
+    const { violations } = explore(JSON.parse(told), { submit: 'run', properties: ['failure-ends-red'] });
+    expect(violations[0]?.message).toMatch(/register-all.* does not pass, and the run ends Succeeded$/);
   });
 
   it.each([

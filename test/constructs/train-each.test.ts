@@ -11,7 +11,17 @@ import {
   trainEach,
   WorkflowTemplate,
 } from '../../src/index';
-import { compile, errors, fails, hangs, outOfMemory, playPlan, type Scenario, succeeds } from '../../src/testing/index';
+import {
+  compile,
+  errors,
+  explore,
+  fails,
+  hangs,
+  outOfMemory,
+  playPlan,
+  type Scenario,
+  succeeds,
+} from '../../src/testing/index';
 import { emittedBy } from '../engines/argo/emitted';
 import { engine, image } from './nouns';
 
@@ -101,6 +111,14 @@ describe('trainEach', () => {
   it('ends red where a member is missing that has to be there, and nothing comes after', () => {
     const played = play({ 'train-gru': fails(1), 'join-members': fails(1, { outcome: 'missing' }) });
     expect(played).toMatchObject({ phase: 'Failed', joined: { gru: 'none' }, after: undefined });
+  });
+
+  it('is proved that no member that has to be there is missing in a run that goes on', () => {
+    const roles = { 'join-members': 'gate:outcome=trained', after: 'promotes' };
+    const properties = ['pass-before-promotion', 'failure-ends-red', 'nothing-stuck'] as const;
+    const { proved, violations } = explore(manifests, { submit: 'run', roles, properties });
+    expect(violations).toEqual([]);
+    expect(proved.map(({ property }) => property)).toEqual(properties);
   });
 
   const of = (members: object, more: object = {}) => trainEach('it', { members, registry, ...more } as never);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import {
   bestOf,
+  boolean,
   Check,
   CronRetrain,
   type EngineTarget,
@@ -11,6 +12,8 @@ import {
   number,
   PromoteOrRevert,
   pipeline,
+  type Ref,
+  runName,
   Schedule,
   StagingTestGate,
   sequence,
@@ -131,6 +134,20 @@ describe('trainOnce', () => {
     expect(envOf('mark-train-once')).toMatchObject({ PIPELINE_RUN: '{{workflow.name}}' });
   });
 
+  it('hands its force on to a unit that has one, which tells no training from another', () => {
+    const own = trainer('train', {
+      inputs: { epochs: integer({ default: 5 }), dataDigest: text(), force: boolean({ default: false }) },
+      env: ({ inputs }: { inputs: { force: Ref<boolean> } }) => ({ FORCE_REPROCESS: inputs.force }),
+    });
+    const { template } = emittedBy(
+      (chart) => new WorkflowTemplate(chart, 'it', { engine, pipeline: trainOnce('it', { unit: own, registry }) }),
+    );
+    const variables = (name: string): Record<string, string | undefined> =>
+      Object.fromEntries((template(name).container?.env ?? []).map(({ name, value }) => [name, value]));
+    expect(variables('train')).toMatchObject({ FORCE_REPROCESS: '{{inputs.parameters.force}}' });
+    expect(variables('find-it').IDENTITY).not.toContain('"force"');
+  });
+
   const definitionOf = (unit: object): string => {
     const { template } = emittedBy(
       (chart) => new WorkflowTemplate(chart, 'it', { engine, pipeline: trainOnce('it', { unit, registry } as never) }),
@@ -190,15 +207,35 @@ describe('trainOnce', () => {
     const explored = explore(manifests as never, { submit: 'cron-train' });
     expect(explored.violations).toEqual([]);
     expect(explored.proved.map(({ property }) => property)).toContain('pass-before-promotion');
+    // What settles at the end of each run finishes what an earlier one left open.
+    const cached = plays(manifests, looked('found', 'r1', '5'));
+    expect(cached).toEqual({ phase: 'Succeeded', pods: ['find-deliver-once', 'settle-staging'] });
+  });
+
+  const plays = (of: readonly object[], found: object) => {
+    const [workflow] = playPlan(compile(of as never, { submit: 'cron-train' }), {
+      'find-deliver-once': found,
+    } as unknown as Scenario).workflows;
+    const pods = workflow?.nodes.flatMap(({ type, template }) => (type === 'Pod' ? [template] : []));
+    return { phase: workflow?.phase, pods };
+  };
+
+  it('is seen by a proof to be cached or not, unless it is forced', () => {
+    const scenarios = (force: string) =>
+      explore(manifests as never, { submit: 'train-once', arguments: { force }, properties: ['failure-ends-red'] })
+        .plays;
+    expect(scenarios('false')).toBeGreaterThan(scenarios('true'));
   });
 
   it('is the same on Tekton', () => {
     const target = tekton('1.15');
-    const { one } = emittedBy((chart) => {
+    const { one, manifests } = emittedBy((chart) => {
       const once = trainOnce('train-once', { unit: trainingIn(chart, target), registry });
       new Pipeline(chart, 'train-once', { engine: target, pipeline: once });
     });
     expect(JSON.stringify(one('Pipeline', 'train-once').spec)).toContain('find-train-once');
+    const explored = explore(manifests as never, { submit: 'train-once', properties: ['failure-ends-red'] });
+    expect(explored).toMatchObject({ proved: [{ property: 'failure-ends-red' }], violations: [], undecided: [] });
     expect(() => emittedBy((chart) => deliveryIn(chart, target))).not.toThrow();
   });
 
@@ -232,6 +269,63 @@ describe('trainOnce', () => {
       'Failed, not marked',
       'Failed, not marked',
     ]);
+  });
+
+  it.each([
+    ['Argo', engine],
+    ['Tekton', tekton('1.15')],
+  ])('writes down nothing before the whole unit came to its end, on %s', (_, target: EngineTarget) => {
+    const deploy = task('deploy', { image, command: ['deploy'] });
+    const unit = pipeline('deliver', {}, (p) => {
+      const trained = p.step(trainer('train', { env: { ...registry.env, PIPELINE_RUN: runName } }), {});
+      p.step(deploy, {}, { after: [trained] });
+      return { runId: trained.outputs.runId };
+    });
+    const { manifests } = emittedBy((chart) => {
+      const once = trainOnce('it', { unit, registry });
+      if (target.engine === 'tekton') new Pipeline(chart, 'it', { engine: target as never, pipeline: once });
+      else new WorkflowTemplate(chart, 'it', { engine, pipeline: once });
+    });
+    const plan = compile(manifests, { submit: 'it' });
+    const played = playPlan(plan, {
+      'find-it': looked('none'),
+      train: good.train,
+      deploy: fails(1),
+      'mark-it': good['mark-train-once'],
+    } as unknown as Scenario);
+    const [run] = played.workflows;
+    expect(run?.phase).toBe('Failed');
+    const done = run?.nodes.filter(({ phase }) => phase === 'Succeeded' || phase === 'Failed').map(({ name }) => name);
+    expect(done?.some((name) => name.endsWith('.deploy'))).toBe(true);
+    expect(done?.filter((name) => name.includes('mark-it'))).toEqual([]);
+  });
+
+  it('writes down nothing on Tekton before a release has ended', () => {
+    const target = tekton('1.15');
+    const { manifests } = emittedBy((chart) => deliveryIn(chart, target));
+    const tasks = manifests
+      .filter(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'cron-train')
+      .flatMap(({ spec }) => (spec as { tasks: readonly { name: string; runAfter?: readonly string[] }[] }).tasks);
+    // What ends red unless it was promoted, and is skipped then.
+    expect(tasks.find(({ name }) => name === 'mark-deliver-once')?.runAfter).toEqual(['not-promoted']);
+  });
+
+  it('is cached on Tekton too: no program of the unit runs, and the run says which version it was', () => {
+    const target = tekton('1.15');
+    const { manifests } = emittedBy((chart) => {
+      const once = trainOnce('train-once', { unit: trainingIn(chart, target), registry });
+      new Pipeline(chart, 'train-once', { engine: target, pipeline: once });
+    });
+    const [run] = playPlan(compile(manifests, { submit: 'train-once' }), {
+      'find-train-once': looked('found', 'r1', '5'),
+    } as unknown as Scenario).workflows;
+    const steps = run?.nodes.filter(({ type, phase }) => type === 'Step' && phase === 'Succeeded');
+    expect(run).toMatchObject({ phase: 'Succeeded' });
+    expect(run?.nodes.find(({ type }) => type === 'PipelineRun')?.outputs).toMatchObject({
+      outcome: 'cached',
+      'trained-version': '5',
+    });
+    expect(steps?.filter(({ name }) => /train\.train|evaluate\.evaluate|mark-train-once\.mark/.test(name))).toEqual([]);
   });
 
   const once = (props: object) => trainOnce('it', { unit: trainer(), registry, ...props } as never);

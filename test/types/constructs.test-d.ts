@@ -8,6 +8,7 @@ import {
   Deploy,
   Environment,
   Evaluation,
+  equals,
   GitOpsApp,
   hold,
   Image,
@@ -15,18 +16,26 @@ import {
   type Integer,
   integer,
   MlflowRegistry,
+  not,
   number,
   oneOf,
   PromoteOrRevert,
   Promotion,
   pipeline,
+  type Ref,
+  registerEach,
   Sample,
   Schedule,
   type Sequence,
   StagingTestGate,
+  sampled,
+  sampling,
+  sequence,
   TrainingPipeline,
   task,
   text,
+  trainEach,
+  trainOnce,
   type Unit,
   type Verdict,
   VersionProof,
@@ -255,4 +264,90 @@ test('a template is made of a pipeline, and is a unit', () => {
   new WorkflowTemplate(chart, 'third', { engine: 'argo', pipeline: release });
   // @ts-expect-error a version that is not supported
   argo('3.5');
+});
+
+test('several models are handed on by the names of their members', () => {
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' });
+  const member = task('train-one', { image, inputs: { epochs: integer() }, outputs: { runId: text() }, command });
+  const other = task('train-other', { image, inputs: { seed: text() }, outputs: { runId: text() }, command });
+  const members = { failure: { train: member }, threat: { train: other, required: false } };
+  const trained = trainEach('train-all', { members, registry });
+  expectTypeOf(trained).toExtend<
+    Unit<
+      { readonly epochs: Integer; readonly seed: string },
+      { readonly failure: string; readonly threat: string; readonly report: string }
+    >
+  >();
+  const evaluate = { metrics: { val_auc: { atLeast: 0.6 } } };
+  const judged = { failure: { registry, evaluate }, threat: { registry, evaluate } };
+  const registered = registerEach('register-all', { members: judged, policy: 'perModel' });
+  pipeline('outer', { epochs: integer(), seed: text() }, (p, inputs) => {
+    // @ts-expect-error an input of one member
+    p.step(trained, { epochs: inputs.epochs }, { name: 'a' });
+    const { failure, threat, report } = p.step(trained, inputs).outputs;
+    // @ts-expect-error a member that is not trained
+    p.step(trained, inputs).outputs.capacity;
+    // @ts-expect-error a member that is not handed on
+    p.step(registered, { failure }, { name: 'b' });
+    // @ts-expect-error what is no member
+    p.step(registered, { failure, threat, report }, { name: 'c' });
+    const { outputs } = p.step(registered, { failure, threat });
+    expectTypeOf(outputs.failureUri).toEqualTypeOf<Ref<string>>();
+    const released = p.when(not(equals(outputs.failure, 'none')), (p) => {
+      p.step(gate, { modelVersion: outputs.failure, digest: outputs.failureDigest, uri: outputs.failureUri });
+    });
+    // @ts-expect-error the address of a model that there is not
+    outputs.capacityUri;
+    // @ts-expect-error a verdict that is not looked at word by word
+    p.match(outputs.verdict, { pass: hold() }, { after: [released] });
+  });
+  // @ts-expect-error one that hands on no run
+  trainEach('it', { members: { failure: { train: task('a', { image, command }) } }, registry });
+  // @ts-expect-error one that has no limits
+  registerEach('it', { members: { failure: { registry } }, policy: 'perModel' });
+  // @ts-expect-error a policy that there is not
+  registerEach('it', { members: judged, policy: 'most' });
+  const champion = { of: 'old', gain: { atLeast: 0 } };
+  const compared = { metrics: { auc: { better: 'higher', atLeast: 0.6, champion } } } as const;
+  // @ts-expect-error a comparison with a champion, whose numbers no run of the candidate has
+  registerEach('it', { members: { failure: { registry, evaluate: compared } }, policy: 'perModel' });
+});
+
+test('training once takes the inputs of its unit and force, and hands on no candidate', () => {
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' });
+  const once = trainOnce('once', { unit: training.followedBy(gate), registry, inputs: ['epochs'] });
+  expectTypeOf(once).toEqualTypeOf<
+    Unit<
+      TrainingInputs & { readonly force?: boolean | undefined },
+      {
+        readonly outcome: 'trained' | 'cached';
+        readonly configHash: string;
+        readonly trainedRun: string;
+        readonly trainedVersion: string;
+      }
+    >
+  >();
+  // @ts-expect-error nothing that takes a candidate comes after it
+  sequence(once).followedBy(gate);
+  // @ts-expect-error nor is it the training of another pipeline
+  new TrainingPipeline(chart, 'again', { engine, train: once, evaluate });
+  // @ts-expect-error an input that the unit does not take
+  trainOnce('once', { unit: training, registry, inputs: ['epoch'] });
+  // @ts-expect-error a unit that does not say which run it was
+  trainOnce('once', { unit: gate, registry });
+});
+
+test('a unit whose sampling is looked at hands on what is looked at, and stays what it is', () => {
+  const rows = sampling({ train: { rows: 50 } });
+  const windowed = sampling({ train: { rows: 50 }, window: { input: 10, output: 1 } });
+  const unit = task('take', { image, inputs: { a: text() }, outputs: { ...rows.outputs, b: number() }, command });
+  expectTypeOf(sampled('rows', { unit, sampling: rows })).toEqualTypeOf<
+    typeof unit extends Unit<infer I, infer O> ? Unit<I, O> : never
+  >();
+  // @ts-expect-error nobody says how many windows there are
+  sampled('windows', { unit, sampling: windowed });
+  // @ts-expect-error an unknown strategy
+  sampling({ train: { rows: 50 }, strategy: 'tail' });
+  // @ts-expect-error no run, and no outputs
+  sampled('gate', { unit: gate, sampling: rows });
 });

@@ -1,6 +1,7 @@
 import { optional, required, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { isRecord } from '../json-value';
+import { metricName } from '../mlflow/metric-name';
 import { pipelineRun, runId } from '../mlflow/names';
 import { trackingContract } from '../mlflow/tracking-server';
 import { decimal, json, oneOf, whole } from '../parse';
@@ -51,7 +52,7 @@ export const loggedContract: {
 /** Metrics of the test data, each with that of the training data. @internal */
 export function distinctMetrics(text: string): Readonly<Record<string, string>> {
   const value = json(text);
-  const isMetric = (name: unknown) => typeof name === 'string' && /^[A-Za-z0-9_][A-Za-z0-9_./ -]{0,249}$/.test(name);
+  const isMetric = (name: unknown) => typeof name === 'string' && metricName.test(name);
   if (
     isRecord(value) &&
     Object.entries(value).every(([test, train]) => isMetric(test) && isMetric(train) && test !== train)

@@ -1,9 +1,9 @@
 import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { type Environment, readEnvironment } from '../environment';
-import type { Absent } from '../members/finished-run';
+import { type Absent, tooFew, withoutShared } from '../members/absent';
 import { handedOn } from '../members/handed-on';
-import { ownRun, tooFew, withoutShared } from '../members/own-run';
+import { ownRun } from '../members/own-run';
 import { mlflowApi } from '../mlflow/api';
 import { trackingServer } from '../mlflow/tracking-server';
 import type { Session } from '../session';

@@ -11,14 +11,14 @@ export const contract: {
   readonly tracking: typeof trackingContract;
   readonly deadline: Variable<number>;
   readonly configHash: Variable<string>;
-  readonly runId: Variable<string>;
+  readonly runId: Variable<string | undefined>;
   readonly pipelineRun: Variable<string>;
   readonly version: Variable<string | undefined>;
 } = {
   tracking: trackingContract,
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   configHash: required('CONFIG_HASH', configHash),
-  runId: required('RUN_ID', runId),
+  runId: optional('RUN_ID', runId, undefined),
   pipelineRun: required('PIPELINE_RUN', pipelineRun),
   version: optional('MODEL_VERSION', versionNumber, undefined),
 };

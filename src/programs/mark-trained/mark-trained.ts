@@ -1,8 +1,10 @@
 import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { type Environment, readEnvironment } from '../environment';
-import { mlflowApi } from '../mlflow/api';
-import { configHashTag, configVersionTag, pipelineRunTag } from '../mlflow/names';
+import { InputError } from '../input-error';
+import { type MlflowApi, mlflowApi } from '../mlflow/api';
+import { readVersion } from '../mlflow/model-version';
+import { configHashTag, configVersionTag, pipelineRunTag, runId as readRunId } from '../mlflow/names';
 import { type Run, readRun, setRunTag } from '../mlflow/run';
 import { trackingServer } from '../mlflow/tracking-server';
 import type { Session } from '../session';
@@ -20,8 +22,9 @@ export type MarkOutcome = Outcome<(typeof outcomes)[number]>;
  * @internal
  */
 export async function markTrained(environment: Environment, session: Session): Promise<MarkOutcome> {
-  const { tracking, deadline, configHash, runId, pipelineRun, version } = readEnvironment(environment, contract);
+  const { tracking, deadline, configHash, pipelineRun, version, ...given } = readEnvironment(environment, contract);
   const api = mlflowApi(trackingServer(tracking, session), { deadline: startDeadline(deadline), session });
+  const runId = given.runId ?? (await runOfVersion(api, tracking.model, version));
   Object.assign(session.evidence, { configHash, runId, pipelineRun, version });
   const run = await readRun(api, runId);
   const unusable = unusableProblem(run, pipelineRun, session);
@@ -43,6 +46,15 @@ export async function markTrained(environment: Environment, session: Session): P
   async function mark(tag: string, value: string): Promise<void> {
     if (!(await setRunTag(api, runId, tag, value))) throw new Trouble(`MLflow has no run ${runId}`);
   }
+}
+
+/** Who registers the model itself may hand on no run. */
+async function runOfVersion(api: MlflowApi, model: string, version: string | undefined): Promise<string> {
+  if (version === undefined) throw new InputError('RUN_ID: is not set, nor is MODEL_VERSION');
+  const found = await readVersion(api, model, version);
+  if (found === undefined) throw new Trouble(`MLflow has no version ${version} of ${model}`);
+  if (found.runId !== '') return readRunId(found.runId);
+  throw new Trouble(`version ${version} of ${model} names no run that trained it`);
 }
 
 function unusableProblem(run: Run | undefined, pipelineRun: string, session: Session): string | undefined {

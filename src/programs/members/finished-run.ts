@@ -4,13 +4,7 @@ import { runId as readRunId } from '../mlflow/names';
 import { type Run, readRun } from '../mlflow/run';
 import { quoted } from '../parse';
 import type { Session } from '../session';
-
-/** A member of which there is no run to go on with, and why. @internal */
-export interface Absent {
-  readonly name: string;
-  readonly runId: string | undefined;
-  readonly why: string;
-}
+import type { Absent } from './absent';
 
 /** The run that a member handed on, if it came to its end. @internal */
 export async function finishedRun(

@@ -1,9 +1,8 @@
 import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { type Environment, readEnvironment } from '../environment';
-import type { Absent } from '../members/finished-run';
+import { type Absent, tooFew, withoutShared } from '../members/absent';
 import { handedOn } from '../members/handed-on';
-import { tooFew, withoutShared } from '../members/own-run';
 import { type MlflowApi, mlflowApi } from '../mlflow/api';
 import { setRunTag } from '../mlflow/run';
 import { trackingServer } from '../mlflow/tracking-server';

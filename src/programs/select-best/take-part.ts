@@ -1,4 +1,4 @@
-import type { Absent } from '../members/finished-run';
+import type { Absent } from '../members/absent';
 import { ownRun, type Terms } from '../members/own-run';
 import { type Entrant, scoreOf } from './rank';
 import type { Score } from './rules';

@@ -1,5 +1,5 @@
 import type { Deadline } from '../deadline';
-import { withoutShared } from '../members/own-run';
+import { withoutShared } from '../members/absent';
 import { recentRuns } from '../mlflow/recent-runs';
 import type { ModelPlan } from './plan';
 import { misfit } from './statement';

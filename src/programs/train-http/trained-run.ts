@@ -1,4 +1,5 @@
-import { type Absent, isRunId } from '../members/finished-run';
+import type { Absent } from '../members/absent';
+import { isRunId } from '../members/finished-run';
 import type { MlflowApi } from '../mlflow/api';
 import { hasContent } from '../mlflow/has-content';
 import { pipelineRunTag } from '../mlflow/names';

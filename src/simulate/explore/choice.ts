@@ -2,7 +2,9 @@ import type { Template } from '../../schemas/argo/types';
 import type { Leaf, LeafOutput } from '../scenario/executor';
 import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
+import { findTrainedChoices } from './find-trained-choices';
 import { sampleFor } from './fitting-sample';
+import { memberChoices } from './member-choices';
 import { endsRed, programOf } from './our-programs';
 import { selectBestChoices } from './select-best-choices';
 import { trainHttpChoices } from './train-http-choices';
@@ -72,7 +74,9 @@ export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinc
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
   if (endsRed(template)) return red;
   const written = selectBestChoices(leaf, template) ??
-    trainHttpChoices(leaf, template) ?? [
+    memberChoices(leaf, template) ??
+    trainHttpChoices(leaf, template) ??
+    findTrainedChoices(leaf, template) ?? [
       well(leaf, distinctions),
       ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
     ];

@@ -3,7 +3,7 @@ import type { Stuck } from '../result';
 import type { Node } from '../run/node';
 import type { Run, WorkflowPhase } from '../run/run';
 import type { Attempts } from './attempts';
-import type { Effect, Role } from './role';
+import { type Effect, judging, type Role } from './role';
 import type { RolesOf } from './roles';
 
 /**
@@ -22,7 +22,7 @@ export interface Event {
   readonly done: boolean;
   /** Who did it held the lock at the time; undefined where steps say it. */
   readonly locked: boolean | undefined;
-  /** A gate that ended well and says that the candidate passes. */
+  /** A gate, or what judges several, that ended well and says that the candidate passes, or all do. */
   readonly passed: boolean;
 }
 
@@ -74,7 +74,7 @@ function eventOf(node: Node, role: Role): Event {
     finishedAt: node.finishedAt ?? Number.POSITIVE_INFINITY,
     done,
     locked: undefined,
-    passed: done && role.effect === 'gate' && passes(node, role),
+    passed: done && judging(role.effect) && passes(node, role),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { EachRules } from '../../programs/register-each/rules';
 import type { Template } from '../../schemas/argo/types';
 import type { Role } from './role';
 
@@ -9,6 +10,7 @@ const judges = new Set([
   'check-pods',
   'check-sampling',
   'evaluate',
+  'register-each',
   'wait-rollout',
 ]);
 
@@ -31,7 +33,14 @@ export function variableOf({ container }: Template, name: string): string | unde
 export function rolesOfProgram(template: Template): readonly Role[] {
   const program = programOf(template);
   if (program === undefined || !judges.has(program)) return [];
-  return [{ effect: 'gate', environment: undefined, verdict: { output: 'verdict', pass: 'pass' } }];
+  // Each of its models is for itself, unless it says otherwise.
+  const effect = program === 'register-each' && !registersAllOrNone(template) ? 'judges' : 'gate';
+  return [{ effect, environment: undefined, verdict: { output: 'verdict', pass: 'pass' } }];
+}
+
+function registersAllOrNone(template: Template): boolean {
+  const { policy } = JSON.parse(variableOf(template, 'REGISTRATION') ?? '{}') as Partial<EachRules>;
+  return policy === 'allOrNothing';
 }
 
 /** Whether a template is there to fail: its good end is a red one. @internal */

@@ -7,6 +7,7 @@ import { suggest } from '../../core/suggest';
  *
  * - `gate`: judges the candidate. `gate:verdict=pass` passes when it succeeds and its output says so, `gate:model-version`
  *   when the output is not empty; a plain `gate` reads `verdict` if it declares such an output, else success is a pass.
+ * - `judges`: judges several candidates at once, as a gate does; those that pass may go on, and the run ends red for the others.
  * - `overrides`: somebody with the right to puts a reason in the place of a pass.
  * - `deploys`, `checks-rollout`, `moves-alias`, `promotes`, `reverts`, `locks`, `unlocks`: of an environment if one is named,
  *   as in `deploys:staging`.
@@ -22,6 +23,7 @@ export type RoleText = string;
 export const effects = [
   ...([
     'gate',
+    'judges',
     'overrides',
     'deploys',
     'checks-rollout',
@@ -58,7 +60,7 @@ export function parseRole(text: unknown, at: string): Role {
     typeof text === 'string' ? /^([a-z-]+)(?::([A-Za-z0-9._-]+)(?:=([A-Za-z0-9._-]+))?)?$/.exec(text) : null;
   const [, word = '', about, pass] = parts ?? [];
   const effect = effects.find((each) => each === word);
-  if (effect === undefined || (pass !== undefined && effect !== 'gate')) {
+  if (effect === undefined || (pass !== undefined && !judging(effect))) {
     const meant = suggest(word, effects);
     throw new PipelineError({
       code: 'MLP5203',
@@ -69,8 +71,13 @@ export function parseRole(text: unknown, at: string): Role {
       ...(meant !== undefined && { fix: `'${meant}'` }),
     });
   }
-  if (effect === 'gate') {
+  if (judging(effect)) {
     return { effect, environment: undefined, verdict: about === undefined ? undefined : { output: about, pass } };
   }
   return { effect, environment: about, verdict: undefined };
+}
+
+/** Whether what it leaves is a judgement. @internal */
+export function judging(effect: Effect): boolean {
+  return effect === 'gate' || effect === 'judges';
 }

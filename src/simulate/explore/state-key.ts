@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Event } from './history';
 import type { Play } from './play-choices';
+import { judging } from './role';
 import type { Subject } from './subject';
 
 /**
@@ -26,7 +27,7 @@ function progressKey(events: readonly Event[]): string {
   let failed = false;
   const done: string[] = [];
   for (const event of events) {
-    if (event.effect === 'gate') {
+    if (judging(event.effect)) {
       if (event.passed) passed.add(event.template);
       // One that still runs has not failed: else a run in which another one did would look like this one.
       else if (event.finishedAt !== Number.POSITIVE_INFINITY) failed = true;

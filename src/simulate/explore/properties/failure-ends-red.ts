@@ -1,4 +1,5 @@
 import type { Property } from '../property';
+import { judging } from '../role';
 
 /** @internal */
 export const failureEndsRed: Property = {
@@ -9,7 +10,7 @@ export const failureEndsRed: Property = {
     if (phase !== 'Succeeded') return undefined;
     const overridden = events.some(({ effect, done }) => effect === 'overrides' && done);
     for (const { effect, step, done, passed } of events) {
-      if (effect === 'gate' && !passed && !overridden) return `${step} does not pass, and the run ends Succeeded`;
+      if (judging(effect) && !passed && !overridden) return `${step} does not pass, and the run ends Succeeded`;
       if (effect === 'reverts' || effect === 'holds') return `${step} ${effect}, and the run ends Succeeded`;
       if (!done) return `${step} does not end well, and the run ends Succeeded`;
     }
