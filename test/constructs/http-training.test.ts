@@ -259,7 +259,9 @@ describe('httpTraining', () => {
       /MLP3075.*lstm\.status/s,
     ],
     ['a model whose every run would do', () => model({ run: {} }), /MLP3075.*every run would do/s],
-    ['a run with id and name', () => model({ run: { id: 'a', name: 'b' } }), /MLP3075.*nothing beside it/s],
+    ['a run whose id is no field', () => model({ run: { id: '$.id' } }), /MLP3075.*lstm\.run\.id: expected a dotted/s],
+    ['a parameter that is no text', () => model({ run: { params: { trees: 200 } } }), /MLP3075.*all of them text/s],
+    ['a misspelt property of a run', () => model({ run: { nmae: 'b' } }), /MLP3075.*lstm\.run\.nmae: is not known/s],
     ['a misspelt property of a model', () => model({ require: true }), /MLP1007.*require/s],
     [
       'an untrained model without a status',

@@ -214,6 +214,16 @@ describe.each([2, 3] as const)('train-http and MLflow %i', (major) => {
     expect(ended.stdout).toContain('lstm and forest handed on the same run');
   });
 
+  it('has none of a model whose parameters the API ignored', async () => {
+    const asked = (trees: string) => ({ ...byId('forest'), params: { kind: 'forest', trees } });
+    const plan = { models: [modelPlan('forest', asked('200'))] };
+    const ended = await train({ forest: { params: { trees: '100' } } }, { plan });
+    expect(ended).toMatchObject({ exit: 1, outputs: { forest: 'none' } });
+    expect(ended.outputs.reason).toMatch(/is none with the parameter kind = forest, the parameter trees = 200$/);
+    await server.stop();
+    expect(await train({ forest: { params: { trees: '200' } } }, { plan })).toMatchObject({ exit: 0 });
+  });
+
   it('waits for a run that comes to its end a little after the answer', async () => {
     const env = { SETTLE_SECONDS: '15' };
     const ended = await train({ lstm: { run: 'RUNNING', endsAfter: 2500 } }, { env });

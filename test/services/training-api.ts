@@ -14,6 +14,7 @@ export interface Training {
   /** What it logs: a model with files, one whose files stayed with who trained it, an empty file, or no model. @default model */
   readonly logs?: 'model' | 'lost' | 'empty' | 'nothing';
   readonly tags?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. @default now */
   readonly startedAt?: number;
   /** Milliseconds after which a RUNNING run ends after all. */
@@ -78,7 +79,7 @@ export async function startTrainingServer(options: TrainingServerOptions): Promi
 
 /** Makes its runs; answers their ids. */
 async function logged(name: string, training: Training, options: TrainingServerOptions): Promise<string[]> {
-  const { run: status = 'FINISHED', runs = 1, logs = 'model', tags = {}, startedAt, endsAfter } = training;
+  const { run: status = 'FINISHED', runs = 1, logs = 'model', tags = {}, params = {}, startedAt, endsAfter } = training;
   const { call } = options.tracking;
   if (status === 'none') return [];
   const experiment = await experimentId(options);
@@ -88,7 +89,8 @@ async function logged(name: string, training: Training, options: TrainingServerO
     const { run } = await call('runs/create', begun);
     const { run_id: id } = (run as { info: { run_id: string } }).info;
     made.push(id);
-    await call('runs/log-parameter', { run_id: id, key: 'kind', value: name });
+    for (const [key, value] of Object.entries({ kind: name, ...params }))
+      await call('runs/log-parameter', { run_id: id, key, value });
     await call('runs/log-metric', { run_id: id, key: 'auc', value: 0.8, timestamp: Date.now() });
     for (const [key, value] of Object.entries(tags)) await call('runs/set-tag', { run_id: id, key, value });
     if (logs !== 'nothing') await logModel(experiment, id, logs, options);

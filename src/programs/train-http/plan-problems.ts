@@ -83,19 +83,16 @@ function modelsProblems(models: unknown): readonly string[] {
 }
 
 function runProblems(run: unknown, at: string): readonly string[] {
-  if (!isRecord(run)) return [`${at}: expected { id: … }, or what the run is known by: name, tags, params`];
-  if ('id' in run) {
-    const { id, ...more } = run;
-    return isField(id) && Object.keys(more).length === 0
-      ? []
-      : [`${at}: expected { id: 'results.lstm.run_id' } and nothing beside it`];
-  }
-  const { name, tags = {}, params = {}, ...more } = run;
+  if (!isRecord(run)) return [`${at}: expected id, or what the run is known by: name, tags, params`];
+  const { id, name, tags = {}, params = {}, ...more } = run;
   const isMap = (map: unknown) => isRecord(map) && Object.values(map).every((value) => typeof value === 'string');
-  if (Object.keys(more).length > 0 || !isMap(tags) || !isMap(params) || (name !== undefined && !isText(name, 500)))
+  const problems = surplus(more, `${at}.`);
+  if (problems.length > 0) return problems;
+  if (!isMap(tags) || !isMap(params) || (name !== undefined && !isText(name, 500)))
     return [`${at}: expected name, tags and params, all of them text`];
+  if (id !== undefined) return isField(id) ? [] : [`${at}.id: ${expectedField}`];
   const some = name !== undefined || Object.keys(tags as object).length + Object.keys(params as object).length > 0;
-  return some ? [] : [`${at}: every run would do: expected a name, a tag or a parameter`];
+  return some ? [] : [`${at}: every run would do: expected an id, a name, a tag or a parameter`];
 }
 
 function untrainedProblems(untrained: unknown): readonly string[] {

@@ -17,21 +17,19 @@ export type Statement =
     };
 
 /**
- * Which run of MLflow a model was logged by: the one whose id the answer has, or the only new one of the experiment that
- * is called so and has all of these tags and parameters.
+ * Which run of MLflow a model was logged by: the one whose id the answer has, or else the only new one of the experiment that
+ * is so. It has to have all that is said of it: a parameter that the API ignored is missing, or has another value.
  *
  * @public
  */
-export type LoggedBy =
-  | {
-      /** Dotted path to the run's id in the answer: `results.lstm.run_id`. */
-      readonly id: string;
-    }
-  | {
-      readonly name?: string | undefined;
-      readonly tags?: { readonly [tag: string]: string } | undefined;
-      readonly params?: { readonly [param: string]: string } | undefined;
-    };
+export interface LoggedBy {
+  /** Dotted path to the run's id in the answer: `results.lstm.run_id`. */
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly tags?: { readonly [tag: string]: string } | undefined;
+  /** As MLflow has them, as text: `{ n_estimators: '200' }`. */
+  readonly params?: { readonly [param: string]: string } | undefined;
+}
 
 /** A model that is to be trained. @internal */
 export interface ModelPlan {

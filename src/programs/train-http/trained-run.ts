@@ -39,7 +39,7 @@ export interface Trained {
 /** The run that this start had a model logged by; or why there is none. @internal */
 export async function trainedRun(model: ModelPlan, trained: Trained): Promise<TrainedModel | Untrained> {
   const { name } = model;
-  const named = 'id' in model.run ? namedRun(model.run.id, trained) : onlyRun(model.run, trained);
+  const named = model.run.id === undefined ? onlyRun(model.run, trained) : namedRun(model.run, model.run.id, trained);
   if ('why' in named) return { name, runId: undefined, ...named };
   const { runId } = named;
   const { api, session, pipelineRun } = trained;
@@ -54,24 +54,22 @@ export async function trainedRun(model: ModelPlan, trained: Trained): Promise<Tr
   return missing === undefined ? { name, runId } : none(missing);
 }
 
-/** What a run has in common with the one of a model. */
-type Alike = Exclude<LoggedBy, { readonly id: string }>;
-
 type Named = { readonly runId: string } | Omit<Untrained, 'name' | 'runId'>;
 
 /** The run whose id the answer has. */
-function namedRun(path: string, { answer, before, now, experiment, session }: Trained): Named {
+function namedRun(known: LoggedBy, path: string, { answer, before, now, experiment, session }: Trained): Named {
   const found = fieldAt(answer, path);
   if (found === undefined) return { why: `the answer has nothing at ${path}, where the id of its run is due` };
   if (typeof found !== 'string' || !isRunId(found) || found === 'none')
     return { why: `the answer has ${session.show(shown(found), 100)} at ${path}, no id of a run` };
   if (before.has(found)) return { why: `run ${found} was there before this start` };
-  if (now.has(found)) return { runId: found };
-  return { why: `experiment ${experiment} has no new run ${found}`, mayCome: true };
+  const run = now.get(found);
+  if (run === undefined) return { why: `experiment ${experiment} has no new run ${found}`, mayCome: true };
+  return isLike(run, known) ? { runId: found } : { why: `run ${found} is none with ${inWords(known)}`, mayCome: true };
 }
 
 /** The only new run that is as the model's is. */
-function onlyRun(known: Alike, { before, now, experiment, pipelineRun }: Trained): Named {
+function onlyRun(known: LoggedBy, { before, now, experiment, pipelineRun }: Trained): Named {
   const fresh = [...now.values()].filter(({ id }) => !before.has(id));
   const ofOthers = ({ tags }: Run): boolean => (tags.get(pipelineRunTag) ?? pipelineRun) !== pipelineRun;
   const like = fresh.filter((run) => isLike(run, known) && !ofOthers(run));
@@ -88,7 +86,7 @@ function onlyRun(known: Alike, { before, now, experiment, pipelineRun }: Trained
   return { runId: run.id };
 }
 
-function isLike(run: Run, { name, tags = {}, params = {} }: Alike): boolean {
+function isLike(run: Run, { name, tags = {}, params = {} }: LoggedBy): boolean {
   return (
     (name === undefined || run.tags.get('mlflow.runName') === name) &&
     Object.entries(tags).every(([key, value]) => run.tags.get(key) === value) &&
@@ -96,7 +94,7 @@ function isLike(run: Run, { name, tags = {}, params = {} }: Alike): boolean {
   );
 }
 
-function inWords({ name, tags = {}, params = {} }: Alike): string {
+function inWords({ name, tags = {}, params = {} }: LoggedBy): string {
   return [
     ...(name === undefined ? [] : [`the name ${name}`]),
     ...Object.entries(tags).map(([key, value]) => `the tag ${key} = ${value}`),
