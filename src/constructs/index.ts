@@ -13,6 +13,7 @@ export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
 export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
+export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
 export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
@@ -31,6 +32,7 @@ export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
 export type { GitDeployOptions } from './deploy-git';
 export type { PatchOptions } from './deploy-patch';
+export type { PointerOptions } from './deploy-pointer';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';
@@ -54,6 +56,15 @@ export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
 export type { HttpProbe } from './http-probe';
+export {
+  type HttpTrainedModel,
+  type HttpTraining,
+  type HttpTrainingProps,
+  httpTraining,
+  type TrainingPoll,
+  type TrainingStart,
+  type UntrainedModel,
+} from './http-training';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { InferenceScaling } from './inference-scaling';
@@ -82,6 +93,13 @@ export type { NotebookOperator, NotebookPod, NotebookSource, NotebookSpec, Noteb
 export { type NotebookTask, type NotebookTaskOptions, notebookTask } from './notebook-task';
 export { NotebookValidationJob, type NotebookValidationJobProps } from './notebook-validation-job';
 export { Notification, type NotificationInputs, type NotificationOptions } from './notification';
+export {
+  type EnsureBucketsOptions,
+  type EnsuredBuckets,
+  ObjectStore,
+  type ObjectStoreCredentials,
+  type ObjectStoreOptions,
+} from './object-store';
 export type { PodsCheckOptions } from './pods-check';
 export { PromoteOrRevert, type PromoteOrRevertInputs, type PromoteOrRevertProps } from './promote-or-revert';
 export {
@@ -95,11 +113,23 @@ export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './p
 export type { PytestOptions } from './pytest-evaluation';
 export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
+export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
+export { type SampledProps, type SampledRunProps, sampled } from './sampled';
+export {
+  type Sampling,
+  type SamplingInputs,
+  type SamplingOutputs,
+  type SamplingProps,
+  type SamplingStrategy,
+  sampling,
+  type WindowOutputs,
+} from './sampling';
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
 export { type TrainEachProps, type TrainedEach, trainEach } from './train-each';
+export { type TrainedOnce, type TrainOnceProps, trainOnce } from './train-once';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';
 export {

@@ -108,6 +108,7 @@ export const codes = {
   MLP1209: { title: 'a URL that can not be right inside a cluster', fix: 'use the DNS name of the service' },
   MLP1210: { title: 'a retry that can not be', fix: 'give a limit from 0 to 20' },
   MLP1211: { title: 'a placement that no node can have', fix: 'write labels, taints and their values as text' },
+  MLP1212: { title: 'labels that no pod can have', fix: 'write keys and values as text, none of the engine' },
   MLP1301: { title: 'a length of time that is none', fix: 'pass a Duration of whole seconds' },
   MLP1302: { title: 'a schedule that the controllers refuse', fix: 'write five fields: minute hour day month weekday' },
   MLP1303: { title: 'a time zone that the controllers do not know', fix: 'use an IANA name such as Europe/Berlin' },
@@ -174,6 +175,26 @@ export const codes = {
     title: 'models among which none can be chosen',
     fix: 'name members that hand on their runId, and say which metrics make the score',
   },
+  MLP3071: {
+    title: 'an object store that can not be asked like that',
+    fix: 'give the address of the service without a path, and credentials with secretKey(…)',
+  },
+  MLP3072: {
+    title: 'a bucket or an object that can not be called that',
+    fix: 'use 3 to 63 lower-case letters, digits and - for a bucket; letters, digits and ._=+@- between slashes for a key',
+  },
+  MLP3073: {
+    title: 'a pointer that nobody could follow',
+    fix: 'say store, bucket and key of it, and prove the version over HTTP: the workload itself does not change',
+  },
+  MLP3074: {
+    title: 'a training by HTTP that can not be asked for',
+    fix: 'name paths that begin with a slash, fields by dotted paths, the words of its state, and values of JSON',
+  },
+  MLP3075: {
+    title: 'models of which nobody can tell whether they were trained',
+    fix: 'say of each what the API says of it once it is trained, and which run of MLflow logged it',
+  },
   MLP3076: {
     title: 'models that can not be trained side by side',
     fix: 'name members that hand on their runId, and give each a time that is within the joinTimeout',
@@ -181,6 +202,14 @@ export const codes = {
   MLP3077: {
     title: 'models that can not be judged and registered together',
     fix: 'give each member its registry, all of one server, and limits for metrics that its run logs',
+  },
+  MLP3078: {
+    title: 'a sampling that can not be, or that nobody could see',
+    fix: 'say whole numbers of rows, and have the task hand on or log what it did',
+  },
+  MLP3079: {
+    title: 'a training whose configuration can not be told from others',
+    fix: 'name inputs that the unit takes, and have it hand on its runId',
   },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',

@@ -109,7 +109,7 @@ function stages(
   if (next !== undefined && decides(graphOf(next)))
     return stages(p, units, i + 1, given, withoutVerdicts(outputs), [step]);
   if (verdict === undefined || next === undefined || Object.hasOwn(graphOf(next).inputs, verdict)) {
-    return stages(p, units, i + 1, given, outputs);
+    return stages(p, units, i + 1, given, outputs, next === undefined || takesOf(graph, graphOf(next)) ? [] : [step]);
   }
   const { outputs: passed } = p.match(step.outputs[verdict], {
     pass: (inner: AnyScope) => artifacts(stages(inner, units, i + 1, given, outputs), false),
@@ -118,6 +118,11 @@ function stages(
     inconclusive: hold(),
   });
   return { ...artifacts(outputs, true), ...passed };
+}
+
+/** What takes nothing of the stage before it, such as a decision, would not wait for it. */
+function takesOf({ outputs }: UnitGraph, { inputs }: UnitGraph): boolean {
+  return Object.keys(inputs).some((input) => Object.hasOwn(outputs, input));
 }
 
 function withoutVerdicts(known: Known): Known {

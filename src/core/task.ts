@@ -12,6 +12,7 @@ import {
 } from './container/container';
 import type { Env } from './container/env';
 import { checkIdentity, type Exemptions, type Identity } from './container/identity';
+import { checkLabels, type Labels } from './container/labels';
 import { checkLocalAddress } from './container/local-address';
 import { checkPlacement, type Placement } from './container/placement';
 import { checkRetry, type Retry, type RetrySpec } from './container/retry';
@@ -61,6 +62,8 @@ export interface TaskDefinition<I extends Params, O extends Params> extends Cont
   readonly user?: number | undefined;
   /** Reasons for a pod that the restricted profile refuses. @default - none needed */
   readonly exempt?: Exemptions | undefined;
+  /** Labels of its pods, for whoever looks for them: `{ 'app.kubernetes.io/component': 'training' }`. @default - none */
+  readonly labels?: { readonly [label: string]: string } | undefined;
   /** Names of Secrets to pull the images with. */
   readonly imagePullSecrets?: readonly string[] | undefined;
   /** Containers that run beside the program and are stopped when it ends. */
@@ -92,6 +95,7 @@ export interface TaskGraph extends ContainerSpec {
   readonly retry: RetrySpec | undefined;
   readonly identity: Identity;
   readonly placement: Placement;
+  readonly labels: Labels;
   readonly imagePullSecrets: readonly string[];
   readonly sidecars: readonly SideContainerSpec[];
   readonly init: readonly SideContainerSpec[];
@@ -151,6 +155,7 @@ export function task<const I extends Params = {}, const O extends Params = {}>(
     retry: definition.retry === undefined ? undefined : checkRetry(definition.retry, what),
     identity: checkIdentity(definition.user, definition.exempt, what),
     placement: checkPlacement(definition, what),
+    labels: checkLabels(definition.labels ?? {}, what),
     imagePullSecrets: (definition.imagePullSecrets ?? []).map((secret) => checkObjectName(secret, 'Secret')),
     sidecars: checkSideContainers(definition.sidecars ?? [], 'a sidecar', what),
     init: checkSideContainers(definition.init ?? [], 'an init container', what),
@@ -234,6 +239,7 @@ const known: { readonly [key in keyof Required<TaskDefinition<Params, Params>>]:
   retry: true,
   user: true,
   exempt: true,
+  labels: true,
   imagePullSecrets: true,
   sidecars: true,
   init: true,

@@ -40,6 +40,16 @@ describe('a sequence', () => {
     expect(third).toMatchObject({ args: { modelVersion: { source: { node: { name: 'bump' } } } } });
   });
 
+  it('has each unit wait for the one before, also where it takes nothing of it', () => {
+    const tell = task('tell', { modelVersion: text });
+    const { body } = graphOf(js.sequence(train).followedBy(promote).followedBy(tell).followedBy(task('last', {})));
+    const after = body.nodes.map((node) =>
+      (node as { after?: readonly { name: string }[] }).after?.map(({ name }) => name),
+    );
+    expect(body.nodes.map(({ name }) => name)).toEqual(['train', 'promote', 'tell', 'last']);
+    expect(after).toEqual([[], [], ['promote'], ['tell']]);
+  });
+
   it('goes on after a verdict only if it is pass', () => {
     const held = { fail: 'rejected', error: 'held', inconclusive: 'held' };
     expect(shapeOf(js.sequence(train).followedBy(gate).followedBy(promote))).toEqual([

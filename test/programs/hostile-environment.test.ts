@@ -3,7 +3,10 @@ import { readConfiguration as readAppendLayer } from '../../src/programs/append-
 import { readConfiguration as readBuildImage } from '../../src/programs/build-image/configuration';
 import type { ProgramName } from '../../src/programs/bundle';
 import { readConfiguration as readCopyImage } from '../../src/programs/copy-image/configuration';
+import { type Environment, readEnvironment } from '../../src/programs/environment';
+import { contract as findTrained } from '../../src/programs/find-trained/contract';
 import { InputError } from '../../src/programs/input-error';
+import { contract as markTrained } from '../../src/programs/mark-trained/contract';
 import { readConfiguration as readMirrorRegistry } from '../../src/programs/mirror-registry/configuration';
 import { readConfiguration as readRegisterModel } from '../../src/programs/register-model/configuration';
 import { readConfiguration as readResolveImage } from '../../src/programs/resolve-image/configuration';
@@ -112,6 +115,29 @@ const programs: readonly [ProgramName, Readonly<Record<string, string>>, readonl
     },
     ['GIT_PASSWORD', 'IMAGE_PASSWORD'],
   ],
+  [
+    'find-trained',
+    {
+      MLFLOW_TRACKING_URI: 'http://127.0.0.1:9',
+      MLFLOW_REGISTERED_MODEL: 'fraud',
+      DEADLINE_SECONDS: '1',
+      IDENTITY: `{"definition":"${digest}","inputs":[]}`,
+      FORCE: 'false',
+    },
+    ['MLFLOW_TRACKING_PASSWORD', 'MLFLOW_TRACKING_TOKEN'],
+  ],
+  [
+    'mark-trained',
+    {
+      MLFLOW_TRACKING_URI: 'http://127.0.0.1:9',
+      MLFLOW_REGISTERED_MODEL: 'fraud',
+      DEADLINE_SECONDS: '1',
+      CONFIG_HASH: 'a1'.repeat(32),
+      PIPELINE_RUN: 'w',
+      RUN_ID: 'r1',
+    },
+    ['MLFLOW_TRACKING_PASSWORD', 'MLFLOW_TRACKING_TOKEN'],
+  ],
 ];
 
 const hostile: Readonly<Record<string, string>> = {
@@ -145,6 +171,8 @@ const optional = [
 ];
 
 const configurations = {
+  'find-trained': (environment: Environment) => readEnvironment(environment, findTrained),
+  'mark-trained': (environment: Environment) => readEnvironment(environment, markTrained),
   'register-model': readRegisterModel,
   'mirror-registry': readMirrorRegistry,
   'resolve-image': readResolveImage,
@@ -187,7 +215,9 @@ describe.concurrent.each(programs)('%s', (name, environment, secrets) => {
 
   it('names all that is missing at once', async () => {
     const { outputs } = await runProgram(name, {});
-    for (const variable of Object.keys(environment).filter((each) => !optional.some((end) => each.endsWith(end))))
+    // The version says which run it was.
+    const known = name === 'mark-trained' ? [...optional, 'RUN_ID'] : optional;
+    for (const variable of Object.keys(environment).filter((each) => !known.some((end) => each.endsWith(end))))
       expect(outputs.reason).toContain(`${variable}: is not set`);
   });
 

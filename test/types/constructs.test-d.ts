@@ -28,10 +28,14 @@ import {
   Schedule,
   type Sequence,
   StagingTestGate,
+  sampled,
+  sampling,
+  sequence,
   TrainingPipeline,
   task,
   text,
   trainEach,
+  trainOnce,
   type Unit,
   type Verdict,
   VersionProof,
@@ -307,4 +311,43 @@ test('several models are handed on by the names of their members', () => {
   const compared = { metrics: { auc: { better: 'higher', atLeast: 0.6, champion } } } as const;
   // @ts-expect-error a comparison with a champion, whose numbers no run of the candidate has
   registerEach('it', { members: { failure: { registry, evaluate: compared } }, policy: 'perModel' });
+});
+
+test('training once takes the inputs of its unit and force, and hands on no candidate', () => {
+  const registry = MlflowRegistry.at('http://mlflow.mlops.svc.cluster.local:5000', { model: 'app' });
+  const once = trainOnce('once', { unit: training.followedBy(gate), registry, inputs: ['epochs'] });
+  expectTypeOf(once).toEqualTypeOf<
+    Unit<
+      TrainingInputs & { readonly force?: boolean | undefined },
+      {
+        readonly outcome: 'trained' | 'cached';
+        readonly configHash: string;
+        readonly trainedRun: string;
+        readonly trainedVersion: string;
+      }
+    >
+  >();
+  // @ts-expect-error nothing that takes a candidate comes after it
+  sequence(once).followedBy(gate);
+  // @ts-expect-error nor is it the training of another pipeline
+  new TrainingPipeline(chart, 'again', { engine, train: once, evaluate });
+  // @ts-expect-error an input that the unit does not take
+  trainOnce('once', { unit: training, registry, inputs: ['epoch'] });
+  // @ts-expect-error a unit that does not say which run it was
+  trainOnce('once', { unit: gate, registry });
+});
+
+test('a unit whose sampling is looked at hands on what is looked at, and stays what it is', () => {
+  const rows = sampling({ train: { rows: 50 } });
+  const windowed = sampling({ train: { rows: 50 }, window: { input: 10, output: 1 } });
+  const unit = task('take', { image, inputs: { a: text() }, outputs: { ...rows.outputs, b: number() }, command });
+  expectTypeOf(sampled('rows', { unit, sampling: rows })).toEqualTypeOf<
+    typeof unit extends Unit<infer I, infer O> ? Unit<I, O> : never
+  >();
+  // @ts-expect-error nobody says how many windows there are
+  sampled('windows', { unit, sampling: windowed });
+  // @ts-expect-error an unknown strategy
+  sampling({ train: { rows: 50 }, strategy: 'tail' });
+  // @ts-expect-error no run, and no outputs
+  sampled('gate', { unit: gate, sampling: rows });
 });

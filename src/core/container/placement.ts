@@ -1,6 +1,7 @@
 import { checkProps } from '../check-props';
 import { show } from '../check-value';
 import { PipelineError } from '../error';
+import { isLabel, isLabelValue } from './labels';
 
 /**
  * Where a pod may run.
@@ -30,25 +31,19 @@ export interface Toleration {
 /** @internal */
 export function checkPlacement({ nodeSelector, tolerations }: Placement, what: string): Placement {
   for (const [label, value] of Object.entries(nodeSelector ?? {})) {
-    if (!isLabel(label) || !isValue(value)) throw impossible(`${what} selects nodes by ${show(label)}: ${show(value)}`);
+    if (!isLabel(label) || !isLabelValue(value))
+      throw impossible(`${what} selects nodes by ${show(label)}: ${show(value)}`);
   }
   for (const toleration of tolerations ?? []) {
     checkProps(toleration, ['key', 'value', 'effect'], `a toleration of ${what}`);
     const { key, value = '', effect = 'NoSchedule' } = toleration;
-    if (isLabel(key) && isValue(value) && effects.includes(effect)) continue;
+    if (isLabel(key) && isLabelValue(value) && effects.includes(effect)) continue;
     throw impossible(`${what} puts up with the taint ${show(toleration)}`);
   }
   return { nodeSelector, tolerations };
 }
 
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-
-const isLabel = (name: unknown): boolean =>
-  typeof name === 'string' &&
-  /^(?:[a-z0-9][-a-z0-9.]{0,252}\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name);
-
-const isValue = (value: unknown): boolean =>
-  typeof value === 'string' && /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/.test(value);
 
 function impossible(message: string): PipelineError {
   return new PipelineError({

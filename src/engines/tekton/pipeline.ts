@@ -73,9 +73,11 @@ export class Pipeline<in I, O> extends Construct implements Sequence<I, O>, HasR
       metadata: { name, labels: managed },
       spec: { ...described, ...lowered.spec },
     });
-    for (const [task, { spec, annotations }] of lowered.tasks) {
+    for (const [task, { spec, annotations, programs }] of lowered.tasks) {
       const notes = Object.keys(annotations).length === 0 ? {} : { annotations };
-      new TektonTask(this, task, { metadata: { name: task, labels: managed, ...notes }, spec });
+      // Tekton hands the labels of a Task on to its pods.
+      const labels = { ...programs[0].labels, ...managed };
+      new TektonTask(this, task, { metadata: { name: task, labels, ...notes }, spec });
     }
     emitAccounts(this, name, namespace, lowered.own);
     emitFiles(this, namespace, lowered.programs);

@@ -26,6 +26,19 @@ export const runId: (text: string) => string = matching(
  */
 export const pipelineRunTag = 'pipeline.run';
 
+/**
+ * Tag of a run that came to the good end of its pipeline: what it was trained with, as a digest.
+ *
+ * @internal
+ */
+export const configHashTag = 'pipeline.config-hash';
+
+/** Tag beside it: the version that the run was registered as. @internal */
+export const configVersionTag = 'pipeline.config-version';
+
+/** @internal */
+export const configHash: (text: string) => string = matching(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
+
 /** @internal */
 export const pipelineRun: (text: string) => string = matching(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/,

@@ -23,25 +23,30 @@ export interface Run {
 export async function readRun(api: MlflowApi, id: string): Promise<Run | undefined> {
   const answer = await api.get({ path: '/runs/get', query: { run_id: id } }, ['RESOURCE_DOES_NOT_EXIST']);
   if (answer === undefined) return undefined;
-  const found = textAt(answer, 'run', 'info', 'run_id');
-  if (found !== id) throw new Trouble(`MLflow was asked for run ${id} and answered with another`);
-  const data = optionalRecord(answer, 'run', 'data');
+  const run = runIn(recordAt(answer, 'run'));
+  if (run.id !== id) throw new Trouble(`MLflow was asked for run ${id} and answered with another`);
+  return run;
+}
+
+/** @throws Trouble for what is no run @internal */
+export function runIn(row: unknown): Run {
+  const data = optionalRecord(row, 'data');
   return {
-    id,
-    status: textAt(answer, 'run', 'info', 'status'),
-    isDeleted: textAt(answer, 'run', 'info', 'lifecycle_stage') !== 'active',
-    startedAt: startOf(answer),
-    artifactUri: textAt(answer, 'run', 'info', 'artifact_uri'),
+    id: textAt(row, 'info', 'run_id'),
+    status: textAt(row, 'info', 'status'),
+    isDeleted: textAt(row, 'info', 'lifecycle_stage') !== 'active',
+    startedAt: startOf(row),
+    artifactUri: textAt(row, 'info', 'artifact_uri'),
     metrics: new Map(optionalList(data, 'metrics').map((entry) => [textAt(entry, 'key'), metricAt(entry)])),
     params: textsOf(data, 'params'),
     tags: textsOf(data, 'tags'),
-    models: optionalList(optionalRecord(answer, 'run', 'outputs'), 'model_outputs').map((m) => textAt(m, 'model_id')),
+    models: optionalList(optionalRecord(row, 'outputs'), 'model_outputs').map((m) => textAt(m, 'model_id')),
   };
 }
 
 /** Protobuf's JSON may write a number of 64 bits as text. */
-function startOf(answer: unknown): number {
-  const value = valueAt(answer, 'run', 'info', 'start_time');
+function startOf(row: unknown): number {
+  const value = valueAt(row, 'info', 'start_time');
   return typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value)) ? Number(value) : 0;
 }
 

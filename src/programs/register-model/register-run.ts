@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { addressDigest, withoutSlash } from '../address-digest';
 import type { Deadline } from '../deadline';
 import type { MlflowApi } from '../mlflow/api';
 import { downloadUri, type ModelVersion, readVersion } from '../mlflow/model-version';
@@ -60,8 +60,7 @@ export async function registerRun(
   const uri = await downloadUri(api, model, version);
   if (withoutSlash(uri) !== withoutSlash(source.location))
     return { refused: `it is version ${version} already, whose files are at another place: ${session.show(uri, 200)}` };
-  const digest = `sha256:${createHash('sha256').update(withoutSlash(uri)).digest('hex')}`;
-  return { version, created: settled.created, uri, digest };
+  return { version, created: settled.created, uri, digest: addressDigest(uri) };
 }
 
 /** The URI becomes an output, which engines read: nothing in it may be more than text to them. */
@@ -96,8 +95,4 @@ async function awaitReady(
     if (deadline.expired()) return `version ${version} is still ${status} at the deadline`;
     await deadline.sleep(pause);
   }
-}
-
-function withoutSlash(uri: string): string {
-  return uri.replace(/\/+$/, '');
 }

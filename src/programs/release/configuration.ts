@@ -1,3 +1,4 @@
+import { addressDigest } from '../address-digest';
 import { deployedValue } from '../deploy/deployed-value';
 import { type Environment, readEnvironment, type Values, type Variable } from '../environment';
 import { InputError } from '../input-error';
@@ -97,7 +98,8 @@ export function readConfiguration(environment: Environment, session: Session): C
   const readsImages = runsImages || (seeksInitial && isAsked(environment, imageContract.repository));
   const images = readsImages ? readImages(reading, session) : undefined;
   for (const [side, place] of Object.entries({ source, target }))
-    if (place?.deploys === 'uri' && candidate !== undefined) problems.push(...uriProblems(candidate.uri, side));
+    if (place !== undefined && candidate !== undefined)
+      problems.push(...(place.deploys === 'uri' ? uriProblems(candidate.uri, side) : imageProblems(candidate, side)));
   if (run === undefined || problems.length > 0) throw new InputError(problems.join('; '));
 
   const sides = source === undefined ? undefined : { source, target };
@@ -191,6 +193,14 @@ function uriProblems(uri: string, side: string): readonly string[] {
   }
 }
 
+/** Whoever registers a model without building its image hands on the digest of its address. */
+function imageProblems({ digest, uri }: Candidate, side: string): readonly string[] {
+  if (uri === '' || digest !== addressDigest(uri)) return [];
+  return [
+    `DIGEST: is that of the address ${uri}, not of an image, and the ${side} environment deploys images: build one (\`build\` of the training), or hand on its digest`,
+  ];
+}
+
 function readImages({ read, tried }: Reading, session: Session): Repository | undefined {
   const values = read(imageContract);
   return values && tried(() => readRepository(values, imagePrefix, session));
@@ -220,6 +230,10 @@ function readDeploy(side: Side, mode: DeployMode, read: Reading['read']): Deploy
   }
   if (mode === 'patch') {
     const values = read(sideContract(side, 'patch').deploy);
+    return values && { mode, values };
+  }
+  if (mode === 'pointer') {
+    const values = read(sideContract(side, 'pointer').deploy);
     return values && { mode, values };
   }
   const values = read(sideContract(side, 'argocd-param').deploy);

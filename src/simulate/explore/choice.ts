@@ -2,6 +2,7 @@ import type { Template } from '../../schemas/argo/types';
 import type { Leaf, LeafOutput } from '../scenario/executor';
 import type { Outcome } from '../scenario/outcome';
 import { wordsFor } from './compared-words';
+import { findTrainedChoices } from './find-trained-choices';
 import { sampleFor } from './fitting-sample';
 import { memberChoices } from './member-choices';
 import { endsRed, programOf } from './our-programs';
@@ -72,7 +73,8 @@ export function choicesFor(leaf: Leaf, template: Template, distinctions: Distinc
   if (leaf.kind === 'suspend') return suspended(leaf, distinctions);
   if (endsRed(template)) return red;
   const written = selectBestChoices(leaf, template) ??
-    memberChoices(leaf, template) ?? [
+    memberChoices(leaf, template) ??
+    findTrainedChoices(leaf, template) ?? [
       well(leaf, distinctions),
       ...wordChoices(leaf, distinctions, programOf(template) !== undefined),
     ];

@@ -8,6 +8,7 @@ const judges = new Set([
   'check-metrics',
   'check-model',
   'check-pods',
+  'check-sampling',
   'evaluate',
   'register-each',
   'wait-rollout',

@@ -82,6 +82,11 @@ describe('the container of a task', () => {
       { tolerations: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoExecute' }] },
       { placement: { tolerations: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoExecute' }] } },
     ],
+    [
+      'labels',
+      { labels: { 'app.kubernetes.io/component': 'training', team: '' } },
+      { labels: { 'app.kubernetes.io/component': 'training', team: '' } },
+    ],
     ['pull secrets', { imagePullSecrets: ['ghcr'] }, { imagePullSecrets: ['ghcr'] }],
     [
       'reading of its namespace',
@@ -336,6 +341,17 @@ describe('the container of a task', () => {
       `"effect":"noschedule"`,
     ],
     ['a taint without a key', { tolerations: [{ value: 'a' }] }, 'MLP1211', `the taint {"value":"a"}`],
+    ['labels that are a list', { labels: ['a'] }, 'MLP1212', "the labels of task 'q' are"],
+    ['a label that is a number', { labels: { tier: 1 } }, 'MLP1212', "task 'q' has the label 'tier': 1"],
+    ['a label with a space', { labels: { 'my team': 'a' } }, 'MLP1212', "the label 'my team'"],
+    ['a label that Argo would evaluate', { labels: { run: '{{workflow.name}}' } }, 'MLP1212', "the label 'run'"],
+    [
+      'a label of the engine',
+      { labels: { 'workflows.argoproj.io/workflow': 'other' } },
+      'MLP1212',
+      'which the engine or this library sets',
+    ],
+    ['a label of this library', { labels: { 'app.kubernetes.io/managed-by': 'me' } }, 'MLP1212', 'this library sets'],
     ['a misspelt taint', { tolerations: [{ key: 'a', operator: 'Exists' }] }, 'MLP1007', "no property 'operator'"],
     ['a pull secret in capitals', { imagePullSecrets: ['GHCR'] }, 'MLP1005', "no Secret can be called 'GHCR'"],
     [

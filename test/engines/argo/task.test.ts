@@ -124,6 +124,11 @@ describe('a task', () => {
     ]);
   });
 
+  it('has the labels that others look for it by', () => {
+    const labels = { 'app.kubernetes.io/component': 'training' };
+    expect(templateOf({ labels }).one.metadata).toEqual({ labels });
+  });
+
   it('mounts volumes of all kinds, those of others read-only', () => {
     const { container, volumes } = templateOf({
       writable: ['/app/.cache'],

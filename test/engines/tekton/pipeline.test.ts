@@ -105,6 +105,22 @@ describe('a Pipeline', () => {
     expect(accounts).toEqual(['it', 'it-writer']);
   });
 
+  it('gives a Task the labels of its pods, and two of one name Tasks of their own where only those differ', () => {
+    const one = (component: string) => task('train', { image, command: ['train'], labels: { component } });
+    const { manifests } = emitted(
+      pipeline('it', {}, (p) => {
+        p.step(one('training'), {}, { name: 'first' });
+        p.step(one('other'), {}, { name: 'second' });
+      }),
+    );
+    const tasks = manifests.filter(({ kind }) => kind === 'Task').map(({ metadata }) => metadata as object);
+    const managed = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
+    expect(tasks).toMatchObject([
+      { name: 'it-train', labels: { component: 'training', ...managed } },
+      { name: 'it-second', labels: { component: 'other', ...managed } },
+    ]);
+  });
+
   it('gives a gate its verdict by its last step only', () => {
     const gate = pipeline('it', {}, (p) => p.step(smoke, { modelVersion: '1' }));
     const { step, spec } = emitted(gate);

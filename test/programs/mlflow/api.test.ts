@@ -94,7 +94,7 @@ describe('a run', () => {
   });
 
   it.each([
-    ['without an id', { info: { ...info, run_id: undefined } }, /nothing where text is due: run\.info\.run_id/],
+    ['without an id', { info: { ...info, run_id: undefined } }, /nothing where text is due: info\.run_id/],
     ['that is another', { info: { ...info, run_id: 'r2' } }, /asked for run r1 and answered with another/],
     [
       'with a metric that is text',

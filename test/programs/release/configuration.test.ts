@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addressDigest } from '../../../src/programs/address-digest';
 import { recordAccess } from '../../../src/programs/release/access';
 import { readConfiguration } from '../../../src/programs/release/configuration';
 import { type Step, stepNames } from '../../../src/programs/release/step';
@@ -163,6 +164,15 @@ describe('the variables of a step', () => {
       SOURCE_FORMAT: '{"inferenceService":"fraud"}',
     };
     expect(problemsOf(env)).toContain('URI: is not set, and it is what the source environment deploys');
+  });
+
+  it('do not take the digest of an address for that of an image', () => {
+    const uri = 's3://models/fraud/7';
+    const gate = { STEP: 'begin-gate', ...run, ...enough['begin-gate'], URI: uri };
+    expect(problemsOf({ ...gate, DIGEST: addressDigest(`${uri}/`) })).toContain(
+      'DIGEST: is that of the address s3://models/fraud/7, not of an image, and the source environment deploys images',
+    );
+    expect(read(gate).candidate?.uri).toBe(uri);
   });
 
   it('take whatever is no verdict for an error', () => {

@@ -17,6 +17,13 @@ export const crane: GoProgram = {
   version: 'v0.22.1',
 };
 
+/** An object store; of a day without a release of its own, since MinIO no longer tags any for Go. */
+export const minio: GoProgram = {
+  name: 'minio',
+  package: 'github.com/minio/minio',
+  version: 'v0.0.0-20260212201848-7aac2a2c5b7c',
+};
+
 /** The program's file; the first time it is built, which takes minutes. */
 export function goProgram({ name, package: path, version }: GoProgram): string {
   const home = cached(join(root, '.cache', name), fingerprint(process.arch, version), (folder) => {

@@ -33,7 +33,7 @@ export function taskTemplate(task: TaskGraph, context: Context): TemplateBody {
   const sidecars = task.sidecars.map(beside);
   const { nodeSelector, tolerations } = task.placement;
   return {
-    ...exemptions(task),
+    ...metadataOf(task),
     ...podInputs(task.inputs),
     ...taskOutputs(task),
     timeout: duration(task.timeoutSeconds),
@@ -102,7 +102,11 @@ function retryStrategy({ limit, on, firstSeconds, factor, capSeconds }: RetrySpe
   };
 }
 
-function exemptions({ identity }: TaskGraph): Pick<TemplateBody, 'metadata'> {
+function metadataOf({ identity, labels }: TaskGraph): Pick<TemplateBody, 'metadata'> {
   const annotations = exemptionNotes(identity);
-  return Object.keys(annotations).length === 0 ? {} : { metadata: { annotations } };
+  const metadata = {
+    ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  };
+  return Object.keys(metadata).length === 0 ? {} : { metadata };
 }

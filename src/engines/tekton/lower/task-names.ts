@@ -28,7 +28,9 @@ export class TaskNames {
 }
 
 function isSame(a: TaskBody, b: TaskBody): boolean {
-  return JSON.stringify([a.spec, a.annotations]) === JSON.stringify([b.spec, b.annotations]);
+  const written = ({ spec, annotations, programs }: TaskBody) =>
+    JSON.stringify([spec, annotations, programs[0].labels]);
+  return written(a) === written(b);
 }
 
 function shortened(name: string): string {
