@@ -5,12 +5,12 @@ import { number } from '../core/parameter/number';
 import { oneOf } from '../core/parameter/one-of';
 import { text } from '../core/parameter/text';
 import { programTask, programTimeout } from '../core/program-task';
-import type { Task } from '../core/task';
+import type { Unit } from '../core/unit';
 import { programText } from '../programs/bundle';
-import { variableOf } from '../programs/members/member';
 import { outcomes } from '../programs/select-best/contract';
 import type { SelectionRules } from '../programs/select-best/rules';
 import { rulesProblems } from '../programs/select-best/rules-problems';
+import { memberInputs, runOfMember, serverOf } from './member-names';
 import type { MlflowRegistry } from './mlflow-registry';
 
 const deadlineSeconds = 300;
@@ -21,7 +21,7 @@ export function selectBestTask(
   registry: MlflowRegistry,
   rules: SelectionRules,
   programImage: Image | undefined,
-): Task<never, unknown> {
+): Unit<never, unknown> {
   const problems = rulesProblems(rules);
   if (problems.length > 0)
     throw new PipelineError({
@@ -30,13 +30,12 @@ export function selectBestTask(
       expected: "members, and score: { better: 'lower', weights: { rmse: 1 } }",
       at: name,
     });
-  const { MLFLOW_REGISTERED_MODEL: _, ...server } = registry.env;
   return programTask(
     'select-best',
     { name: 'select-best', text: programText('select-best') },
     {
       image: programImage,
-      inputs: Object.fromEntries(rules.members.map((member) => [member.name, text()])),
+      inputs: memberInputs(rules.members),
       outputs: {
         outcome: oneOf(outcomes),
         runId: text({ pattern: /[A-Za-z0-9][A-Za-z0-9_-]{0,255}/ }),
@@ -45,8 +44,8 @@ export function selectBestTask(
         considered: text({ pattern: /[A-Za-z0-9=,.+-]+/ }),
       },
       env: ({ inputs }) => ({
-        ...server,
-        ...Object.fromEntries(rules.members.map((member) => [variableOf(member.name), inputs[member.name] ?? 'none'])),
+        ...serverOf(registry),
+        ...runOfMember(rules.members, inputs),
         PIPELINE_RUN: runName,
         // Read once: what is changed in the object later was not checked.
         SELECTION: JSON.stringify(rules),
@@ -54,5 +53,5 @@ export function selectBestTask(
       }),
       timeout: programTimeout(deadlineSeconds),
     },
-  ) as unknown as Task<never, unknown>;
+  );
 }

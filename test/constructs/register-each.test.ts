@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Pipeline, tekton } from '../../src/engines/tekton/index';
 import {
   equals,
   hold,
@@ -134,7 +135,19 @@ describe.each(['perModel', 'allOrNothing'] as const)('registerEach, %s', (policy
     expect(proved.map(({ property }) => property)).toEqual(['failure-ends-red']);
   });
 
-  it('is not, where nobody ends the run', () => {
+  it('is a gate before every release where none may go alone, and else before none', () => {
+    const roles = Object.fromEntries(models.map((model) => [`release-${model}`, 'promotes']));
+    const { proved, violations } = explore(manifests, { submit: 'run', roles, properties: ['pass-before-promotion'] });
+    expect(violations).toEqual([]);
+    expect(proved).toHaveLength(policy === 'allOrNothing' ? 1 : 0);
+  });
+
+  it('is a gate on Tekton too', () => {
+    const { manifests } = emittedBy((chart) => new Pipeline(chart, 'run', { engine: tekton('1.15'), pipeline: run }));
+    expect(JSON.stringify(manifests)).toContain('/program/register-each.mjs');
+  });
+
+  it('is not proved to, where nobody ends the run', () => {
     const told = JSON.stringify(manifests).replaceAll('/program/hold.mjs', '/program/nothing.mjs');
     const { violations } = explore(JSON.parse(told), { submit: 'run', properties: ['failure-ends-red'] });
     expect(violations[0]?.message).toMatch(/register-all.* does not pass, and the run ends Succeeded$/);

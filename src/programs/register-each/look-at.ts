@@ -1,8 +1,7 @@
 import { finishedRun } from '../members/finished-run';
 import type { MlflowApi } from '../mlflow/api';
 import type { Run } from '../mlflow/run';
-import type { ModelSource } from '../register-model/model-source';
-import { artefactProblem } from '../register-model/model-source';
+import { artefactProblem, type ModelSource } from '../register-model/model-source';
 import { registrable } from '../register-model/register-run';
 import type { Session } from '../session';
 import { Trouble } from '../trouble';
