@@ -23,7 +23,8 @@ export interface Check {
 export interface CheckContext {
   readonly environment: Environment;
   readonly modelVersion: Input<string>;
-  /** Image by digest, or address of the model, where the gate deploys it. */
+  readonly runId: Input<string>;
+  /** Image by digest, or address of the model, where the workload is made to run it. */
   readonly deployed?: Input<string>;
   /** Our commit, where the gate deploys by one. */
   readonly commit?: Input<string>;

@@ -5,6 +5,7 @@ import type { DeployedKind, DeployMode } from '../programs/release/contract';
 import { type ArgocdParamOptions, argocdParam } from './deploy-argocd-param';
 import { type GitDeployOptions, git } from './deploy-git';
 import { type PatchOptions, patch } from './deploy-patch';
+import { type PointerOptions, pointer } from './deploy-pointer';
 import type { Environment } from './environment';
 
 /**
@@ -19,6 +20,10 @@ export interface Deploy {
   readonly deploys?: DeployedKind | undefined;
   /** A new version gets a share of the traffic first, for so long. @internal */
   readonly canary?: { readonly soakSeconds: number } | undefined;
+  /** The pods read themselves what is deployed: the definition of the workload does not say it. @internal */
+  readonly followedByPods?: true | undefined;
+  /** What no other environment may write to, in a form of its own. @internal */
+  readonly writesTo?: string | undefined;
   /** Why it can't work in an environment, in words; nothing where it can. @internal */
   readonly misfit: (place: DeployPlace) => string | undefined;
   /** What a step that deploys has to know and may do. @internal */
@@ -30,7 +35,7 @@ export interface Deploy {
 }
 
 /** What a way to deploy has to know of an environment. @internal */
-export type DeployPlace = Pick<Environment, 'name' | 'application' | 'namespace' | 'workload' | 'gitOps'>;
+export type DeployPlace = Pick<Environment, 'name' | 'application' | 'namespace' | 'workload' | 'gitOps' | 'proof'>;
 
 /** @internal */
 export interface DeploySettings {
@@ -83,4 +88,17 @@ export const Deploy: {
    * ```
    */
   readonly argocdParam: (options: ArgocdParamOptions) => Deploy;
-} = { git, patch, argocdParam };
+  /**
+   * Writes which model is deployed into a JSON object of a bucket, for an application whose pods read it themselves:
+   * application, environment, model version, run, address and the token of the release record, by one conditional write. What
+   * it said before stays in `history/<token>.json` beside it; a token lower than that of the object is refused.
+   *
+   * @throws PipelineError MLP3072 for a bucket or a key that can't be called that; MLP3073 without a store.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   * @example
+   * ```ts
+   * Deploy.pointer({ store, bucket: 'model-promotion', key: 'production/current.json' });
+   * ```
+   */
+  readonly pointer: (options: PointerOptions) => Deploy;
+} = { git, patch, argocdParam, pointer };

@@ -12,6 +12,7 @@ import { type Expectation, expectationProblems } from '../programs/check-http/ex
 import type { Check, CheckContext } from './check';
 import { checkRead } from './check-read';
 import { type CheckedRequest, checkRequest, headerEnv, nameOfCheck } from './checked-request';
+import { expectedVersion } from './expected-version';
 import { type Sample, sampleFile } from './sample';
 import { unusableCheck } from './unusable-check';
 import type { VersionProof } from './version-proof';
@@ -58,8 +59,10 @@ export function httpCheck(options: HttpCheckOptions): Check {
   return Object.freeze({ name, call: (where: CheckContext) => ({ name, ...taskOf(name, options, where) }) });
 }
 
-function taskOf(name: string, options: HttpCheckOptions, { environment, modelVersion, programImage }: CheckContext) {
+function taskOf(name: string, options: HttpCheckOptions, where: CheckContext) {
+  const { environment, programImage } = where;
   const { sample } = options;
+  const expected = expectedVersion(where);
   const deadline = options.deadline === undefined ? 600 : secondsOf(options.deadline, `the deadline of ${name}`);
   const requestTimeout =
     options.requestTimeout === undefined ? 10 : secondsOf(options.requestTimeout, `the request timeout of ${name}`);
@@ -69,7 +72,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
     { name: 'check-http', text: programText('check-http') },
     {
       image: programImage,
-      inputs: { version: text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ }) },
+      inputs: { version: expected.type },
       outputs: { verdict: verdict(), reason: text() },
       env: ({ inputs }) => ({
         URL: environment.url,
@@ -87,7 +90,7 @@ function taskOf(name: string, options: HttpCheckOptions, { environment, modelVer
       ...(sample === undefined ? {} : { mounts: { '/sample': sampleFile(sample) } }),
     },
   );
-  return { unit, inputs: { version: environment.version(modelVersion) } };
+  return { unit, inputs: { version: expected.value } };
 }
 
 /** Where only pods show their version the gate looks at them before and after its checks. */

@@ -30,6 +30,7 @@ export { Deploy } from './deploy';
 export type { ArgocdParamOptions } from './deploy-argocd-param';
 export type { GitDeployOptions } from './deploy-git';
 export type { PatchOptions } from './deploy-patch';
+export type { PointerOptions } from './deploy-pointer';
 export { DriftCheck, type DriftCheckProps } from './drift-check';
 export { Environment, type EnvironmentProps } from './environment';
 export { Evaluation, type Trained } from './evaluation';

@@ -200,5 +200,11 @@ function checkEnvironments(from: Environment, to: Environment, images: ImageRepo
     throw misfit(`'${from.name}' runs '${from.application}', '${to.name}' runs '${to.application}'`);
   checkDeployable(from, images);
   checkDeployable(to, images);
+  const place = from.deploy?.writesTo;
+  if (place !== undefined && place === to.deploy?.writesTo)
+    throw misfit(
+      'both environments have their pointer in one folder, and so one history',
+      `key: '${from.name}/current.json' and key: '${to.name}/current.json'`,
+    );
   if (from.alias === to.alias) throw misfit(`both environments are the alias '${from.alias}'`);
 }

@@ -1,11 +1,13 @@
 import type { CheckCall } from '../core/builder/add-checks';
 import { PipelineError } from '../core/error';
+import type { Param } from '../core/parameter/parameter';
 import { text } from '../core/parameter/text';
 import { verdict } from '../core/parameter/verdict';
 import { programTask, programTimeout } from '../core/program-task';
 import type { Input } from '../core/ref';
 import { programText } from '../programs/bundle';
 import type { CheckContext } from './check';
+import { expectedVersion } from './expected-version';
 import { gitOpsAccess, gitOpsEnv, proofEnv } from './rollout-settings';
 import { provesDeployed } from './version-proof';
 import { workloadOf, workloadText } from './workload';
@@ -40,7 +42,7 @@ function call(name: string, where: CheckContext, step: 'wait' | 'again', seconds
     { name: 'wait-rollout', text: programText('wait-rollout') },
     {
       image: programImage,
-      inputs: Object.fromEntries(taken.map(({ input, pattern }) => [input, text({ pattern })])),
+      inputs: Object.fromEntries(taken.map(({ input, type }) => [input, type])),
       outputs: { verdict: verdict(), reason: text() },
       env: ({ inputs }) => ({
         ...env,
@@ -57,11 +59,12 @@ interface Taken {
   readonly input: string;
   readonly variable: string;
   readonly value: Input<string>;
-  readonly pattern: RegExp;
+  readonly type: Param<string>;
 }
 
 /** What is known only when the pipeline runs. */
-function takenBy({ environment, modelVersion, deployed, commit }: CheckContext): readonly Taken[] {
+function takenBy(where: CheckContext): readonly Taken[] {
+  const { environment, deployed, commit } = where;
   const { proof, gitOps, name } = environment;
   const byDeployed = provesDeployed(proof);
   if (byDeployed && deployed === undefined) {
@@ -72,20 +75,21 @@ function takenBy({ environment, modelVersion, deployed, commit }: CheckContext):
       fix: 'VersionProof.pods({ label: … }), or VersionProof.http({ … })',
     });
   }
-  const identifier = /[A-Za-z0-9._:/@+=,-]+/;
+  const version = byDeployed ? undefined : expectedVersion(where);
+  const identifier = text({ pattern: /[A-Za-z0-9._:/@+=,-]+/ });
   const all = [
     {
       input: 'version',
       variable: 'EXPECTED_VERSION',
-      value: byDeployed ? undefined : environment.version(modelVersion),
-      pattern: identifier,
+      value: version?.value,
+      type: version?.type ?? identifier,
     },
-    { input: 'deployed', variable: 'DEPLOYED', value: deployed, pattern: identifier },
+    { input: 'deployed', variable: 'DEPLOYED', value: deployed, type: identifier },
     {
       input: 'commit',
       variable: 'COMMIT',
       value: gitOps === undefined ? undefined : commit,
-      pattern: /[0-9a-f]{40,64}/,
+      type: text({ pattern: /[0-9a-f]{40,64}/ }),
     },
   ];
   return all.flatMap(({ value, ...each }) => (value === undefined ? [] : [{ ...each, value }]));

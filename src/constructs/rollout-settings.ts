@@ -1,7 +1,7 @@
 import type { Access } from '../core/container/access';
 import { PipelineError } from '../core/error';
 import { RefNode } from '../core/ref';
-import { versionPlaceholder } from '../programs/release/contract';
+import { runPlaceholder, versionPlaceholder } from '../programs/release/contract';
 import type { Environment } from './environment';
 import type { GitOps } from './git-ops';
 import { provesDeployed } from './version-proof';
@@ -40,6 +40,7 @@ export function rolloutSettings(environment: Environment): RolloutSettings {
 function versionEnv({ name, proof, version }: Environment): { readonly VERSION?: string } {
   // The image or the address itself is the proof.
   if (provesDeployed(proof)) return {};
+  if (proof.http?.names === 'run') return { VERSION: runPlaceholder };
   const written: unknown = version(versionPlaceholder);
   const parts = RefNode.is(written) && written.source.kind === 'format' ? written.source.parts : [written];
   const text = parts.every((part) => typeof part === 'string') ? parts.join('') : '';
@@ -67,12 +68,17 @@ export function gitOpsAccess(gitOps: GitOps | undefined): readonly Access[] {
   return [{ ...of, verbs: ['get'], names: [gitOps.object], namespace: gitOps.namespace }];
 }
 
+/** Of eight pods that answer by chance, one that has not followed goes unseen in less than 1 of 100 looks. */
+const answersPerPod = 5;
+
 /** Where the version is asked for. @internal */
-export function proofEnv({ proof, url }: Environment): { readonly [name: string]: string } {
+export function proofEnv({ proof, url, deploy }: Environment): { readonly [name: string]: string } {
   const { http, pods = {} } = proof;
   if (http !== undefined) {
     const field: { readonly [name: string]: string } = http.field === undefined ? {} : { VERSION_FIELD: http.field };
-    return { URL: url, VERSION_PATH: http.path, ...field };
+    // The pods follow one after the other, and nothing but their answers shows which of them has.
+    const each: typeof field = deploy?.followedByPods === true ? { ANSWERS_PER_POD: String(answersPerPod) } : {};
+    return { URL: url, VERSION_PATH: http.path, ...field, ...each };
   }
   return {
     ...(pods.label === undefined ? {} : { VERSION_LABEL: pods.label }),

@@ -89,12 +89,13 @@ function gateOf(id: string, props: StagingTestGateProps, at: string): Unit<GateI
       const { next, deployed, commit } = p.step(begin, candidate).outputs;
       const writeDown = (p: Scope, verdict: Input<Verdict>, reason: Input<string>) =>
         p.step(record, { ...candidate, verdict, reason }).outputs;
-      const { modelVersion } = candidate;
+      const { modelVersion, runId } = candidate;
       const arms = {
         measure: (p: Scope) => {
           const environment = promotion.from;
           const byCommit = environment.deploy?.mode === 'git' ? { commit } : {};
-          const context = { environment, modelVersion, deployed, ...byCommit, programImage };
+          const byWorkload = environment.deploy?.followedByPods === true ? {} : { deployed };
+          const context = { environment, modelVersion, runId, ...byWorkload, ...byCommit, programImage };
           const { verdict, reason } = addChecks(builderOf(p), 'checks', callsOf(checks, context));
           return writeDown(p, asRef<Verdict>(verdict), asRef<string>(reason));
         },

@@ -11,7 +11,7 @@ import { checkVariable } from './check-read';
  */
 export interface VersionProof {
   /** Where it answers with its version. @internal */
-  readonly http?: { readonly path: string; readonly field: string | undefined };
+  readonly http?: { readonly path: string; readonly field: string | undefined; readonly names: 'version' | 'run' };
   /** Where its pods show their version. @internal */
   readonly pods?: PodsVersionOptions;
 }
@@ -26,6 +26,12 @@ export interface HttpVersionOptions {
    * @default - the whole answer is the version
    */
   readonly field?: string | undefined;
+  /**
+   * What the answer has to name: the application's version for the model's, or the run that trained it.
+   *
+   * @default 'version'
+   */
+  readonly names?: 'version' | 'run' | undefined;
 }
 
 /**
@@ -68,8 +74,8 @@ export const VersionProof: {
   readonly pods: (options: PodsVersionOptions) => VersionProof;
 } = {
   http(options) {
-    checkProps(options, ['path', 'field'], 'VersionProof.http');
-    const { path, field } = options;
+    checkProps(options, ['path', 'field', 'names'], 'VersionProof.http');
+    const { path, field, names = 'version' } = options;
     checkUrlPath(path, 'the path of the version');
     if (field !== undefined && !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(field)) {
       throw new PipelineError({
@@ -79,7 +85,13 @@ export const VersionProof: {
         actual: field,
       });
     }
-    return Object.freeze({ http: Object.freeze({ path, field }) });
+    if (!['version', 'run'].includes(names))
+      throw new PipelineError({
+        code: 'MLP3002',
+        message: `the version of the application is named by ${show(names)}`,
+        expected: "'version' or 'run'",
+      });
+    return Object.freeze({ http: Object.freeze({ path, field, names }) });
   },
   pods(options) {
     checkProps(options, ['label', 'annotation', 'container', 'model'], 'VersionProof.pods');

@@ -21,6 +21,7 @@ export const programNames = [
   'deploy-argocd-param',
   'deploy-git',
   'deploy-patch',
+  'deploy-pointer',
   'digest-model',
   'ensure-buckets',
   'evaluate',

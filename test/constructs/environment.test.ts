@@ -129,7 +129,9 @@ describe('a proof of the version', () => {
     expect(VersionProof.http({ path: '/api/version?full=1', field: 'build.version' }).http).toEqual({
       path: '/api/version?full=1',
       field: 'build.version',
+      names: 'version',
     });
+    expect(() => VersionProof.http({ path: '/version', names: 'model' as never })).toThrow(/MLP3002: .*'model'/);
   });
 
   it.each(['version', '', '//evil.com/version', '/a b', '/a#b', '/{{x}}', 'http://a/b', '/a\nb', 5, undefined])(

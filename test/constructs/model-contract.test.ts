@@ -21,7 +21,7 @@ function envOf(contract: ModelContract): Readonly<Record<string, string>> {
   const check = contract.check({ name: 'answers' });
   const { template } = emittedBy((chart) => {
     const it = pipeline('gate', { modelVersion: text({ pattern: /[0-9]+/ }) }, (p, { modelVersion }) => {
-      const call = check.call({ environment: served(), modelVersion, programImage: undefined });
+      const call = check.call({ environment: served(), modelVersion, runId: '', programImage: undefined });
       return p.step(call.unit as never, call.inputs as never).outputs;
     });
     new WorkflowTemplate(chart, 'gate', { pipeline: it, engine });

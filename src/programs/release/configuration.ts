@@ -222,6 +222,10 @@ function readDeploy(side: Side, mode: DeployMode, read: Reading['read']): Deploy
     const values = read(sideContract(side, 'patch').deploy);
     return values && { mode, values };
   }
+  if (mode === 'pointer') {
+    const values = read(sideContract(side, 'pointer').deploy);
+    return values && { mode, values };
+  }
   const values = read(sideContract(side, 'argocd-param').deploy);
   return values && { mode, values };
 }

@@ -1,6 +1,7 @@
 import { contract as argocdParam } from '../deploy-argocd-param/contract';
 import { contract as git } from '../deploy-git/contract';
 import { contract as patch } from '../deploy-patch/contract';
+import { contract as pointer } from '../deploy-pointer/contract';
 import { optional, type Parse, required, type Values, type Variable } from '../environment';
 import { excerpt } from '../excerpt';
 import { InputError } from '../input-error';
@@ -124,7 +125,7 @@ export const registryContract: typeof trackingContract = trackingContract;
 export const imageContract: RepositoryVariables = repositoryVariables(imagePrefix);
 
 /** Ways to deploy. @internal */
-export const deployModes = ['git', 'patch', 'argocd-param'] as const;
+export const deployModes = ['git', 'patch', 'argocd-param', 'pointer'] as const;
 
 /** @internal */
 export type DeployMode = (typeof deployModes)[number];
@@ -148,6 +149,16 @@ const {
 const { deployed: _patch, token: _patchToken, deadline: _patchDeadline, ...patchPlace } = patch;
 const { deployed: _param, token: _paramToken, deadline: _paramDeadline, ...paramPlace } = argocdParam;
 const {
+  deployed: _pointer,
+  token: _pointerToken,
+  deadline: _pointerDeadline,
+  modelVersion: _pv,
+  runId: _pr,
+  digest: _pd,
+  commit: _pc,
+  ...pointerPlace
+} = pointer;
+const {
   step: _step,
   commit: _commit,
   deployed: _deployed,
@@ -167,10 +178,12 @@ export const deployPlaces: {
   readonly git: typeof gitPlace;
   readonly patch: typeof patchPlace;
   readonly 'argocd-param': typeof paramPlace;
+  readonly pointer: typeof pointerPlace;
 } = {
   git: gitPlace,
   patch: patchPlace,
   'argocd-param': { ...paramPlace, namespace: required('APPLICATION_NAMESPACE', labelName) },
+  pointer: pointerPlace,
 };
 
 /** What waiting for a roll-out takes, without prefix. @internal */
@@ -188,12 +201,17 @@ export const rolloutPlaceContract: typeof rolloutPlace & {
 /** Where a version's number stands in the text that the application answers with. @internal */
 export const versionPlaceholder = '<model-version>';
 
+/** Where the run stands in it that trained the version. @internal */
+export const runPlaceholder = '<run-id>';
+
 const versionWords = matching(/^[A-Za-z0-9._:/@+=,-]{0,240}$/, 'a version of letters, digits and ._:/@+=,-');
 
 function versionTemplate(text: string): string {
-  if (!text.includes(versionPlaceholder))
-    throw new InputError(`expected ${versionPlaceholder} in it, such as 1.0.${versionPlaceholder}`);
-  versionWords(text.replaceAll(versionPlaceholder, ''));
+  if (!text.includes(versionPlaceholder) && !text.includes(runPlaceholder))
+    throw new InputError(
+      `expected ${versionPlaceholder} in it, such as 1.0.${versionPlaceholder}, or ${runPlaceholder}`,
+    );
+  versionWords(text.replaceAll(versionPlaceholder, '').replaceAll(runPlaceholder, ''));
   return text;
 }
 

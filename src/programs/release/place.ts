@@ -7,10 +7,12 @@ import {
 import { configurationOf as gitDeployment } from '../deploy-git/configuration';
 import { type Contract as GitContract, contract as gitContract } from '../deploy-git/contract';
 import type { Contract as PatchContract } from '../deploy-patch/contract';
+import type { Contract as PointerContract } from '../deploy-pointer/contract';
 import { firstShare } from '../environment-file/format';
 import { InputError } from '../input-error';
 import type { Repository } from '../oci/repository';
 import { renamed } from '../prefixed';
+import { readObjectStore } from '../s3/object-store';
 import type { Session } from '../session';
 import {
   type Configuration as RolloutConfiguration,
@@ -22,6 +24,7 @@ import {
   type DeployedKind,
   type DeployPlaceValues,
   type RolloutPlaceValues,
+  runPlaceholder,
   sidePrefixes,
   versionPlaceholder,
 } from './contract';
@@ -31,7 +34,8 @@ import type { Side } from './effect';
 export type DeployPlace =
   | { readonly mode: 'git'; readonly values: DeployPlaceValues<'git'> }
   | { readonly mode: 'patch'; readonly values: DeployPlaceValues<'patch'> }
-  | { readonly mode: 'argocd-param'; readonly values: DeployPlaceValues<'argocd-param'> };
+  | { readonly mode: 'argocd-param'; readonly values: DeployPlaceValues<'argocd-param'> }
+  | { readonly mode: 'pointer'; readonly values: DeployPlaceValues<'pointer'> };
 
 /** An environment that a step makes follow its record. @internal */
 export interface Place {
@@ -63,6 +67,11 @@ export function deployedFor(
   return { kind: 'image', reference: `${repository}@${digest}`, repository, digest };
 }
 
+/** What of it the workload's definition says: nothing where its pods read a pointer. @internal */
+export function definedAs({ deploy }: Pick<Place, 'deploy'>, deployed: DeployedValue): DeployedValue | undefined {
+  return deploy.mode === 'pointer' ? undefined : deployed;
+}
+
 /** Whether a new version gets a share of the traffic first, and all of it later. @internal */
 export function sharesTraffic({ deploy }: Place): boolean {
   return deploy.mode === 'git' && firstShare(deploy.values.format) !== undefined;
@@ -72,7 +81,7 @@ export function sharesTraffic({ deploy }: Place): boolean {
 export interface Deployment {
   readonly deployed: DeployedValue;
   readonly token: number;
-  readonly release: Pick<Candidate, 'modelVersion' | 'runId'>;
+  readonly release: Omit<Candidate, 'uri'>;
   readonly seconds: number;
   /** A share of the traffic at first, what it has, or all; where it is shared. @default 'share' */
   readonly traffic?: GitContract['traffic'];
@@ -95,6 +104,12 @@ export function argocdParamContractFor(values: DeployPlaceValues<'argocd-param'>
   return { ...values, ...common(of) };
 }
 
+/** @internal */
+export function pointerContractFor(values: DeployPlaceValues<'pointer'>, of: Deployment): PointerContract {
+  const { modelVersion, runId, digest, commit } = of.release;
+  return { ...values, ...common(of), modelVersion, runId, digest, commit };
+}
+
 function common({ deployed, token, seconds }: Deployment) {
   return { deployed, token, deadline: seconds };
 }
@@ -104,22 +119,29 @@ export function rolloutOf(
   values: RolloutPlaceValues,
   {
     deployed,
-    modelVersion,
+    release: { modelVersion, runId },
     commit,
-  }: { readonly deployed: DeployedValue; readonly modelVersion: string; readonly commit: string },
+  }: {
+    /** What the workload is defined to run; nothing where its pods read that elsewhere. */
+    readonly deployed: DeployedValue | undefined;
+    readonly release: Pick<Candidate, 'modelVersion' | 'runId'>;
+    readonly commit: string;
+  },
 ): RolloutConfiguration {
   const { version, rolloutSeconds, soak: _, ...rest } = values;
+  if (version?.includes(runPlaceholder) && runId === '')
+    throw new InputError(`version ${modelVersion} has no run, and that is what the application answers with`);
   return rolloutConfiguration({
     ...rest,
     step: 'wait',
     deadline: rolloutSeconds,
     commit: rest.gitOps === 'none' ? undefined : commit,
     deployed,
-    expectedVersion: version?.replaceAll(versionPlaceholder, modelVersion),
+    expectedVersion: version?.replaceAll(versionPlaceholder, modelVersion).replaceAll(runPlaceholder, runId),
   });
 }
 
-const anyRelease = { modelVersion: '1', runId: '' } as const;
+const anyRelease = { modelVersion: '1', runId: 'run', digest: '', commit: '' } as const;
 const anyCommit = '0'.repeat(40);
 const anyValue: Readonly<Record<DeployedKind, DeployedValue>> = {
   image: {
@@ -163,10 +185,16 @@ export function placeProblems(side: Side, place: Place, session: Session): reado
     if (workload.kind === 'inferenceservice' && container !== undefined)
       wrong.push(`${prefix}CONTAINER: an InferenceService has a model, not containers`);
   }
+  if (deploy.mode === 'pointer') {
+    readObjectStore(deploy.values, session);
+    if (place.deploys !== 'uri') wrong.push(`${prefix}DEPLOYS: a pointer says the address of a model, not an image`);
+  }
   if (rollout !== undefined) {
     if (rollout.gitOps !== 'none' && deploy.mode !== 'git')
       wrong.push(`${prefix}GITOPS is ${rollout.gitOps}, and without a push to git there is no commit to wait for`);
-    tried(rolloutContract, () => rolloutOf(rollout, { deployed, modelVersion: '1', commit: anyCommit }));
+    tried(rolloutContract, () =>
+      rolloutOf(rollout, { deployed: definedAs(place, deployed), release: anyRelease, commit: anyCommit }),
+    );
   }
   return wrong;
 }

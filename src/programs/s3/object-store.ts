@@ -61,7 +61,8 @@ function secret(text: string): string {
 
 /** The store that a program was told of; its credentials are kept out of every message from here on. @internal */
 export function readObjectStore(values: Values<typeof storeContract>, session: Session): ObjectStore {
-  const { endpoint, region, addressing, ...key } = values;
+  const { endpoint, region, addressing, accessKeyId, secretAccessKey, sessionToken } = values;
+  const key = { accessKeyId, secretAccessKey, sessionToken };
   for (const text of [key.secretAccessKey, key.sessionToken ?? '', key.accessKeyId]) session.hide(text);
   return { endpoint, region, addressing, key };
 }

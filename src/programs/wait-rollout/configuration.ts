@@ -18,6 +18,8 @@ export interface Configuration extends Pick<Contract, 'step' | 'namespace' | 'wo
   readonly deployed: DeployedValue | undefined;
   /** Whether a share of the traffic is not enough. @default false */
   readonly allTraffic?: boolean;
+  /** How many answers in a row have to be of the version, for each pod. @default - one, of whichever pod */
+  readonly answersPerPod?: number | undefined;
   readonly proof: { readonly http: VersionProof } | { readonly pods: PodsProof };
 }
 
@@ -47,6 +49,7 @@ export function configurationOf(values: Contract): Configuration {
     deadlineSeconds: values.deadline,
     gitOps,
     proof,
+    answersPerPod: values.answersPerPod,
   };
 }
 

@@ -2,7 +2,7 @@ import { baseUrl, urlPath } from '../base-url';
 import { type DeployedValue, deployedValue } from '../deploy/deployed-value';
 import { optional, required, type Values, type Variable } from '../environment';
 import { labelName, objectName } from '../kubernetes/names';
-import { decimal, matching, oneOf } from '../parse';
+import { decimal, matching, oneOf, whole } from '../parse';
 import { versionField, versionText } from '../version-text';
 import { type Workload, workload } from '../workload/workload';
 
@@ -33,6 +33,7 @@ export const contract: {
   readonly url: Variable<URL | undefined>;
   readonly versionPath: Variable<string | undefined>;
   readonly versionField: Variable<string>;
+  readonly answersPerPod: Variable<number | undefined>;
   readonly versionLabel: Variable<string | undefined>;
   readonly versionAnnotation: Variable<string | undefined>;
   readonly versionContainer: Variable<string | undefined>;
@@ -53,6 +54,7 @@ export const contract: {
   url: optional('URL', baseUrl, undefined),
   versionPath: optional('VERSION_PATH', urlPath, undefined),
   versionField: optional('VERSION_FIELD', versionField, ''),
+  answersPerPod: optional('ANSWERS_PER_POD', whole('answers', 1, 100), undefined),
   versionLabel: optional('VERSION_LABEL', key, undefined),
   versionAnnotation: optional('VERSION_ANNOTATION', key, undefined),
   versionContainer: optional('VERSION_CONTAINER', labelName, undefined),

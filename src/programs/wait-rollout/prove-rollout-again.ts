@@ -3,11 +3,11 @@ import type { Calling } from '../http-call';
 import type { KubernetesApi } from '../kubernetes/api';
 import { type Look, lookUntil } from '../look-until';
 import type { Judgement } from '../verdict';
-import { readGeneration } from '../workload/generation';
+import { type Generation, readGeneration } from '../workload/generation';
 import type { Configuration } from './configuration';
 import { anotherDefinition, expectedText } from './expected';
 import { unprovenPod } from './pods-proof';
-import { commitState, notYet } from './rollout-stages';
+import { answersNeeded, commitState, notYet } from './rollout-stages';
 
 /**
  * Proves once more, after all checks, that the commit and the version are ours: the checks measured what they name only if
@@ -28,15 +28,19 @@ export function proveRolloutAgain(
     if (elsewhere !== undefined && deployed === undefined) return changed(elsewhere);
     const generation = await readGeneration(workload, namespace, api);
     if ('unsettled' in generation) return notYet(generation.unsettled);
-    const another = anotherDefinition(generation, configuration) ?? (await unproven(generation.pods));
+    const another = anotherDefinition(generation, configuration) ?? (await unproven(generation));
     if (another !== undefined) return changed(another);
     return { decided: { verdict: 'pass', reason: `${generation.name} still runs ${expectedText(configuration)}` } };
   };
-  const unproven = async (pods: Parameters<typeof unprovenPod>[0]): Promise<string | undefined> => {
-    if ('pods' in proof) return unprovenPod(pods, proof.pods);
+  const unproven = async (generation: Generation): Promise<string | undefined> => {
+    if ('pods' in proof) return unprovenPod(generation.pods, proof.pods);
     const history = versionHistory(proof.http);
     calling.session.evidence.version = history;
-    return proveAgain(proof.http, pollMilliseconds, calling.deadline, history, calling.session);
+    for (let answers = 0; answers < answersNeeded(configuration, generation); answers += 1) {
+      const changed = await proveAgain(proof.http, pollMilliseconds, calling.deadline, history, calling.session);
+      if (changed !== undefined) return changed;
+    }
+    return undefined;
   };
   return lookUntil(look, pollMilliseconds, calling);
 }

@@ -47,17 +47,27 @@ export function podsStage({ gitOps, deployed, proof }: Configuration, { session 
   };
 }
 
-/** The version itself, asked for once in each look; nothing when it is proven. @internal */
+/** How often in a row the version has to answer: each time a new connection leads to one of the pods. @internal */
+export function answersNeeded({ answersPerPod }: Configuration, { pods }: Pick<Generation, 'pods'>): number {
+  return answersPerPod === undefined ? 1 : answersPerPod * Math.max(1, pods.length);
+}
+
+/** The version itself, asked for in each look; nothing when it is proven. @internal */
 export function versionStage(
-  { proof }: Configuration,
+  configuration: Configuration,
   history: VersionHistory | undefined,
   { deadline, session }: Calling,
 ): (generation: Generation) => Promise<string | undefined> {
+  const { proof } = configuration;
   let last: string | undefined;
-  return async ({ pods }) => {
-    if ('pods' in proof) return unprovenPod(pods, proof.pods);
-    const seen = await askVersion(proof.http, deadline, session);
+  return async (generation) => {
+    if ('pods' in proof) return unprovenPod(generation.pods, proof.pods);
+    let seen = await askVersion(proof.http, deadline, session);
     if (history !== undefined) noteVersion(history, seen, session);
+    for (let asked = 1; asked < answersNeeded(configuration, generation) && isProven(seen, proof.http); asked += 1) {
+      seen = await askVersion(proof.http, deadline, session);
+      if (history !== undefined) noteVersion(history, seen, session);
+    }
     if (isProven(seen, proof.http)) return undefined;
     // What the deadline itself cut off says less than the answer before it.
     if ('none' in seen && seen.outOfTime === true && last !== undefined) return last;

@@ -77,7 +77,7 @@ export function stepsOf(application: Application) {
         { modelVersion: identifier, commit: text({ pattern: /[0-9a-f]{40}/ }) },
         (p, inputs) => {
           const environment = environmentOf(application, { gitOps });
-          const call = rolloutCheck({ environment, ...inputs, programImage: undefined });
+          const call = rolloutCheck({ environment, ...inputs, runId: '', programImage: undefined });
           const { outputs } = p.step(call.unit as never, call.inputs as never);
           return outputs;
         },
@@ -91,7 +91,7 @@ export function stepsOf(application: Application) {
           workload: Workload.inferenceService('fraud'),
           proof: VersionProof.pods({ model: true }),
         });
-        const call = rolloutCheck({ environment, ...inputs, programImage: undefined });
+        const call = rolloutCheck({ environment, ...inputs, runId: '', programImage: undefined });
         const { outputs } = p.step(call.unit as never, call.inputs as never);
         return outputs;
       });

@@ -6,7 +6,7 @@ import type { Repository } from '../../oci/repository';
 import { waitRollout } from '../../wait-rollout/wait-rollout';
 import type { Candidate } from '../candidate';
 import type { Rollout } from '../effect';
-import { deployedFor, type Place, rolloutOf } from '../place';
+import { definedAs, deployedFor, type Place, rolloutOf } from '../place';
 import { untilClear } from './until-clear';
 
 /** @internal */
@@ -26,8 +26,8 @@ export async function awaitRolloutIn(
   { deadline, session }: Calling,
 ): Promise<Rollout> {
   if (place.rollout === undefined) throw new InputError('this step waits for no roll-out');
-  const deployed = deployedFor(place, release, images);
-  const awaited = rolloutOf(place.rollout, { deployed, modelVersion: release.modelVersion, commit: revision });
+  const deployed = definedAs(place, deployedFor(place, release, images));
+  const awaited = rolloutOf(place.rollout, { deployed, release, commit: revision });
   const configuration = { ...awaited, allTraffic };
   const calling = { deadline: shorter(deadline, configuration.deadlineSeconds), session };
   const { verdict, reason } = await untilClear(() => waitRollout(configuration, api, calling), calling);

@@ -3,9 +3,12 @@ import { deployArgocdParam } from '../../deploy-argocd-param/deploy-argocd-param
 import { configurationOf } from '../../deploy-git/configuration';
 import { deployGit } from '../../deploy-git/deploy-git';
 import { deployPatch } from '../../deploy-patch/deploy-patch';
+import { deployPointer } from '../../deploy-pointer/deploy-pointer';
 import type { Calling } from '../../http-call';
 import type { KubernetesApi } from '../../kubernetes/api';
 import type { Repository } from '../../oci/repository';
+import { s3Api } from '../../s3/api';
+import { readObjectStore } from '../../s3/object-store';
 import { Trouble } from '../../trouble';
 import type { Candidate } from '../candidate';
 import type { Pushed } from '../effect';
@@ -16,6 +19,7 @@ import {
   gitContractFor,
   type Place,
   patchContractFor,
+  pointerContractFor,
 } from '../place';
 
 /** What an environment is to say; and what becomes of the traffic, where it is shared. @internal */
@@ -41,7 +45,10 @@ export async function pushTo(
   const seconds = calling.deadline.remaining() / 1000;
   const deployment = { deployed, token, release, seconds, ...(traffic === undefined ? {} : { traffic }) };
   const { outcome, reason, outputs } = await deploy(place, deployment, api, calling);
-  if (outcome === 'lost') return 'behind';
+  if (outcome === 'lost') {
+    calling.session.log(reason);
+    return 'behind';
+  }
   if (outcome !== 'deployed' && outcome !== 'unchanged') throw new Trouble(reason);
   return { revision: outputs?.commit ?? '' };
 }
@@ -55,5 +62,9 @@ function deploy(place: Place, deployment: Deployment, api: KubernetesApi, callin
       return deployPatch(patchContractFor(deploy.values, deployment), api, calling);
     case 'argocd-param':
       return deployArgocdParam(argocdParamContractFor(deploy.values, deployment), api, calling);
+    case 'pointer': {
+      const store = s3Api(readObjectStore(deploy.values, calling.session), calling);
+      return deployPointer(pointerContractFor(deploy.values, deployment), store, calling);
+    }
   }
 }
