@@ -11,7 +11,9 @@ export type {
 } from '../programs/check-metrics/rules';
 export type { CodeHost } from '../programs/deploy-git/pull-request/code-host';
 export type { EnvironmentFileFormat } from '../programs/environment-file/format';
+export type { LoggedMetrics } from '../programs/register-each/rules';
 export type { Score } from '../programs/select-best/rules';
+export type { LoggedBy, Statement } from '../programs/train-http/plan';
 export { Application, type ApplicationProps } from './application';
 export { BaseImage, type BuilderOptions } from './base-image';
 export { type Best, type BestOfProps, bestOf, type Member } from './best-of';
@@ -54,12 +56,22 @@ export { type ArgocdOptions, type FluxOptions, GitOps } from './git-ops';
 export type { GitPullRequest } from './git-pull-request';
 export type { HttpCheckOptions } from './http-check';
 export type { HttpProbe } from './http-probe';
+export {
+  type HttpTrainedModel,
+  type HttpTraining,
+  type HttpTrainingProps,
+  httpTraining,
+  type TrainingPoll,
+  type TrainingStart,
+  type UntrainedModel,
+} from './http-training';
 export { type BuildInput, type BuildResult, ImageBuild, type ImageBuildProps } from './image-build';
 export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export type { InferenceScaling } from './inference-scaling';
 export { InferenceService, type InferenceServiceProps, type ServedModel } from './inference-service';
 export { InitialImage, type InitialImageProps } from './initial-image';
 export type { LatencyLimit, LoadCheckOptions } from './load-check';
+export type { Trainee } from './members';
 export { MlflowRegistry, type MlflowRegistryProps } from './mlflow-registry';
 export { ModelClaim, type ModelClaimProps, type PublishOptions, type PublishTask } from './model-claim';
 export {
@@ -99,7 +111,9 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
+export type { BodyPart } from './request-body';
 export { Sample, type SampleFileOptions } from './sample';
 export { type SampledProps, type SampledRunProps, sampled } from './sampled';
 export {
@@ -114,6 +128,7 @@ export {
 export { Schedule } from './schedule';
 export { type ServedFormat, ServingRuntime, type ServingRuntimeProps } from './serving-runtime';
 export { type GateInputs, type GateResult, StagingTestGate, type StagingTestGateProps } from './staging-test-gate';
+export { type TrainEachProps, type TrainedEach, trainEach } from './train-each';
 export { type TrainedOnce, type TrainOnceProps, trainOnce } from './train-once';
 export { type CopyOptions, type CopyTask, TrainingClaim, type TrainingClaimProps } from './training-claim';
 export { type HandedOn, type ModelBuild, TrainingPipeline, type TrainingPipelineProps } from './training-pipeline';

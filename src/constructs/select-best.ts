@@ -7,8 +7,9 @@ import { text } from '../core/parameter/text';
 import { programTask, programTimeout } from '../core/program-task';
 import type { Task } from '../core/task';
 import { programText } from '../programs/bundle';
+import { variableOf } from '../programs/members/member';
 import { outcomes } from '../programs/select-best/contract';
-import { type SelectionRules, variableOf } from '../programs/select-best/rules';
+import type { SelectionRules } from '../programs/select-best/rules';
 import { rulesProblems } from '../programs/select-best/rules-problems';
 import type { MlflowRegistry } from './mlflow-registry';
 

@@ -1,14 +1,15 @@
 import type { Construct } from 'constructs';
 import { hold } from '../core/builder/add-match';
 import { graphOf } from '../core/builder/add-step';
-import type { AnyScope, Known } from '../core/builder/any-scope';
+import type { AnyScope } from '../core/builder/any-scope';
 import { fed } from '../core/builder/fed';
 import { checkProps } from '../core/check-props';
 import { show } from '../core/check-value';
+import { composedPipeline } from '../core/composed-pipeline';
 import type { Env } from '../core/container/env';
 import { PipelineError } from '../core/error';
-import type { Artifact, Params } from '../core/parameter/parameter';
-import { type PipelineOptions, pipeline } from '../core/pipeline';
+import type { Artifact } from '../core/parameter/parameter';
+import type { PipelineOptions } from '../core/pipeline';
 import { type After, artifacts } from '../core/sequence';
 import type { Unit } from '../core/unit';
 import type { EngineTarget } from '../engines/kubernetes/engine';
@@ -104,12 +105,10 @@ function trainingOf<I, O extends Trained>(
   const { programImage } = props.engine;
   const evaluate = props.evaluate.after({ unit: trained, env, programImage });
   const { deadline, queue } = props;
-  return pipeline(
+  return composedPipeline(
     id,
-    trained.inputs as unknown as Params,
-    (scope, refs) => {
-      const p = scope as unknown as AnyScope;
-      const inputs = refs as unknown as Known;
+    trained.inputs,
+    (p, inputs) => {
       const { outputs } = p.step(
         train,
         Object.fromEntries(Object.keys(trained.inputs).map((name) => [name, inputs[name]])),
@@ -117,10 +116,10 @@ function trainingOf<I, O extends Trained>(
       const judged = p.step(evaluate, fed(graphOf(evaluate, at), { ...inputs, ...outputs }));
       const passed = (q: AnyScope) => candidateOf(stages(q, artifacts(outputs, false)));
       const arms = { pass: passed, fail: hold('rejected'), error: hold(), inconclusive: hold() };
-      return p.match(judged.outputs.verdict, arms).outputs as never;
+      return p.match(judged.outputs.verdict, arms).outputs;
     },
     { deadline, queue },
-  ) as unknown as Unit<I, HandedOn<O>>;
+  );
 }
 
 function envOf(registry: MlflowRegistry | undefined, at: string): Env {

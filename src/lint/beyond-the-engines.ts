@@ -57,6 +57,7 @@ import { resultTooLarge } from './tekton/across/result-too-large';
 import { taskNotHere } from './tekton/across/task-not-here';
 import { tektonTextIntoProgram } from './tekton/across/text-into-program';
 import { timeoutsDoNotFit } from './tekton/across/timeouts-do-not-fit';
+import { unreplacedVariable } from './tekton/across/unreplaced-variable';
 import { workspaceNotGiven } from './tekton/across/workspace-not-given';
 
 /**
@@ -68,7 +69,7 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable],
+  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable, unreplacedVariable],
   ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],

@@ -14,7 +14,13 @@ export const layers: readonly (readonly string[])[] = [
 ];
 
 /** The few files of `core` that the folders beside it may import: they import nothing but one another. */
-export const sharedFiles: readonly string[] = ['core/error', 'core/codes', 'core/event-codes', 'core/suggest'];
+export const sharedFiles: readonly string[] = [
+  'core/error',
+  'core/codes',
+  'core/event-codes',
+  'core/construct-codes',
+  'core/suggest',
+];
 
 /** What all engines say in the words of Kubernetes: pods, accounts, files. */
 const sharedEngine = 'kubernetes';

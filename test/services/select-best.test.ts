@@ -107,8 +107,8 @@ describe.each([2, 3] as const)('select-best and MLflow %i', (major) => {
   });
 
   it('chooses nobody where all failed, or too few are left', async () => {
-    nobody(await select({ gru: 'none', lstm: 'none' }), /0 of 2 models can be chosen, at least 1/);
-    nobody(await select({ gru: {}, lstm: 'none' }, { minCandidates: 2 }), /1 of 2 models can be chosen, at least 2/);
+    nobody(await select({ gru: 'none', lstm: 'none' }), /0 of 2 models take part, at least 1/);
+    nobody(await select({ gru: {}, lstm: 'none' }, { minCandidates: 2 }), /1 of 2 models take part, at least 2/);
   });
 
   it.each<readonly [string, Partial<Logged>, RegExp]>([

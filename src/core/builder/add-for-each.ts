@@ -9,9 +9,9 @@ import { own } from '../own';
 import { asRef, MaybeNode, RefNode } from '../ref';
 import type { ForEachOptions } from '../scope';
 import type { ValueType } from '../value-type';
-import { refuseArtifacts } from './add-when';
 import type { BlockBuilder, Handle } from './block-builder';
 import { producedBy } from './produced';
+import { refuseArtifacts } from './refuse-artifacts';
 import { scopeOf } from './scope-of';
 
 /** @internal */

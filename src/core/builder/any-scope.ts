@@ -1,4 +1,4 @@
-import type { RefNode } from '../ref';
+import type { MaybeNode, RefNode } from '../ref';
 import type { Ordered } from '../scope';
 
 /** Refs by name. @internal */
@@ -10,4 +10,8 @@ export interface Known {
 export interface AnyScope {
   step(unit: unknown, inputs: object, options?: object): Ordered & { readonly outputs: Known };
   match(on: unknown, arms: object): { readonly outputs: Known };
+  attempt(
+    block: (p: AnyScope) => Known,
+    options: { readonly name: string },
+  ): { readonly outputs: { readonly [name: string]: MaybeNode } };
 }

@@ -1,5 +1,7 @@
 import type { YamlPath } from '../../yaml/read';
+import type { LintDocument } from '../document';
 import { yaml } from '../example';
+import type { Problem } from '../finding';
 import type { Rule } from '../rule';
 import { containersIn } from './containers';
 
@@ -40,6 +42,11 @@ export const ownPodAddress: Rule = {
   *check(project) {
     for (const { document, container, at } of containersIn(project)) {
       if (hasNeighbours(document.value, at)) continue;
+      for (const field of ['source', 'script'] as const) {
+        const text = container[field];
+        const url = typeof text === 'string' && !startsServer.test(text) ? local.exec(text)?.[0] : undefined;
+        if (url !== undefined) yield finding(document, [...at, field], url);
+      }
       for (const field of ['command', 'args', 'env'] as const) {
         const given: readonly unknown[] = Array.isArray(container[field]) ? container[field] : [];
         for (const [i, item] of given.entries()) {
@@ -47,13 +54,19 @@ export const ownPodAddress: Rule = {
           const url = typeof text === 'string' ? local.exec(text)?.[0] : undefined;
           // A program that starts a server and asks it is its own neighbour.
           if (url === undefined || /[\n&;|]/.test(String(text))) continue;
-          yield { document, path: [...at, field, i], message: `'${url}' is the pod itself, and it has one container` };
+          yield finding(document, [...at, field, i], url);
         }
       }
     }
   },
 };
 
+function finding(document: LintDocument, path: YamlPath, url: string): Problem {
+  return { document, path, message: `'${url}' is the pod itself, and it has one container` };
+}
+
+/** Words of a script that starts what it asks then, in the background or as a service. */
+const startsServer = /(?<!&|\d>)&(?![&>\d])|\b(?:serve[rd]?|start|daemon\w*|nohup|up|run|port-forward|proxy)\b/i;
 const local = /\b[a-z][a-z0-9+.-]*:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?![\w.-])[^\s'"]*/i;
 
 /** Whether another container is in the pod. */

@@ -2,21 +2,31 @@ import { inputsOf, type MetricsRules } from './rules';
 
 type Value = Readonly<Record<string, unknown>>;
 
+/** What a number may be called. @internal */
+export interface Names {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/** Outputs of tasks. */
+const outputs: Names = { pattern: /^[A-Za-z][A-Za-z0-9]{0,62}$/, expected: 'camelCase letters and digits' };
+
 /**
  * Everything that is wrong with rules, each with its place; empty when they can be judged by.
  *
+ * @param names @default those of outputs
  * @internal
  */
-export function rulesProblems(rules: unknown): readonly string[] {
+export function rulesProblems(rules: unknown, names: Names = outputs): readonly string[] {
   if (!isRecord(rules)) return ['expected an object with metrics'];
   const { metrics, samples, data } = rules;
   if (!isRecord(metrics) || Object.keys(metrics).length === 0)
     return ['metrics: expected rules by the name of a metric'];
   const problems = [
     ...unknown(rules, ['metrics', 'samples', 'data'], ''),
-    ...Object.entries(metrics).flatMap(([name, rule]) => metricProblems(name, rule)),
-    ...(samples === undefined ? [] : samplesProblems(samples)),
-    ...(data === undefined ? [] : dataProblems(data)),
+    ...Object.entries(metrics).flatMap(([name, rule]) => metricProblems(name, rule, names)),
+    ...(samples === undefined ? [] : samplesProblems(samples, names)),
+    ...(data === undefined ? [] : dataProblems(data, names)),
   ];
   return problems.length > 0 ? problems : contradictions(rules as unknown as MetricsRules);
 }
@@ -26,8 +36,8 @@ export function areRules(value: unknown): value is MetricsRules {
   return rulesProblems(value).length === 0;
 }
 
-function metricProblems(name: string, rule: unknown): readonly string[] {
-  if (!isName(name)) return [`${name}: no metric can be called so, expected camelCase letters and digits`];
+function metricProblems(name: string, rule: unknown, names: Names): readonly string[] {
+  if (!isName(name, names)) return [`${name}: no metric can be called so, expected ${names.expected}`];
   if (!isRecord(rule)) return [`${name}: expected limits such as { atLeast: 0.8 }`];
   const { better, gap, champion } = rule;
   const problems = [
@@ -44,31 +54,31 @@ function metricProblems(name: string, rule: unknown): readonly string[] {
     problems.push(`${name}.better: is for a comparison, and there is no gap or champion`);
   const wrong = better === 'higher' ? ceilingOf(rule) : better === 'lower' ? floorOf(rule) : undefined;
   if (wrong !== undefined) problems.push(`${name}: has a limit on the side that is better, ${String(better)}`);
-  if (gap !== undefined) problems.push(...gapProblems(gap, name));
+  if (gap !== undefined) problems.push(...gapProblems(gap, name, names));
   if (champion !== undefined) {
-    problems.push(...championProblems(champion, name));
+    problems.push(...championProblems(champion, name, names));
     if (floorOf(rule) === undefined && ceilingOf(rule) === undefined)
       problems.push(`${name}: needs a limit of its own besides the champion, since the first model has none`);
   }
   return problems;
 }
 
-function gapProblems(gap: unknown, name: string): readonly string[] {
+function gapProblems(gap: unknown, name: string, names: Names): readonly string[] {
   if (!isRecord(gap)) return [`${name}.gap: expected { to: 'trainAccuracy', atMost: 0.1 }`];
   const problems = [
     ...unknown(gap, ['to', 'atMost', 'lessThan'], `${name}.gap.`),
     ...limitProblems(gap, `${name}.gap`),
   ];
-  if (!isName(gap.to) || gap.to === name) problems.push(`${name}.gap.to: expected the name of another number`);
+  if (!isName(gap.to, names) || gap.to === name) problems.push(`${name}.gap.to: expected the name of another number`);
   if (ceilingOf(gap) === undefined) problems.push(`${name}.gap: expected atMost or lessThan`);
   return problems;
 }
 
-function championProblems(champion: unknown, name: string): readonly string[] {
+function championProblems(champion: unknown, name: string, names: Names): readonly string[] {
   const at = `${name}.champion`;
   if (!isRecord(champion)) return [`${at}: expected { of: 'championAccuracy', gain: { atLeast: 0 } }`];
   const problems = [...unknown(champion, ['of', 'gain', 'relativeGain'], `${at}.`)];
-  if (!isName(champion.of)) problems.push(`${at}.of: expected the name of the champion's number`);
+  if (!isName(champion.of, names)) problems.push(`${at}.of: expected the name of the champion's number`);
   const floors = (['gain', 'relativeGain'] as const).filter((member) => champion[member] !== undefined);
   if (floors.length === 0) problems.push(`${at}: expected a gain or a relativeGain`);
   for (const member of floors) {
@@ -80,20 +90,21 @@ function championProblems(champion: unknown, name: string): readonly string[] {
   return problems;
 }
 
-function samplesProblems(samples: unknown): readonly string[] {
+function samplesProblems(samples: unknown, names: Names): readonly string[] {
   if (!isRecord(samples)) return ["samples: expected { of: 'testSamples', atLeast: 500 }"];
   const problems = [...unknown(samples, ['of', 'atLeast'], 'samples.')];
-  if (!isName(samples.of)) problems.push('samples.of: expected the name of a number');
+  if (!isName(samples.of, names)) problems.push('samples.of: expected the name of a number');
   if (!Number.isSafeInteger(samples.atLeast) || Number(samples.atLeast) < 1)
     problems.push('samples.atLeast: expected a whole number from 1');
   return problems;
 }
 
-function dataProblems(data: unknown): readonly string[] {
+function dataProblems(data: unknown, names: Names): readonly string[] {
   if (!isRecord(data)) return ["data: expected { of: 'dataHash', champion: 'championDataHash' }"];
   const problems = [...unknown(data, ['of', 'champion'], 'data.')];
-  if (!isName(data.of)) problems.push('data.of: expected the name of a hash');
-  if (!isName(data.champion)) problems.push("data.champion: expected the name of the hash of the champion's data");
+  if (!isName(data.of, names)) problems.push('data.of: expected the name of a hash');
+  if (!isName(data.champion, names))
+    problems.push("data.champion: expected the name of the hash of the champion's data");
   if (data.of === data.champion) problems.push('data: names the same hash twice, which would always agree');
   return problems;
 }
@@ -136,8 +147,8 @@ function unknown(value: Value, known: readonly string[], at: string): readonly s
     .map((member) => `${at}${member}: unknown, expected ${known.join(', ')}`);
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(value);
+function isName(value: unknown, { pattern }: Names): value is string {
+  return typeof value === 'string' && pattern.test(value);
 }
 
 function isRecord(value: unknown): value is Value {

@@ -17,23 +17,27 @@ export interface TrackingServer {
  * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
  * @internal
  */
-export const trackingContract: {
+export const serverContract: {
   readonly url: Variable<URL>;
-  readonly model: Variable<string>;
   readonly username: Variable<string | undefined>;
   readonly password: Variable<string | undefined>;
   readonly token: Variable<string | undefined>;
 } = {
   url: required('MLFLOW_TRACKING_URI', baseUrl),
-  model: required('MLFLOW_REGISTERED_MODEL', modelName),
   username: optional('MLFLOW_TRACKING_USERNAME', credential, undefined),
   password: optional('MLFLOW_TRACKING_PASSWORD', credential, undefined),
   token: optional('MLFLOW_TRACKING_TOKEN', credential, undefined),
 };
 
+/** The same, and the one model that a program is about. @internal */
+export const trackingContract: typeof serverContract & { readonly model: Variable<string> } = {
+  ...serverContract,
+  model: required('MLFLOW_REGISTERED_MODEL', modelName),
+};
+
 /** @throws InputError if the credentials are no pair, or two kinds @internal */
 export function trackingServer(
-  { url, username, password, token }: Omit<Values<typeof trackingContract>, 'model'>,
+  { url, username, password, token }: Values<typeof serverContract>,
   session: Session,
 ): TrackingServer {
   if ((username === undefined) !== (password === undefined))

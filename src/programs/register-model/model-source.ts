@@ -38,6 +38,31 @@ export async function modelSource(
   return { source: location, location };
 }
 
+/**
+ * Nothing, or that the place of the model holds no file: a client may have written it to a disk of its own, and believe it
+ * uploaded.
+ *
+ * @throws Trouble where the server can't look there
+ *
+ * @internal
+ */
+export async function artefactProblem(
+  api: MlflowApi,
+  run: Run,
+  { modelId, location }: ModelSource,
+): Promise<string | undefined> {
+  const root = `${run.artifactUri.replace(/\/+$/, '')}/`;
+  const path = location.startsWith(root) ? location.slice(root.length) : undefined;
+  if (modelId === undefined && path === undefined) return undefined;
+  const there = modelId === undefined ? await hasFiles(api, run, path ?? '') : await hasModelFiles(api, modelId);
+  return there ? undefined : `there are no files at ${location}`;
+}
+
+async function hasModelFiles(api: MlflowApi, id: string): Promise<boolean> {
+  const path = `/logged-models/${encodeURIComponent(id)}/artifacts/directories`;
+  return valueAt(await api.get({ path }), 'files') !== undefined;
+}
+
 function several(names: readonly string[]): string {
   return `it logged several models, say which: ${names.slice(0, 10).join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import { required, type Variable } from '../environment';
 import { InputError } from '../input-error';
 import { pipelineRun } from '../mlflow/names';
-import { trackingContract } from '../mlflow/tracking-server';
+import { serverContract } from '../mlflow/tracking-server';
 import { decimal, json } from '../parse';
 import type { SelectionRules } from './rules';
 import { areRules, rulesProblems } from './rules-problems';
@@ -11,12 +11,12 @@ export const outcomes = ['selected', 'none', 'error'] as const;
 
 /** The env variables of select-best, besides one for each member. @internal */
 export const contract: {
-  readonly tracking: Omit<typeof trackingContract, 'model'>;
+  readonly tracking: typeof serverContract;
   readonly deadline: Variable<number>;
   readonly pipelineRun: Variable<string>;
   readonly rules: Variable<SelectionRules>;
 } = {
-  tracking: withoutModel(),
+  tracking: serverContract,
   deadline: required('DEADLINE_SECONDS', decimal('seconds', 0.1, 86_400)),
   pipelineRun: required('PIPELINE_RUN', pipelineRun),
   rules: required('SELECTION', (text) => {
@@ -25,9 +25,3 @@ export const contract: {
     throw new InputError(rulesProblems(value).join('; '));
   }),
 };
-
-/** It registers nothing, so it need not know under which name that would be. */
-function withoutModel(): Omit<typeof trackingContract, 'model'> {
-  const { model: _, ...server } = trackingContract;
-  return server;
-}

@@ -1,3 +1,5 @@
+import { leastProblems, memberProblems } from '../members/member';
+import { metricName } from '../mlflow/metric-name';
 import type { SelectionRules } from './rules';
 
 type Value = Readonly<Record<string, unknown>>;
@@ -8,31 +10,12 @@ export function rulesProblems(rules: unknown): readonly string[] {
   const { members, minCandidates, score, ...more } = rules;
   const surplus = Object.keys(more)[0];
   if (surplus !== undefined) return [`${surplus}: is not known`];
-  const problems = [...memberProblems(members), ...scoreProblems(score)];
-  const count = Array.isArray(members) ? members.length : 0;
-  if (!Number.isSafeInteger(minCandidates) || Number(minCandidates) < 1 || Number(minCandidates) > count)
-    problems.push(`minCandidates: expected a whole number from 1 to ${count}, the number of members`);
-  return problems;
+  return [...memberProblems(members), ...scoreProblems(score), ...leastProblems(minCandidates, members)];
 }
 
 /** Narrows rules without problems. @internal */
 export function areRules(value: unknown): value is SelectionRules {
   return rulesProblems(value).length === 0;
-}
-
-function memberProblems(members: unknown): readonly string[] {
-  if (!Array.isArray(members) || members.length === 0) return ['members: expected at least one'];
-  const odd = members.find(
-    (member: unknown) =>
-      !isRecord(member) ||
-      typeof member.name !== 'string' ||
-      !/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(member.name) ||
-      typeof member.required !== 'boolean',
-  );
-  if (odd !== undefined) return ["members: expected { name: 'gru', required: true }, names of a-z, 0-9 and -"];
-  const names = (members as readonly { readonly name: string }[]).map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  return twice === undefined ? [] : [`members: two are called '${twice}'`];
 }
 
 function scoreProblems(score: unknown): readonly string[] {
@@ -42,8 +25,7 @@ function scoreProblems(score: unknown): readonly string[] {
   const entries = isRecord(weights) ? Object.entries(weights) : [];
   if (entries.length === 0) problems.push('score.weights: expected a number for each metric');
   for (const [metric, weight] of entries) {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_./ -]{0,249}$/.test(metric))
-      problems.push(`score.weights: no metric is called ${metric}`);
+    if (!metricName.test(metric)) problems.push(`score.weights: no metric is called ${metric}`);
     if (typeof weight !== 'number' || !Number.isFinite(weight) || weight === 0)
       problems.push(`score.weights.${metric}: expected a number that is not 0, a negative one where more is worse`);
   }

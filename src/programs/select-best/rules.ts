@@ -1,3 +1,5 @@
+import type { Member } from '../members/member';
+
 /**
  * One number for each model, made of the metrics that its run logged: the sum of each times its weight.
  *
@@ -11,19 +13,7 @@ export interface Score {
 
 /** What select-best is told: who takes part, and what is best. @internal */
 export interface SelectionRules {
-  readonly members: readonly MemberRule[];
+  readonly members: readonly Member[];
   readonly minCandidates: number;
   readonly score: Score;
-}
-
-/** @internal */
-export interface MemberRule {
-  readonly name: string;
-  /** Without it nothing is selected. */
-  readonly required: boolean;
-}
-
-/** The variable in which the training run of a member is handed over. @internal */
-export function variableOf(member: string): string {
-  return `RUN_OF_${member.toUpperCase().replaceAll('-', '_')}`;
 }

@@ -1,15 +1,17 @@
 import type { Outcome } from '../action';
 import { startDeadline } from '../deadline';
 import { type Environment, readEnvironment } from '../environment';
-import { InputError } from '../input-error';
+import type { Absent } from '../members/finished-run';
+import { handedOn } from '../members/handed-on';
+import { tooFew, withoutShared } from '../members/own-run';
 import { type MlflowApi, mlflowApi } from '../mlflow/api';
 import { setRunTag } from '../mlflow/run';
 import { trackingServer } from '../mlflow/tracking-server';
 import type { Session } from '../session';
 import { contract, type outcomes } from './contract';
 import { type Entrant, rank } from './rank';
-import { type SelectionRules, variableOf } from './rules';
-import { type Absent, takePart } from './take-part';
+import type { SelectionRules } from './rules';
+import { takePart } from './take-part';
 
 /** @internal */
 export type SelectOutcome = Outcome<(typeof outcomes)[number]>;
@@ -24,13 +26,10 @@ export type SelectOutcome = Outcome<(typeof outcomes)[number]>;
  */
 export async function selectBest(environment: Environment, session: Session): Promise<SelectOutcome> {
   const { tracking, deadline, pipelineRun, rules } = readEnvironment(environment, contract);
-  const runs = handedOn(rules, environment);
+  const runs = handedOn(rules.members, environment);
   const api = mlflowApi(trackingServer(tracking, session), { deadline: startDeadline(deadline), session });
   const looked: (Entrant | Absent)[] = [];
-  for (const member of rules.members)
-    looked.push(
-      await takePart(member, runs.get(member.name) ?? 'none', { api, score: rules.score, pipelineRun, session }),
-    );
+  for (const [name, run] of runs) looked.push(await takePart(name, run, rules.score, { api, pipelineRun, session }));
   const parted = withoutShared(looked);
   const absent = parted.filter((one) => 'why' in one);
   const ranking = rank(
@@ -42,7 +41,7 @@ export async function selectBest(environment: Environment, session: Session): Pr
   for (const { name, why } of absent) session.log(`warning: ${name} does not take part: ${why}`);
 
   const [best] = ranking;
-  const reason = unselectable(rules, ranking, absent);
+  const reason = tooFew(rules.members, rules.minCandidates, absent);
   await keepNumbers(api, ranking, reason === undefined ? best : undefined);
   const outputs = { considered: consideredText(rules, ranking) };
   if (best === undefined || reason !== undefined)
@@ -54,40 +53,6 @@ export async function selectBest(environment: Environment, session: Session): Pr
     done: true,
     outputs: { ...outputs, 'run-id': best.runId, member: best.name, score: String(best.score) },
   };
-}
-
-/** What each member handed on: the id of a run, or `none` where its training failed. */
-function handedOn({ members }: SelectionRules, environment: Environment): ReadonlyMap<string, string> {
-  return new Map(
-    members.map(({ name }) => {
-      const text = environment[variableOf(name)] ?? '';
-      if (text === '') throw new InputError(`${variableOf(name)}: is not set`);
-      return [name, text];
-    }),
-  );
-}
-
-/** Two members with one run: at least one of them did not train. */
-function withoutShared(looked: readonly (Entrant | Absent)[]): readonly (Entrant | Absent)[] {
-  return looked.map((one) => {
-    const same = looked.filter(({ runId }) => runId !== undefined && runId === one.runId);
-    if ('why' in one || same.length < 2) return one;
-    const { name, runId } = one;
-    return { name, runId, why: `${same.map(({ name }) => name).join(' and ')} handed on the same run ${runId}` };
-  });
-}
-
-function unselectable(
-  { members, minCandidates }: SelectionRules,
-  ranking: readonly Entrant[],
-  absent: readonly Absent[],
-): string | undefined {
-  const missed = absent.filter(({ name }) => members.some((member) => member.required && member.name === name));
-  const [first] = missed;
-  if (first !== undefined)
-    return `${missed.map(({ name }) => name).join(', ')} had to take part; ${first.name}: ${first.why}`;
-  if (ranking.length >= minCandidates) return undefined;
-  return `${ranking.length} of ${members.length} models can be chosen, at least ${minCandidates} have to be`;
 }
 
 async function keepNumbers(api: MlflowApi, ranking: readonly Entrant[], best: Entrant | undefined): Promise<void> {

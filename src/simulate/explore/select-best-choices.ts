@@ -1,4 +1,5 @@
-import { type SelectionRules, variableOf as variableOfMember } from '../../programs/select-best/rules';
+import { variableOf as variableOfMember } from '../../programs/members/member';
+import type { SelectionRules } from '../../programs/select-best/rules';
 import type { Template } from '../../schemas/argo/types';
 import type { Leaf } from '../scenario/executor';
 import type { Choice } from './choice';

@@ -16,7 +16,7 @@ import { type ServedModel, servedModel } from './served-model';
 
 /** What follows git and is not here: Argo CD, KServe in Standard mode, the Deployment's controller, the kubelet; and models. */
 export interface Serving {
-  /** How pods of models start from now on, and what models answer whatever they say. */
+  /** How pods of a model's new versions start from now on, and what its models answer whatever they say. */
   spoil(model: string, by: { readonly start?: Start; readonly answer?: object }): void;
   /** Forgets what was released. */
   reset(): Promise<void>;
@@ -89,8 +89,8 @@ export async function startServing({ api, repository, python, services: emitted,
     const uri: string | undefined = text === undefined ? undefined : parse(text).spec.predictor.model.storageUri;
     if (uri === undefined || uri === model.deployed) return;
     await api.patch(`${services}/${model.name}`, { spec: { predictor: { model: { storageUri: uri } } } });
-    // A version that is not in its claim can't be mounted.
-    const start = existsSync(fileOf(uri)) ? model.start : 'unpullable';
+    // A version that is not in its claim can't be mounted, and one that still runs has pods that started.
+    const start = !existsSync(fileOf(uri)) ? 'unpullable' : uri === model.runs ? 'ready' : model.start;
     await model.pods.rollOut(uri, start);
     model.deployed = uri;
     const ready = start === 'ready';

@@ -1,7 +1,7 @@
 import { compile } from '../../../src/simulate/index';
 import type { KubeObject } from '../api/json';
 import { differingRuns, simulatedRun } from '../compare/tekton/simulated-run';
-import type { Outcome } from '../kubelet/outcome';
+import { hangs, type Outcome } from '../kubelet/outcome';
 import type { Scenario } from '../kubelet/scenario';
 import type { TaskRun } from './pipeline-run';
 import { playedRun } from './reading';
@@ -26,8 +26,15 @@ export function unforetold(run: TektonRun, definitions: readonly KubeObject[], s
   return differingRuns(playedRun(run), simulatedRun(plan, { ...scenario, ...told }));
 }
 
-/** How the step of the task's name ended; its pod's other steps take values in and hand them on. */
+/**
+ * How the step of the task's name ended; its pod's other steps take values in and hand them on. What Tekton ended itself says
+ * nothing of the program: its steps are told as ended with exit code 1. One that was killed with nobody to tell is waited for
+ * until the time is over, as one that hangs.
+ */
 function outcomeOf({ status }: TaskRun, task: string): Outcome | undefined {
+  const ended = status?.conditions?.find(({ type }) => type === 'Succeeded');
+  if (ended?.reason === 'TaskRunTimeout') return hangs;
+  if (ended?.reason?.startsWith('TaskRun')) return undefined;
   const steps = status?.steps ?? [];
   const own =
     steps.find(({ name }) => name === task) ?? steps.find(({ name }) => !/^(?:take-inputs|hand-on)$/.test(name));

@@ -1,10 +1,9 @@
-import { isMap } from '../../../yaml/is-map';
-import type { YamlPath } from '../../../yaml/read';
 import { templatesIn } from '../../argo/templates';
 import { yaml } from '../../example';
 import { excerpt } from '../../programs/programs';
 import type { Rule } from '../../rule';
 import { tektonObjects } from './objects';
+import { textsIn } from './texts';
 
 /** @internal */
 export const foreignVariable: Rule = {
@@ -65,14 +64,3 @@ export const foreignVariable: Rule = {
 const ofArgo =
   /\{\{=?\s*(?:inputs\.(?:parameters|artifacts)|workflow\.parameters|(?:steps|tasks)\.[\w-]+\.outputs)\b[^}]*\}\}/;
 const ofTekton = /\$\((?:params|results|workspaces|tasks\.[\w-]+\.results|context\.(?:taskRun|pipelineRun))\.[\w.-]+\)/;
-
-function* textsIn(value: unknown, at: YamlPath): Generator<{ readonly text: string; readonly path: YamlPath }> {
-  if (typeof value === 'string') yield { text: value, path: at };
-  else if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) yield* textsIn(item, [...at, i]);
-  } else if (isMap(value)) {
-    for (const [field, member] of Object.entries(value)) {
-      if (field !== 'description') yield* textsIn(member, [...at, field]);
-    }
-  }
-}
