@@ -56,5 +56,13 @@ export function ratios({
     { name: 'lint of 10,000 documents, s', value: lintDocuments.ms / 1000, atMost: 20 },
     { name: 'lint of 10,000 documents, peak memory of the process, MB', value: lintDocuments.megabytes, atMost: 1000 },
     { name: 'lint of one small file, whole process, ms', value: lintOne.lint, atMost: 150 },
+    {
+      name: 'lint of one small file, whole process / Node.js that does nothing',
+      value: lintOne.lint / lintOne.nothing,
+    },
+    {
+      name: 'import of the package, whole process / Node.js that does nothing',
+      value: lintOne.imported / lintOne.nothing,
+    },
   ].map((row) => ({ ...row, value: Number(row.value.toPrecision(3)) }));
 }

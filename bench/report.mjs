@@ -71,7 +71,10 @@ ${[
   ["Argo's examples, the engine's own validators", lintCorpus.judge],
   ['10,000 documents', lintDocuments.ms, lintDocuments.megabytes],
   ['one small file', lintOne.lint],
+  ['one file of Argo, 4 KB', lintOne.argo],
+  ['one file of Tekton, 4 KB', lintOne.tekton],
   ['Node.js, nothing', lintOne.nothing],
+  ['Node.js, the package imported', lintOne.imported],
 ]
   .filter(([, ms]) => ms !== undefined)
   .map(

@@ -51,8 +51,9 @@ function table() {
   return ['| code | severity | finds |', '|---|---|---|', ...rows].join('\n');
 }
 
-function section({ code, severity, title, why, fix, bad, good }) {
+function section({ code, severity, title, why, fix, mends, bad, good }) {
   const block = (yaml) => `\`\`\`yaml\n${shortened(yaml)}\`\`\``;
   const heading = `${title[0].toUpperCase()}${title.slice(1)} (${severity}). ${why}`;
-  return [`### ${code}`, heading, `**Fix:** ${fix}.`, 'Bad:', block(bad), 'Good:', block(good)].join('\n\n');
+  const mended = mends === undefined ? [] : [`\`lint --fix\` mends ${mends}.`];
+  return [`### ${code}`, heading, `**Fix:** ${fix}.`, ...mended, 'Bad:', block(bad), 'Good:', block(good)].join('\n\n');
 }

@@ -2,12 +2,13 @@ import { shortened } from '../lint/example';
 import type { RuleText } from '../lint/rule';
 
 /** A rule as one reads it in a terminal. @internal */
-export function ruleText({ code, title, severity, why, fix, bad, good }: RuleText): string {
+export function ruleText({ code, title, severity, why, fix, mends, bad, good }: RuleText): string {
   return [
     `${code}: ${title} (${severity})`,
     '',
     ...wrapped(why),
     ...wrapped(`Fix: ${fix}.`),
+    ...(mends === undefined ? [] : wrapped(`lint --fix mends ${mends}.`)),
     '',
     'Bad:',
     '',

@@ -50,7 +50,7 @@ export interface EnsureBucketsOptions {
 export type EnsuredBuckets = Task<{}, { readonly outcome: 'made' | 'there'; readonly made: string }>;
 
 /**
- * A store with the S3 API: Amazon's, MinIO, Ceph.
+ * A store with the S3 API: Amazon's, MinIO, and others that speak it.
  *
  * @public
  */

@@ -1,8 +1,8 @@
-/** A manifest in the source of a rule: the indentation of the source is taken off. @internal */
+/** A manifest in the source of a rule, without the indentation that its first line has there. @internal */
 export function yaml({ raw }: TemplateStringsArray): string {
-  const lines = (raw[0] ?? '').replace(/^\n/, '').trimEnd().split('\n');
-  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
-  return `${lines.map((line) => line.slice(margin)).join('\n')}\n`;
+  const text = (raw[0] ?? '').replace(/^\n/, '').trimEnd();
+  const margin = /^ */.exec(text)?.[0] ?? '';
+  return `${text.slice(margin.length).replaceAll(`\n${margin}`, '\n')}\n`;
 }
 
 /** A manifest for people: what is only long is cut. @internal */

@@ -15,6 +15,8 @@ export interface RuleText {
   /** What happens to who leaves it as it is. */
   readonly why: string;
   readonly fix: string;
+  /** What of it `lint --fix` mends; nothing for rules that a person has to mend. */
+  readonly mends?: string;
   /** Manifests that it finds something in. */
   readonly bad: string;
   /** The same mended: no rule finds anything in them. */

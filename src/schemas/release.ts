@@ -96,11 +96,18 @@ let pods: Definitions | undefined;
 export function definitionsOf(release: SchemaRelease): Definitions {
   const known = parsed.get(release);
   if (known !== undefined) return known;
-  pods ??= JSON.parse(kubernetes.definitions, withoutEnums);
+  pods ??= withoutEnums(JSON.parse(kubernetes.definitions));
   const definitions = Object.assign({}, release === 'kubernetes-1.36' ? {} : pods);
   for (const text of releases[release].texts) Object.assign(definitions, JSON.parse(text));
   parsed.set(release, definitions);
   return definitions;
 }
 
-const withoutEnums = (key: string, value: unknown) => (key === 'enum' && Array.isArray(value) ? undefined : value);
+/** The same object. A function that `JSON.parse` calls for every value would take longer than all else. */
+function withoutEnums<Schema>(schema: Schema): Schema {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const members = schema as Record<string, unknown>;
+  if (Array.isArray(members.enum)) delete members.enum;
+  for (const key in members) withoutEnums(members[key]);
+  return schema;
+}

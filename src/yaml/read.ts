@@ -1,5 +1,6 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { goTags } from './go-tags';
+import { type Place, placeOf, placesOn } from './place';
 import { readLeniently } from './read-leniently';
 import { type FieldSource, sourceOf } from './source';
 import { type DocumentText, splitDocuments } from './split-documents';
@@ -92,16 +93,8 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
     try {
       if (!text.endsWith('\n')) endAsInGo(parsed.contents, text.length);
       const value: unknown = parsed.toJS();
-      const start = at(parsed.contents?.range[0] ?? 0);
-      return {
-        document: {
-          value,
-          start,
-          positionOf: (path) => positionIn(parsed, path, at) ?? start,
-          sourceOf: (path) => sourceOf(entryAt(parsed, path), at),
-        },
-        problems: duplicateKeys(parsed.contents, at),
-      };
+      const root = placeOf(parsed.contents);
+      return { document: documentOf(value, root, at), problems: duplicateKeys(root, at) };
     } catch (cause) {
       return { problems: [{ kind: 'syntax', message: unreadable(cause), ...at(0) }] };
     }
@@ -140,60 +133,38 @@ function endAsInGo(node: unknown, end: number): void {
   }
 }
 
-function positionIn(
-  { contents }: Document.Parsed,
-  path: YamlPath,
-  at: (offset: number) => Position,
-): Position | undefined {
-  let node: unknown = contents;
-  let found: Position | undefined;
-  for (const step of path) {
-    const next = entryOf(node, step);
-    if (next === undefined) break;
-    if (next.place?.range) found = at(next.place.range[0]);
-    node = next.value;
-  }
-  return found;
+function documentOf(value: unknown, root: Place, at: (character: number) => Position): YamlDocument {
+  const start = at(Math.max(0, root.start));
+  return {
+    value,
+    start,
+    positionOf: (path) => {
+      const characters = placesOn(path, root).map((place) => (place.nameStart < 0 ? place.start : place.nameStart));
+      const last = characters.findLast((character) => character >= 0);
+      return last === undefined ? start : at(last);
+    },
+    sourceOf: (path) => {
+      const place = path.length === 0 ? root : placesOn(path, root)[path.length - 1];
+      return place === undefined ? undefined : sourceOf(place, at);
+    },
+  };
 }
 
-/** A field or an item: where it begins, and the node of its value. */
-interface Entry {
-  readonly place: Node | undefined;
-  readonly value: unknown;
-}
-
-function entryAt({ contents }: Document.Parsed, path: YamlPath): Entry | undefined {
-  let entry: Entry | undefined = { place: undefined, value: contents };
-  for (const step of path) entry = entryOf(entry?.value, step);
-  return entry;
-}
-
-function entryOf(node: unknown, step: string | number): Entry | undefined {
-  if (isMap(node)) {
-    // Readers keep the last of several.
-    const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step));
-    return pair === undefined ? undefined : { place: isNode(pair.key) ? pair.key : undefined, value: pair.value };
-  }
-  const item = isSeq(node) && typeof step === 'number' ? node.items[step] : undefined;
-  return item === undefined ? undefined : { place: isNode(item) ? item : undefined, value: item };
-}
-
-function duplicateKeys(node: unknown, at: (offset: number) => Position): YamlProblem[] {
-  if (isSeq(node)) return node.items.flatMap((item) => duplicateKeys(item, at));
-  if (!isMap(node)) return [];
+function duplicateKeys({ fields, items }: Place, at: (character: number) => Position): YamlProblem[] {
+  if (fields === undefined) return items?.flatMap((item) => duplicateKeys(item, at)) ?? [];
   const seen = new Set<string>();
-  return node.items.flatMap(({ key, value }) => {
-    const below = duplicateKeys(value, at);
-    if (!isScalar(key)) return below;
-    const name = String(key.value);
+  return fields.flatMap((field) => {
+    const { name, nameStart } = field;
+    const inside = duplicateKeys(field, at);
+    if (name === undefined) return inside;
     if (!seen.has(name)) {
       seen.add(name);
-      return below;
+      return inside;
     }
-    const place = at(key.range?.[0] ?? 0);
+    const place = at(nameStart);
     return [
       { kind: 'duplicate-key', message: `the key '${name}' is there twice; readers keep the last one`, ...place },
-      ...below,
+      ...inside,
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { isCollection, isScalar, type Node, type Scalar } from 'yaml';
+import type { Place } from './place';
 import type { Position } from './read';
 
 /**
@@ -30,32 +30,24 @@ export interface FieldSource {
   readonly style: SourceStyle;
 }
 
-const styles: { readonly [type in Scalar.Type]?: SourceStyle } = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single-quoted',
-  QUOTE_DOUBLE: 'double-quoted',
-};
+const styles = new Map<string | undefined, SourceStyle>([
+  ['PLAIN', 'plain'],
+  ['QUOTE_SINGLE', 'single-quoted'],
+  ['QUOTE_DOUBLE', 'double-quoted'],
+]);
 
 /** @internal */
 export function sourceOf(
-  entry: { readonly place: Node | undefined; readonly value: unknown } | undefined,
-  at: (offset: number) => Position,
+  { nameStart, nameEnd, start, end, form }: Place,
+  at: (character: number) => Position,
 ): FieldSource | undefined {
-  const node = entry?.value as Node | undefined;
-  const range = rangeOf(node, at);
-  if (node === undefined || range === undefined) return undefined;
-  const key = entry?.place === node ? undefined : rangeOf(entry?.place, at);
-  return { key, value: range, style: styleOf(node, range) };
+  if (start < 0) return undefined;
+  const value = { start: at(start), end: at(end) };
+  const key = nameStart < 0 ? undefined : { start: at(nameStart), end: at(nameEnd) };
+  return { key, value, style: styleOf(form, value) };
 }
 
-function rangeOf(node: Node | undefined | null, at: (offset: number) => Position): SourceRange | undefined {
-  if (!node?.range) return undefined;
-  const [start, end] = node.range;
-  return { start: at(start), end: at(end) };
-}
-
-function styleOf(node: Node, { start, end }: SourceRange): SourceStyle {
-  if (isCollection(node)) return node.flow === true ? 'flow' : 'block';
-  if (!isScalar(node) || start.line !== end.line) return 'other';
-  return styles[node.type as Scalar.Type] ?? 'other';
+function styleOf(form: string | undefined, { start, end }: SourceRange): SourceStyle {
+  if (form === 'flow' || form === 'block') return form;
+  return start.line === end.line ? (styles.get(form) ?? 'other') : 'other';
 }

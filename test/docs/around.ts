@@ -16,6 +16,7 @@ import {
   ModelClaim,
   ModelContract,
   number,
+  ObjectStore,
   oneOf,
   type PipelineScope,
   Promotion,
@@ -23,6 +24,7 @@ import {
   type Ref,
   record,
   StagingTestGate,
+  secretKey,
   TrainingPipeline,
   task,
   text,
@@ -79,6 +81,10 @@ export function around(p: PipelineScope, refs: Refs) {
     registry,
     images,
     promotion,
+    store: ObjectStore.at('http://minio.mlops.svc.cluster.local:9000', {
+      credentials: { accessKeyId: secretKey('minio', 'user'), secretAccessKey: secretKey('minio', 'password') },
+    }),
+    command,
     models: new ModelClaim(chart, 'models', { size: '10Gi', storageClass: 'cephfs' }),
     anomaly: ModelContract.of('anomaly-detector', {
       features: ['cpu', 'memory'],

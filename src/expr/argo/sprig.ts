@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { EvaluationError, UnsupportedError } from './expr/evaluation-error';
 import { fromBase64, split, trimSpace, withoutPrefix, withoutSuffix } from './expr/text-functions';
 import { goText } from './go-text';
@@ -70,6 +69,11 @@ function strings(list: Value): readonly string[] {
 
 const long = (value: bigint): bigint => BigInt.asIntN(64, value);
 
+/** Few expressions need it, and all that read any would wait for it to load. */
+function sha256(value: string): string {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(value).digest('hex');
+}
+
 const known: readonly (readonly [string, NativeFunction])[] = [
   ['trim', typed(['text'], trimSpace)],
   ['upper', typed(['text'], (value: string) => ascii(value).toUpperCase())],
@@ -113,7 +117,7 @@ const known: readonly (readonly [string, NativeFunction])[] = [
   ['toString', typed(['any'], goText)],
   ['b64enc', typed(['text'], (value: string) => Buffer.from(value).toString('base64'))],
   ['b64dec', typed(['text'], (value: string) => decoded(value))],
-  ['sha256sum', typed(['text'], (value: string) => createHash('sha256').update(value).digest('hex'))],
+  ['sha256sum', typed(['text'], sha256)],
   ['atoi', typed(['text'], (value: string) => (/^[+-]?\d{1,18}$/.test(value) ? BigInt(value.replace('+', '')) : 0n))],
   ['int', typed(['any'], toInt64)],
   ['int64', typed(['any'], toInt64)],

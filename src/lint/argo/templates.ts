@@ -39,9 +39,16 @@ export function templatesOf(object: ArgoObject): readonly PlacedTemplate[] {
 const placed = new WeakMap<ArgoObject, readonly PlacedTemplate[]>();
 
 /** All templates of all objects. @internal */
-export function templatesIn({ argo }: Project): readonly PlacedTemplate[] {
-  return argo.flatMap(templatesOf);
+export function templatesIn(project: Project): readonly PlacedTemplate[] {
+  let all = allPlaced.get(project);
+  if (all === undefined) {
+    all = project.argo.flatMap(templatesOf);
+    allPlaced.set(project, all);
+  }
+  return all;
 }
+
+const allPlaced = new WeakMap<Project, readonly PlacedTemplate[]>();
 
 function withInline(
   object: ArgoObject,

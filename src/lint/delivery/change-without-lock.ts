@@ -49,12 +49,13 @@ export const changeWithoutLock: Rule = {
       const command = changeIn(program);
       return command === undefined ? [] : [{ program, command }];
     });
+    if (changes.length === 0) return;
     const changed = groupBy(changes, ({ program }) => program.document);
     const told = new Set<unknown>();
     for (const placed of templatesIn(project)) {
       const { object, at } = placed;
       const { document, kind, cron } = object;
-      if (told.has(document) || kind === 'Workflow' || isLocked(placed)) continue;
+      if (!changed.has(document) || told.has(document) || kind === 'Workflow' || isLocked(placed)) continue;
       if (cron !== undefined && cron.concurrencyPolicy !== undefined && cron.concurrencyPolicy !== 'Allow') continue;
       const found = changed.get(document)?.find(({ program }) => at.every((step, i) => program.path[i] === step));
       if (found === undefined) continue;

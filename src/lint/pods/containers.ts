@@ -18,19 +18,23 @@ const listed: ReadonlySet<string> = new Set(['containers', 'initContainers', 'si
 
 const groups = /^(?:argoproj\.io|tekton\.dev|triggers\.tekton\.dev|serving\.kserve\.io|apps|batch)\/|^v1$/;
 
-const known = new WeakMap<LintDocument, readonly PlacedContainer[]>();
+const known = new WeakMap<Project, readonly PlacedContainer[]>();
 
 /** The containers of all objects whose fields have the types that they should have. @internal */
-export function containersIn({ documents, issuesOf }: Project): readonly PlacedContainer[] {
-  return documents.flatMap((document) => {
-    if (!groups.test(document.value.apiVersion) || issuesOf(document).some(({ kind }) => kind === 'type')) return [];
-    const before = known.get(document);
-    if (before !== undefined) return before;
-    const found: PlacedContainer[] = [];
-    collect(document, withoutNulls(document.value), [], found);
-    known.set(document, found);
-    return found;
-  });
+export function containersIn(project: Project): readonly PlacedContainer[] {
+  let found = known.get(project);
+  if (found === undefined) {
+    found = project.documents.flatMap((document) => containersOf(project, document));
+    known.set(project, found);
+  }
+  return found;
+}
+
+function containersOf({ issuesOf }: Project, document: LintDocument): readonly PlacedContainer[] {
+  if (!groups.test(document.value.apiVersion) || issuesOf(document).some(({ kind }) => kind === 'type')) return [];
+  const found: PlacedContainer[] = [];
+  collect(document, withoutNulls(document.value), [], found);
+  return found;
 }
 
 function collect(document: LintDocument, value: unknown, way: (string | number)[], found: PlacedContainer[]): void {

@@ -9,6 +9,7 @@ export const removedField: Rule = {
   severity: 'error',
   why: 'Newer versions drop it silently: the lock is not taken, the schedule does not fire.',
   fix: 'write what took its place',
+  mends: 'a field whose successor means the same',
   engine: /unknown field/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1

@@ -10,6 +10,7 @@ export const unknownField: Rule = {
   severity: 'error',
   why: 'A cluster drops it silently or refuses the object; either way what it says does not happen.',
   fix: 'correct the spelling, or remove it',
+  mends: 'a misspelt name that only one field is near',
   engine: /unknown field/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1

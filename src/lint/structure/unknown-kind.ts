@@ -11,6 +11,7 @@ export const unknownKind: Rule = {
   severity: 'error',
   why: 'The API server refuses the object, and offline tools skip it silently.',
   fix: 'correct the kind or the apiVersion',
+  mends: 'a misspelt kind that only one is near, and an apiVersion where the kind has only one',
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
     kind: WorkflowTemplat

@@ -20,6 +20,7 @@ export const wrongType: Rule = {
   severity: 'error',
   why: 'The engine cannot read the object at all, or a template made for it fails when it is first used.',
   fix: 'write a value of the right type; quotes make text, their absence numbers and true or false',
+  mends: 'quotes that are missing or too many',
   engine: /cannot unmarshal|strict decoding error: (?!unknown field)|must be of type/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1

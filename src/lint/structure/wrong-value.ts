@@ -10,6 +10,7 @@ export const wrongValue: Rule = {
   severity: 'error',
   why: 'The API server refuses the object, also where an engine that is asked offline does not mind.',
   fix: 'write a value that it takes',
+  mends: 'a misspelt word that only one value is near',
   engine: /Unsupported value|Invalid value|quantities must match|time: (?:invalid|unknown|missing)/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1

@@ -8,6 +8,7 @@ export const unusedSuppression: RuleText = {
   severity: 'warning',
   why: 'It would hide the next finding of that rule, which nobody has looked at.',
   fix: 'remove the comment',
+  mends: 'it all: the code is taken out, and with the last one the comment',
   bad: yaml`
     apiVersion: v1
     kind: ConfigMap

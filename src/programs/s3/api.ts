@@ -1,9 +1,10 @@
 import { type Calling, call } from '../http-call';
 import type { Answer } from '../http-exchange';
 import { Trouble, Unavailable } from '../trouble';
+import { addressIn } from './address';
 import { errorCode, hints } from './error-code';
 import type { ObjectStore } from './object-store';
-import { encoded, signed } from './signature';
+import { signed } from './signature';
 
 /** An object, and the tag by which this version of it is told from others. @internal */
 export interface StoredObject {
@@ -38,13 +39,9 @@ interface S3Request {
 
 /** The part of the S3 API that conditional writes take. @see https://docs.aws.amazon.com/AmazonS3/latest/API @internal */
 export function s3Api(store: ObjectStore, calling: Calling): S3Api {
-  const { endpoint, region, addressing } = store;
-  const ask = ({ method, bucket, key = '', query = '', headers = {}, body, maxBytes }: S3Request): Promise<Answer> => {
-    const path = key.split('/').map(encoded).join('/');
-    const url =
-      addressing === 'path'
-        ? new URL(`${endpoint.origin}/${bucket}${key === '' ? '' : `/${path}`}${query}`)
-        : new URL(`${endpoint.protocol}//${bucket}.${endpoint.host}/${path}${query}`);
+  const { endpoint, region } = store;
+  const ask = ({ method, bucket, key, query, headers = {}, body, maxBytes }: S3Request): Promise<Answer> => {
+    const url = addressIn(store, bucket, key, query);
     const all = signed({ method, url, headers, body }, store.key, region, new Date());
     const size = maxBytes === undefined ? {} : { maxBytes };
     return call({ url, method, headers: all, body, repeatable: true, timeout: 30_000, ...size }, calling);
@@ -62,7 +59,7 @@ export function s3Api(store: ObjectStore, calling: Calling): S3Api {
       if (answer.status === 200) return 'there';
       if (answer.status === 404) return 'absent';
       // The answer to HEAD has no body that would say why.
-      const why = await ask({ method: 'GET', bucket, query: '?location=' });
+      const why = await ask({ method: 'GET', bucket, query: '?list-type=2&max-keys=1' });
       if (why.status === 200) return 'there';
       if (errorCode(why.body) === 'AccessDenied') return 'elsewhere';
       throw unforeseen(why, `look at bucket ${bucket}`);

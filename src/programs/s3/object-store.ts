@@ -4,6 +4,7 @@ import { optional, type Parse, required, type Values, type Variable } from '../e
 import { InputError } from '../input-error';
 import { matching, oneOf } from '../parse';
 import type { Session } from '../session';
+import { checkAddressing } from './address';
 import type { AccessKey } from './signature';
 
 /** An object store and how one is let in. @internal */
@@ -59,10 +60,16 @@ function secret(text: string): string {
   throw new InputError('contains spaces or other characters that no credential has');
 }
 
-/** The store that a program was told of; its credentials are kept out of every message from here on. @internal */
+/**
+ * The store that a program was told of; its credentials are kept out of every message from here on.
+ *
+ * @throws InputError for an address before which no bucket can stand
+ * @internal
+ */
 export function readObjectStore(values: Values<typeof storeContract>, session: Session): ObjectStore {
   const { endpoint, region, addressing, accessKeyId, secretAccessKey, sessionToken } = values;
   const key = { accessKeyId, secretAccessKey, sessionToken };
   for (const text of [key.secretAccessKey, key.sessionToken ?? '', key.accessKeyId]) session.hide(text);
+  checkAddressing({ endpoint, addressing });
   return { endpoint, region, addressing, key };
 }

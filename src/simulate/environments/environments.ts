@@ -44,7 +44,7 @@ export interface EnvironmentState {
   /** Why a candidate stays that was not approved. */
   readonly hold: string | null;
   readonly rejected: readonly string[];
-  /** What the file in git names. */
+  /** What the file in git names, or the pointer in a bucket. */
   readonly git: string | null;
   /** What the alias of the model registry points at. */
   readonly alias: string | null;

@@ -166,7 +166,10 @@ describe('cdk8s-mlops rules and explain', () => {
     const { code, out } = await typed(['explain', 'mll1101']);
     expect(code).toBe(0);
     expect(out).toContain('parrallelism: 1');
+    expect(out).toContain('\nlint --fix mends a misspelt name that only one field is near.\n');
     expect((await typed(['rules', 'MLL1101'])).out).toBe(out);
+    expect((await typed(['rules'])).out).toContain('a field that the engine does not know (--fix)\n');
+    expect((await typed(['explain', 'MLL3001'])).out).not.toContain('--fix');
   });
 
   it('explain errors, too, and say what was meant by a code that there is not', async () => {

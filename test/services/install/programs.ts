@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Binaries, binaries } from '../../cluster/stack/binaries';
 import { dockerRegistry } from './docker-registry';
-import { crane, goProgram, k6 } from './go-program';
+import { crane, goProgram, k6, minio } from './go-program';
 import { mlflowPython } from './mlflow';
 
 /** Files of the programs that the tests start. */
@@ -13,6 +13,7 @@ export interface Programs {
   readonly dockerRegistry: string;
   readonly gitHttpBackend: string;
   readonly k6: string;
+  readonly minio: string;
   /** Python with MLflow, by major version. */
   readonly mlflow: { readonly 2: string; readonly 3: string };
 }
@@ -25,6 +26,7 @@ export function programs(): Programs {
     dockerRegistry: dockerRegistry(),
     gitHttpBackend: gitHttpBackend(),
     k6: goProgram(k6),
+    minio: goProgram(minio),
     mlflow: { 2: mlflowPython(2), 3: mlflowPython(3) },
   };
 }

@@ -9,7 +9,13 @@ import type { StepContext, StepEnding } from '../../../src/programs/release/step
 import { openWorld } from '../../../src/programs/release/world/world';
 import { openSession } from '../../../src/programs/session';
 import type { Access } from '../../cluster/api/client';
+import type { Servers } from './servers';
 import type { Stage } from './stage';
+
+/** What a pod needs of a stage. */
+export type PodStage = Pick<Stage, 'env' | 'file' | 'workloads'> & {
+  readonly servers: Pick<Servers, 'admin' | 'namespace' | 'digests'>;
+};
 
 /** Where the pod is killed. */
 export class Killed extends Error {}
@@ -48,7 +54,7 @@ export interface OpenPod {
  * The cluster follows git as soon as the pod waits for it.
  */
 export function openPod(
-  stage: Stage,
+  stage: PodStage,
   env: Environment,
   { access = stage.servers.admin.access, before, after, deadline, rollOut = 'runs' }: PodOptions = {},
 ): OpenPod {
@@ -76,7 +82,7 @@ export function openPod(
 }
 
 /** Runs a step of a release as its pod does. */
-export async function pod(stage: Stage, env: Environment, options: PodOptions = {}): Promise<PodRun> {
+export async function pod(stage: PodStage, env: Environment, options: PodOptions = {}): Promise<PodRun> {
   const { context, effects, log } = openPod(stage, env, options);
   try {
     return { ending: await runStep[context.configuration.step](context), effects, log };
@@ -93,7 +99,11 @@ export function effectName(effect: WorldEffect): string {
 }
 
 /** The cluster runs what git says now. */
-export async function follow(stage: Stage, side: Side, rollOut: 'runs' | 'crashes' | 'hangs' = 'runs'): Promise<void> {
+export async function follow(
+  stage: PodStage,
+  side: Side,
+  rollOut: 'runs' | 'crashes' | 'hangs' = 'runs',
+): Promise<void> {
   const file = stage.file(side);
   if (file === undefined || rollOut === 'hangs') return;
   const image = `${stage.env.IMAGE_REPOSITORY}@${file.digest}`;

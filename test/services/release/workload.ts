@@ -14,7 +14,7 @@ const startedAt = '2026-11-20T10:00:00Z';
 const revision = { 'deployment.kubernetes.io/revision': '1' };
 
 export async function workload(
-  { admin, namespace }: Servers,
+  { admin, namespace }: Pick<Servers, 'admin' | 'namespace'>,
   name: string,
   image: string,
   runs: boolean,
