@@ -5,3 +5,4 @@ import './hello-kserve/main';
 import './gourmetgram/main';
 import './gourmetgram-tekton/main';
 import './aiops/main';
+import './flts/main';
