@@ -3,8 +3,9 @@ import { explore } from '../../src/testing/index';
 import { files } from './written';
 
 describe('a night that trains three models', { timeout: 300_000 }, () => {
-  it.each(['dev', 'prod'] as const)('is proved in %s, whatever becomes of its steps', (preset) => {
-    const found = explore(files(preset), { submit: 'retrain' });
+  // Prophet may fail in dev: whatever can happen in prod can happen there, too.
+  it('is proved, whatever becomes of its steps', () => {
+    const found = explore(files('dev'), { submit: 'retrain' });
     expect(found.violations).toEqual([]);
     expect(found.undecided).toEqual([]);
     expect(found.proved).toHaveLength(8);

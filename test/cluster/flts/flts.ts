@@ -149,7 +149,7 @@ async function define(account: Readonly<Record<string, string>>): Promise<readon
       metadata: { name, namespace: namespaces[preset] },
       stringData,
     });
-    return [...stores.map((name) => secret(name, keys)), secret('model-events', { token: 'a token of the tests' })];
+    return [...stores.map((name) => secret(name, keys)), secret('model-events', { token: 'a-token-of-the-tests' })];
   });
   await applyAll(api, [...manifests, ...secrets]);
   return manifests;

@@ -44,7 +44,7 @@ async function expectNothing(odd: Readonly<Record<string, Odd>>, preset: 'dev' |
 }
 
 // One after the other: what is promoted before decides what is promoted after.
-describe('nights of the example flts', () => {
+describe('nights of the example flts', { timeout: 150_000 }, () => {
   it('F-S1 all three train: the best of them answers', async () => {
     const run = await flts.night({ table: 'first.json' });
     const runs = await flts.newRuns();
