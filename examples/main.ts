@@ -5,4 +5,5 @@ import './hello-kserve/main';
 import './gourmetgram/main';
 import './gourmetgram-tekton/main';
 import './aiops/main';
+import './reference-platform/main';
 import './flts/main';

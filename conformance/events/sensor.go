@@ -11,7 +11,7 @@ import (
 )
 
 // started asks the filters of each dependency, as listenEvents does, and then does the first trigger, as triggerOne does,
-// as far as the object that is created.
+// as far as the object that is created, or the message that is written.
 func started(given SensorEvents) Answer {
 	events := map[string]*v1alpha1.Event{}
 	for _, dependency := range given.Object.Spec.Dependencies {
@@ -39,6 +39,13 @@ func started(given SensorEvents) Answer {
 	trigger := given.Object.Spec.Triggers[0]
 	if err := triggers.ApplyTemplateParameters(events, &trigger); err != nil {
 		return Answer{Failed: err.Error()}
+	}
+	if kafka := trigger.Template.Kafka; kafka != nil {
+		message, err := triggers.ConstructPayload(events, kafka.Payload)
+		if err != nil {
+			return Answer{Failed: err.Error()}
+		}
+		return Answer{Created: message}
 	}
 	resource, err := triggers.FetchKubernetesResource(trigger.Template.K8s.Source)
 	if err != nil {

@@ -5,7 +5,8 @@ import { type AccessMode, checkObjectName, checkQuantity } from '../core/contain
 /** What a PersistentVolumeClaim is made of; `id` of the construct is its name. @internal */
 export interface ClaimDescription {
   readonly size: string;
-  readonly storageClass: string;
+  /** `null` is the class that the cluster has as its default. */
+  readonly storageClass: string | null;
   readonly accessMode: AccessMode;
   readonly annotations?: { readonly [name: string]: string } | undefined;
 }
@@ -25,7 +26,7 @@ export function claimObject(
     },
     spec: {
       accessModes: [accessMode],
-      storageClassName: checkObjectName(storageClass, 'StorageClass', at),
+      ...(storageClass === null ? {} : { storageClassName: checkObjectName(storageClass, 'StorageClass', at) }),
       resources: { requests: { storage: checkQuantity(size, `the size of claim '${name}'`, at) } },
       volumeMode: 'Filesystem',
     },

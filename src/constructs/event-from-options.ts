@@ -26,16 +26,20 @@ export interface WebhookEventOptions extends EventFilters {
 }
 
 /** @public */
-export interface KafkaEventOptions extends EventFilters {
+export interface KafkaTopicOptions {
   readonly brokers: readonly string[];
   readonly topic: string;
-  /** Readers of one group share the messages. */
-  readonly group: string;
   readonly login?: KafkaLogin | undefined;
   /** TLS, with the certificate of an authority of one's own or the public ones. */
   readonly tls?: { readonly ca?: KeyOf | undefined } | undefined;
   /** Why neither who sends is asked for nor the line is safe. @default - both must be */
   readonly insecure?: { readonly reason: string } | undefined;
+}
+
+/** @public */
+export interface KafkaEventOptions extends EventFilters, KafkaTopicOptions {
+  /** Readers of one group share the messages. */
+  readonly group: string;
 }
 
 /** @public */

@@ -1,9 +1,7 @@
 import { checkProps } from '../core/check-props';
-import { show } from '../core/check-value';
-import type { KeyOf } from '../core/container/env';
-import { PipelineError } from '../core/error';
 import { type AwaitedEvent, awaitedEvent } from '../engines/kubernetes/awaited-event';
 import type { FieldCheck } from '../engines/kubernetes/event-engine';
+import { matching, reason, secret, unusable } from './event-checks';
 import type {
   AnyField,
   CalendarEventOptions,
@@ -13,6 +11,7 @@ import type {
   MinioEventOptions,
   WebhookEventOptions,
 } from './event-from-options';
+import { kafkaName, kafkaTopic } from './kafka-topic';
 import { checkSchedule } from './schedule';
 
 const filters = ['where', 'during'];
@@ -109,31 +108,8 @@ export const EventFrom: {
   kafka(options) {
     const what = 'EventFrom.kafka';
     checkProps(options, [...filters, 'brokers', 'topic', 'group', 'login', 'tls', 'insecure'], what);
-    const { topic, group, login, tls, insecure } = options;
-    const brokers = [options.brokers].flat().map((name) => matching(name, /^[\w.-]+:\d{1,5}$/, 'host:port', what));
-    if (brokers.length === 0) throw unusable(`${what} names no broker`, "brokers: ['kafka.flts:9093']");
-    if ((login === undefined || tls === undefined) && insecure === undefined)
-      throw unchecked(
-        `${what} has no ${login === undefined ? 'login' : 'tls'}`,
-        "login, tls, or insecure: { reason: '…' }",
-      );
-    if (login !== undefined) {
-      checkProps(login, ['mechanism', 'user', 'password'], `the login of ${what}`);
-      secret(login.user, 'the user', what);
-      secret(login.password, 'the password', what);
-    }
-    if (tls !== undefined) checkProps(tls, ['ca'], `tls of ${what}`);
-    if (tls?.ca !== undefined) secret(tls.ca, 'the certificate', what);
     return awaitedEvent(
-      {
-        kind: 'kafka',
-        brokers,
-        topic: matching(topic, /^[\w.-]{1,249}$/, 'a topic', what),
-        group: matching(group, /^[\w.-]{1,249}$/, 'a group', what),
-        login: login && { mechanism: login.mechanism ?? 'SCRAM-SHA-512', user: login.user, password: login.password },
-        tls: tls && { ca: tls.ca },
-        unprotected: reason(insecure, what),
-      },
+      { kind: 'kafka', ...kafkaTopic(options, what), group: matching(options.group, kafkaName, 'a group', what) },
       options,
       what,
     );
@@ -171,29 +147,4 @@ export const EventFrom: {
 
 function branch(name: string, what: string): string {
   return matching(name, /^(?!.*(?:\.\.|\/\/|\/$))[A-Za-z\d][\w./-]{0,199}$/, 'a branch', what);
-}
-
-function matching(text: string, pattern: RegExp, wanted: string, what: string): string {
-  if (typeof text === 'string' && pattern.test(text)) return text;
-  throw unusable(`${what} is given ${show(text)} as ${wanted}`, `${wanted} that matches ${pattern.source}`);
-}
-
-function secret(key: KeyOf, which: string, what: string): KeyOf {
-  if (typeof key === 'object' && key?.from === 'secret') return key;
-  throw unchecked(`${what} has ${which} from ${show(key)}`, "a key of a Secret: secretKey('github-webhook', 'secret')");
-}
-
-function reason(given: { readonly reason: string } | undefined, what: string): string | undefined {
-  if (given === undefined) return undefined;
-  checkProps(given, ['reason'], `the reason of ${what}`);
-  if (typeof given.reason === 'string' && given.reason.trim().length >= 10) return given.reason;
-  throw unchecked(`${what} is not protected because of ${show(given.reason)}`, 'a reason of at least ten characters');
-}
-
-function unusable(message: string, expected: string): PipelineError {
-  return new PipelineError({ code: 'MLP3060', message, expected });
-}
-
-function unchecked(message: string, expected: string): PipelineError {
-  return new PipelineError({ code: 'MLP3061', message, expected });
 }

@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../core/check-props';
-import { show } from '../core/check-value';
 import { PipelineError } from '../core/error';
 import { checkName, kebabCase } from '../core/names';
 import { startArguments } from '../core/start-arguments';
@@ -14,6 +13,7 @@ import { type EventEngine, eventEmitter, type NamedEvent, type TakenInput } from
 import type { RunInputs } from './cron-retrain';
 import { emittedRun } from './emitted-run';
 import { checkedDelivery, type EventDelivery } from './event-delivery';
+import { eventEngineOf } from './event-engine-of';
 import { awaitedEvents, type EventJoin } from './event-join';
 
 /** Literal values, or what an event brings. @public */
@@ -93,29 +93,6 @@ const known = ['engine', 'events', 'on', 'run', 'inputs', 'rateLimit', 'retry', 
 
 function isEventValue(value: unknown): value is EventValue {
   return typeof value === 'object' && value !== null && eventField in value;
-}
-
-/** What waits for events: what was given, or the engine itself. */
-function eventEngineOf(given: EventEngine | undefined, engine: EngineTarget, at: string): EventEngine {
-  const events: object = given ?? engine;
-  if (typeof events === 'object' && eventEmitter in events) {
-    const found = events as EventEngine;
-    if (found.starts === engine.engine) return found;
-    throw new PipelineError({
-      code: 'MLP2003',
-      message: `${found.engine} starts what is emitted for ${found.starts}, but the unit is for ${engine.engine}`,
-      expected: 'events of the same engine',
-      fix: found.starts === 'argo' ? 'leave out events' : "events: argoEvents('1.9')",
-      at,
-    });
-  }
-  throw new PipelineError({
-    code: 'MLP3063',
-    message: given === undefined ? `${engine.engine} has no events of its own` : `events are of ${show(given)}`,
-    expected: 'what waits for events',
-    fix: "events: argoEvents('1.9') of 'cdk8s-mlops/events'",
-    at,
-  });
 }
 
 function takenInput(

@@ -45,10 +45,12 @@ export type {
   GithubPushField,
   KafkaEventOptions,
   KafkaLogin,
+  KafkaTopicOptions,
   MinioEventOptions,
   WebhookEventOptions,
 } from './event-from-options';
 export { EventJoin } from './event-join';
+export { EventRelay, type EventRelayProps } from './event-relay';
 export { type EventInputs, EventTrigger, type EventTriggerProps } from './event-trigger';
 export { FileCollector, type FileCollectorProps } from './file-collector';
 export type { GitCredentials } from './git-credentials';
@@ -111,6 +113,13 @@ export {
 export type { PromotionPolicy } from './promotion-policy';
 export { PublishEvent, type PublishEventOptions, type PublishedEvent } from './publish-event';
 export type { PytestOptions } from './pytest-evaluation';
+export { ReferencePlatform } from './reference-platform';
+export type {
+  PlatformDatabase,
+  PlatformMlflow,
+  PlatformObjectStore,
+  ReferencePlatformProps,
+} from './reference-platform-props';
 export { type RegisterEachProps, type RegisteredEach, type RegisteredMember, registerEach } from './register-each';
 export type { RegisterOptions } from './register-model';
 export type { BodyPart } from './request-body';

@@ -211,6 +211,10 @@ export const codes = {
     title: 'a training whose configuration can not be told from others',
     fix: 'name inputs that the unit takes, and have it hand on its runId',
   },
+  MLP3080: {
+    title: 'a platform that can not be set up',
+    fix: 'name keys of Secrets for its credentials, a class of storage or null, and buckets and hosts that can be',
+  },
   MLP3901: {
     title: 'the programs that run inside pods are not bundled',
     fix: 'run `npm run build`; keep this package external when you bundle yourself',

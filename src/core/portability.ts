@@ -68,6 +68,10 @@ export const tektonGaps = {
       'events of Kafka, of a bucket, of a calendar and of other sources (`EventFrom.kafka`, `minio`, `calendar`, `ArgoEvent`)',
     instead: 'a POST of whoever reads them to `EventFrom.webhook`; `CronRetrain` for a time',
   },
+  eventRelay: {
+    feature: 'events that are written to Kafka (`EventRelay`)',
+    instead: 'a POST by `PublishEvent` to what writes them',
+  },
   eventHook: {
     feature: 'a webhook at GitHub that the engine makes (`hook`)',
     instead: 'the webhook made by hand',

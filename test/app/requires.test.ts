@@ -125,6 +125,23 @@ describe('REQUIRES.md', () => {
     expect(text).not.toContain('`ours`');
   });
 
+  it('has the command that makes each Secret of which it knows the keys', () => {
+    const text = requiresOf((chart) => {
+      const spec = {
+        env: [
+          { valueFrom: { secretKeyRef: { name: 'store', key: 'secret-key' } } },
+          { valueFrom: { secretKeyRef: { name: 'store', key: 'access-key' } } },
+          { valueFrom: { secretKeyRef: { name: 'maybe', key: 'k', optional: true } } },
+        ],
+        imagePullSecrets: [{ name: 'pull' }],
+      };
+      new ApiObject(chart, 'o', object({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'o' }, spec }));
+    });
+    expect(text).toContain(
+      "\n\n```sh\nkubectl create secret generic store -n ns --from-literal=access-key='…' --from-literal=secret-key='…'\n```\n",
+    );
+  });
+
   it('says how many more read a Secret instead of naming all', () => {
     const text = requiresOf((chart) => {
       for (let i = 0; i < 9; i++) {

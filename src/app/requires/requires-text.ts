@@ -18,7 +18,7 @@ export function requiresText(requirements: Requirements): string {
     'Written by GitOpsApp from the manifests in this folder; not to be edited.',
     components.length === 0 ? 'Nothing beyond Kubernetes itself.' : componentTable(components),
     ...(settings.length === 0 ? [] : ['## Settings', settings.join('\n')]),
-    ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets)]),
+    ...(secrets.length === 0 ? [] : ['## Secrets', secretTable(secrets), ...secretCommands(secrets)]),
     ...(servers.length === 0 ? [] : ['## Servers', servers.map(serverLine).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -53,6 +53,19 @@ function secretTable(secrets: readonly NeededSecret[]): string {
       someOf([...users].sort()),
     ]),
   );
+}
+
+/** What makes those of which the keys are known; others have a type of their own, and need their own command. */
+function secretCommands(secrets: readonly NeededSecret[]): readonly string[] {
+  const commands = secrets
+    .filter(({ keys, optional }) => keys.size > 0 && !optional)
+    .map(({ namespace, name, keys }) => {
+      const literals = [...keys].sort().map((key) => `--from-literal=${key}='…'`);
+      return ['kubectl create secret generic', name, ...(namespace === '' ? [] : ['-n', namespace]), ...literals].join(
+        ' ',
+      );
+    });
+  return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join('\n')}\n\`\`\``];
 }
 
 /** MLflow 3.5 and later answers only by names that it was told. */

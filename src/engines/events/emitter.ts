@@ -1,13 +1,14 @@
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Template } from '../../schemas/events/types';
 import { emitAccounts, managed } from '../kubernetes/account';
 import { restricted } from '../kubernetes/container';
-import type { EventEmitter, NamedEvent, TriggerToEmit } from '../kubernetes/event-engine';
+import type { EventEmitter, NamedEvent, RelayToEmit, TriggerToEmit } from '../kubernetes/event-engine';
 import type { Platform } from '../kubernetes/platform';
 import { podSecurity } from '../kubernetes/pod-security';
 import { unprotectedReason } from './admission/unprotected';
 import { dependency } from './dependency';
+import { kafkaTrigger } from './kafka-trigger';
 import { ArgoEventSource } from './resources/event-source';
 import { ArgoSensor } from './resources/sensor';
 import { runTrigger } from './run-trigger';
@@ -45,7 +46,28 @@ export const argoEventsEmitter: EventEmitter = {
     );
     return sensor;
   },
+  emitRelay({ bus }: ArgoEventsTarget, scope: Construct, relay: RelayToEmit): ApiObject {
+    const { id } = scope.node;
+    const { engine, namespace, event, topic } = relay;
+    const bused = bus === 'default' ? {} : { eventBusName: bus };
+    const source = emitSource(scope, id, namespace, event, engine.platform, bused);
+    // It asks Kubernetes for nothing.
+    emitAccounts(new Construct(scope, 'relay'), `${id}-relay`, namespace, []);
+    return new ArgoSensor(scope, 'Resource', {
+      metadata: { name: id, namespace, labels: managed, ...unprotectedNote(topic.unprotected) },
+      spec: {
+        ...bused,
+        template: pod(`${id}-relay`, engine.platform),
+        dependencies: [dependency(event, source)],
+        triggers: [kafkaTrigger('send', relay)],
+      },
+    });
+  },
 };
+
+function unprotectedNote(reason: string | undefined): Pick<ApiObjectMetadata, 'annotations'> {
+  return reason === undefined ? {} : { annotations: { [unprotectedReason]: reason } };
+}
 
 function emitSource(
   scope: Construct,
@@ -64,7 +86,7 @@ function emitSource(
       name,
       namespace,
       labels: managed,
-      ...(reason !== undefined && { annotations: { [unprotectedReason]: reason } }),
+      ...unprotectedNote(reason),
     },
     spec: { ...bused, template: pod(`${name}-source`, platform), ...spec },
   });

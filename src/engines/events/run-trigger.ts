@@ -2,13 +2,14 @@ import type { Parameter, Workflow } from '../../schemas/argo/types';
 import type { Trigger, TriggerParameter } from '../../schemas/events/types';
 import { managed } from '../kubernetes/account';
 import type { TakenInput, TriggerToEmit } from '../kubernetes/event-engine';
+import { deadLetterTrigger } from './dead-letter-trigger';
 import { dataKey } from './dependency';
 import { literal } from './literal';
+import { retryStrategy } from './retry-strategy';
 
 /** What creates the run, once all that the condition names has come. @internal */
 export function runTrigger(name: string, trigger: TriggerToEmit, at: string): Trigger {
   const { run, events, condition, given, taken, rateLimit, deadLetter } = trigger;
-  const retry = trigger.retry ?? { limit: 3, seconds: 10 };
   const fixed = given.map(({ name, value }) => ({ name, value: literal(value, at) }));
   const parameters: readonly Parameter[] = [...fixed, ...taken.map(placeholder)];
   const senderOf = new Map(events.map((event) => [event.name, event.sender]));
@@ -41,8 +42,8 @@ export function runTrigger(name: string, trigger: TriggerToEmit, at: string): Tr
     ...(rateLimit && { rateLimit: { unit: capital(rateLimit.per), requestsPerUnit: rateLimit.runs } }),
     // Without it nobody waits for the outcome, and nothing is tried again.
     atLeastOnce: true,
-    retryStrategy: { steps: retry.limit + 1, duration: `${retry.seconds}s`, factor: 2, jitter: 0.1 },
-    ...(deadLetter && { dlqTrigger: told(name, trigger, deadLetter) }),
+    retryStrategy: retryStrategy(trigger.retry),
+    ...(deadLetter && { dlqTrigger: deadLetterTrigger(name, events, { notStarted: run.object.name }, deadLetter) }),
   };
 }
 
@@ -50,41 +51,6 @@ export function runTrigger(name: string, trigger: TriggerToEmit, at: string): Tr
 function placeholder({ input: name, type, default: fallback }: TakenInput): Parameter {
   if (fallback !== undefined) return { name, value: String(fallback) };
   return { name, value: type.kind === 'oneOf' ? (type.values[0] ?? '') : '' };
-}
-
-/** Tells of the event without its body: that may be why nothing started. */
-function told(
-  name: string,
-  { events, run }: TriggerToEmit,
-  { url, token }: NonNullable<TriggerToEmit['deadLetter']>,
-): Trigger {
-  const payload = events.flatMap(({ name: dependencyName }) =>
-    ['id', 'source', 'subject', 'time'].map((contextKey) => ({
-      // Without a value Argo Events could not tell of an event that has not come.
-      src: { dependencyName, contextKey, value: '' },
-      dest: `${dependencyName}.${contextKey}`,
-    })),
-  );
-  const first = events[0]?.name ?? '';
-  return {
-    template: {
-      name: `${name}-not-started`,
-      http: {
-        url,
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        ...(token && {
-          secureHeaders: [
-            { name: 'Authorization', valueFrom: { secretKeyRef: { name: token.object, key: token.key } } },
-          ],
-        }),
-        payload: [{ src: { dependencyName: first, value: run.object.name }, dest: 'notStarted' }, ...payload],
-        timeout: 10,
-      },
-    },
-    atLeastOnce: true,
-    retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
-  };
 }
 
 function capital(unit: string): string {

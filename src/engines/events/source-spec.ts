@@ -1,7 +1,7 @@
 import type { KeyOf } from '../../core/container/env';
 import type { EventSourceSpec } from '../../schemas/events/types';
 import type { SecretKeySelector } from '../../schemas/kubernetes/types';
-import type { EventSender } from '../kubernetes/event-engine';
+import type { EventSender, KafkaTopic } from '../kubernetes/event-engine';
 
 /** The port that sources with an endpoint listen on; it becomes a Service. */
 const port = 12_000;
@@ -38,22 +38,12 @@ export function sourceSpec(sender: EventSender, event: string): SourceSpec | und
       };
     }
     case 'kafka': {
-      const { brokers, topic, group, login, tls } = sender;
       return {
         kafka: {
           [event]: {
-            url: brokers.join(','),
-            topic,
+            ...kafkaAddress(sender),
             jsonBody: true,
-            consumerGroup: { groupName: group, oldest: false },
-            ...(tls && { tls: { enabled: true, ...(tls.ca && { caCertSecret: selector(tls.ca) }) } }),
-            ...(login && {
-              sasl: {
-                mechanism: login.mechanism,
-                userSecret: selector(login.user),
-                passwordSecret: selector(login.password),
-              },
-            }),
+            consumerGroup: { groupName: sender.group, oldest: false },
           },
         },
       };
@@ -85,6 +75,22 @@ export function sourceSpec(sender: EventSender, event: string): SourceSpec | und
     case 'existing':
       return undefined;
   }
+}
+
+/** Brokers and topic, and how they know who asks. @internal */
+export function kafkaAddress({ brokers, topic, login, tls }: KafkaTopic) {
+  return {
+    url: brokers.join(','),
+    topic,
+    ...(tls && { tls: { enabled: true, ...(tls.ca && { caCertSecret: selector(tls.ca) }) } }),
+    ...(login && {
+      sasl: {
+        mechanism: login.mechanism,
+        userSecret: selector(login.user),
+        passwordSecret: selector(login.password),
+      },
+    }),
+  };
 }
 
 function selector({ object, key }: KeyOf): SecretKeySelector {

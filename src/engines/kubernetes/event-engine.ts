@@ -26,6 +26,18 @@ export const eventEmitter: unique symbol = Symbol.for('cdk8s-mlops.eventEmitter'
 export interface EventEmitter {
   /** Emits what waits for events and starts the unit, under the id of the construct. */
   emitTrigger(events: EventEngine, scope: Construct, trigger: TriggerToEmit): ApiObject;
+  /** Emits what waits for an event and writes it to Kafka, under the id of the construct. */
+  emitRelay(events: EventEngine, scope: Construct, relay: RelayToEmit): ApiObject;
+}
+
+/** @internal */
+export interface RelayToEmit extends Pick<TriggerToEmit, 'retry' | 'deadLetter'> {
+  readonly engine: EngineTarget;
+  readonly namespace: string;
+  readonly event: NamedEvent;
+  /** What of its body is in the message, at the same place. */
+  readonly paths: readonly FieldPath[];
+  readonly topic: KafkaTopic;
 }
 
 /** @internal */
@@ -111,14 +123,18 @@ export interface WebhookSender {
 }
 
 /** @internal */
-export interface KafkaSender {
-  readonly kind: 'kafka';
+export interface KafkaTopic {
   readonly brokers: readonly string[];
   readonly topic: string;
-  readonly group: string;
   readonly login: { readonly mechanism: string; readonly user: KeyOf; readonly password: KeyOf } | undefined;
   readonly tls: { readonly ca: KeyOf | undefined } | undefined;
   readonly unprotected: string | undefined;
+}
+
+/** @internal */
+export interface KafkaSender extends KafkaTopic {
+  readonly kind: 'kafka';
+  readonly group: string;
 }
 
 /** @internal */

@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { contentName, type VolumeSpec } from '../../core/container/volume';
 import type { TaskGraph } from '../../core/task';
 import { managed } from './account';
+import { syncOptions, unpruned } from './unpruned';
 
 type Files = VolumeSpec & { kind: 'files' };
 
@@ -39,8 +40,8 @@ export function emitFiles(scope: Construct, namespace: string, tasks: readonly T
         namespace,
         labels: managed,
         annotations: {
-          'argocd.argoproj.io/sync-options': isLarge(files) ? 'Prune=false,ServerSideApply=true' : 'Prune=false',
-          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+          ...unpruned,
+          ...(isLarge(files) ? { [syncOptions]: `${unpruned[syncOptions]},ServerSideApply=true` } : {}),
         },
       },
       immutable: true,

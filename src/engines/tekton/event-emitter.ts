@@ -14,6 +14,9 @@ import { literal } from './value/literal';
 
 /** How events start units, as Tekton Triggers has it: a listener, and a template of the run. @internal */
 export const tektonEventEmitter: EventEmitter = {
+  emitRelay(_: EventEngine, { node: { id, path } }: Construct): never {
+    throw new NotPortableError('tekton', tektonGaps.eventRelay, `EventRelay '${id}'`, path);
+  },
   emitTrigger(_: EventEngine, scope: Construct, trigger: TriggerToEmit): ApiObject {
     const { id, path: at } = scope.node;
     const { events, condition, taken, rateLimit, retry, deadLetter } = trigger;

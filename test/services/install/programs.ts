@@ -5,6 +5,7 @@ import { type Binaries, binaries } from '../../cluster/stack/binaries';
 import { dockerRegistry } from './docker-registry';
 import { crane, goProgram, k6, minio } from './go-program';
 import { mlflowPython } from './mlflow';
+import { type PlatformPrograms, platformPrograms } from './platform';
 
 /** Files of the programs that the tests start. */
 export interface Programs {
@@ -16,6 +17,7 @@ export interface Programs {
   readonly minio: string;
   /** Python with MLflow, by major version. */
   readonly mlflow: { readonly 2: string; readonly 3: string };
+  readonly platform: PlatformPrograms;
 }
 
 /** Installs what isn't there into `.cache/`. */
@@ -28,6 +30,7 @@ export function programs(): Programs {
     k6: goProgram(k6),
     minio: goProgram(minio),
     mlflow: { 2: mlflowPython(2), 3: mlflowPython(3) },
+    platform: platformPrograms(),
   };
 }
 
