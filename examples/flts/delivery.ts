@@ -13,7 +13,7 @@ import {
   WorkflowTemplate,
 } from 'cdk8s-mlops';
 import { dataset, force, preparation } from './data';
-import { selected } from './events';
+import { tellSelected } from './events';
 import { bestMember, epochs } from './members';
 import { buckets, type Platform } from './platform';
 import { checks, promotionOf } from './serving';
@@ -37,7 +37,10 @@ export function deliver(chart: Chart, engine: ArgoTarget, platform: Platform) {
 
   // Of the same tables, with the same images and settings, the same model would come: it is not trained again.
   const once = trainOnce('deliver-once', {
-    unit: training.followedBy(gate).followedBy(decision).followedBy(selected(platform)),
+    unit: training
+      .followedBy(gate)
+      .followedBy(decision)
+      .followedBy(tellSelected(chart, engine, platform)),
     registry,
   });
   const init = makers.ensureBuckets('init-buckets', { buckets: Object.values(buckets) });

@@ -2,9 +2,9 @@ import type { Chart } from 'cdk8s';
 import {
   type EngineTarget,
   EventFrom,
+  EventRelay,
   EventTrigger,
   number,
-  PublishEvent,
   secretKey,
   text,
   type Unit,
@@ -47,10 +47,11 @@ export function trainOnData(
   });
 }
 
-/** Says which model answers from now on, for whoever wants to know. */
-export function selected({ preset }: Platform) {
-  return PublishEvent.of('model-selected', {
-    url: `http://model-selected-eventsource-svc.${preset.namespace}.svc.cluster.local:12000/model-selected`,
+/** Says which model answers from now on, for whoever reads the topic: the step that does, and what brings it to Kafka. */
+export function tellSelected(chart: Chart, engine: EngineTarget, platform: Platform) {
+  const relay = new EventRelay(chart, topics.selected, {
+    engine,
+    events: argoEvents('1.9'),
     token: secretKey('model-events', 'token'),
     fields: {
       modelVersion: text({ pattern: /[1-9][0-9]{0,14}/ }),
@@ -58,5 +59,7 @@ export function selected({ preset }: Platform) {
       member: text(),
       score: number(),
     },
+    kafka: { ...kafkaOf(platform), topic: topics.selected },
   });
+  return relay.publish;
 }
