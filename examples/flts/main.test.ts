@@ -158,7 +158,7 @@ describe.each(presets)('the flts example for %s', (name, preset: Preset) => {
     expect(writers.every(({ container }) => container?.command?.[1] === '/program/release.mjs')).toBe(true);
   });
 
-  it('is started by new data, by the clock and by hand, by one template', () => {
+  it('is started by new data, by the clock and by hand, by one template, and tells a topic how it ended', () => {
     const [trigger] = of('Sensor', 'train-on-data').spec.triggers;
     const submitted = trigger.template.k8s.source.resource.spec.workflowTemplateRef;
     const scheduled = of('CronWorkflow', 'retrain-by-clock').spec.workflowSpec.workflowTemplateRef;
@@ -167,6 +167,8 @@ describe.each(presets)('the flts example for %s', (name, preset: Preset) => {
     expect(Object.values(kafka)).toMatchObject([
       { topic: 'training-data', consumerGroup: { groupName: 'flts-retrain' } },
     ]);
+    const [relay] = of('Sensor', 'model-selected').spec.triggers;
+    expect(relay.template.kafka).toMatchObject({ topic: 'model-selected', tls: { enabled: true } });
   });
 
   it('shows all of it on one page of Grafana, with queries about its own namespace', () => {
