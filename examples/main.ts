@@ -7,3 +7,4 @@ import './gourmetgram-tekton/main';
 import './aiops/main';
 import './iac/main';
 import './reference-platform/main';
+import './flts/main';

@@ -1,4 +1,4 @@
-// npm run test:cluster [-- smoke|full|compliance|aiops|iac|release [argo|tekton] [every]|compare [N]|--full|files and options of vitest]: the
+// npm run test:cluster [-- smoke|full|compliance|aiops|flts|iac|release [argo|tekton] [every]|compare [N]|--full|files and options of vitest]: the
 // real API server, and the real controllers of Argo and Tekton, run what we emit. Needs Linux, root or user namespaces, and Go
 // the first time; `release` what test/services needs, too. Says so where it can't run, and fails then in CI.
 import { join } from 'node:path';
@@ -12,8 +12,8 @@ const args = process.argv.slice(2);
 const released = args[0] === 'release';
 // Tekton's controller takes a port at every address that the releases on Argo need.
 const withTekton = !released || args.some((word) => /\btekton\b/.test(word));
-// Those of aiops, iac and of releases need servers that are programs of their own.
-const withServices = released || args.length === 0 || args.some((word) => /^--full$|\b(aiops|iac)\b/.test(word));
+// Those of the examples and of releases need servers that are programs of their own.
+const withServices = released || args.length === 0 || args.some((word) => /^--full$|\b(aiops|flts|iac)\b/.test(word));
 const reason =
   notIsolable() ?? noBuild() ?? (withServices ? lacking() : undefined) ?? (withTekton ? noTektonBuild() : undefined);
 
@@ -40,7 +40,14 @@ function commandOf([part, ...rest]: readonly string[]): readonly string[] {
   if (part === 'release') return vitest(join(__dirname, 'release', 'vitest.config.mts'), releases(rest));
   if (part === 'compare') return vitest(config, [...rest.filter((one) => !/^\d+$/.test(one)), 'test/cluster/compare/']);
   if (part === '--full') return vitest(config, rest);
-  if (part === 'smoke' || part === 'full' || part === 'compliance' || part === 'aiops' || part === 'iac')
+  if (
+    part === 'smoke' ||
+    part === 'full' ||
+    part === 'compliance' ||
+    part === 'aiops' ||
+    part === 'flts' ||
+    part === 'iac'
+  )
     return vitest(config, [...rest, `test/cluster/${part}/`]);
   return vitest(config, part === undefined ? [] : [part, ...rest]);
 }

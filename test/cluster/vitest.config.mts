@@ -13,7 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/cluster/{smoke,full,compliance,compare,aiops,iac}/**/*.test.ts'],
+    include: ['test/cluster/{smoke,full,compliance,compare,aiops,flts,iac}/**/*.test.ts'],
     globalSetup: [at('test/programs/build.ts'), at('test/cluster/setup.ts')],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -29,8 +29,15 @@ async function isReady(url: string, ca: string | undefined): Promise<boolean> {
   return answer.kind === 'answer' && answer.status === 200;
 }
 
-/** MinIO on a folder of its own. @param tls whether it has a certificate, which nobody trusts unless told */
-export async function startMinio({ tls = false }: { readonly tls?: boolean } = {}): Promise<Minio> {
+export interface MinioOptions {
+  /** Whether it has a certificate, which nobody trusts unless told. */
+  readonly tls?: boolean;
+  /** Address and port of loopback. @default 127.0.0.1 and a free port */
+  readonly at?: { readonly address: string; readonly port: number };
+}
+
+/** MinIO on a folder of its own. */
+export async function startMinio({ tls = false, at }: MinioOptions = {}): Promise<Minio> {
   const servers = serversIn(newFolder('minio'));
   const { home } = servers;
   const certs = join(home, 'certs');
@@ -41,9 +48,9 @@ export async function startMinio({ tls = false }: { readonly tls?: boolean } = {
     writeFileSync(ca, cert);
     writeFileSync(join(certs, 'private.key'), key);
   }
-  const port = await freePort();
-  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
-  const options = ['server', '--quiet', '--certs-dir', certs, '--address', `127.0.0.1:${port}`, join(home, 'data')];
+  const { address, port } = at ?? { address: '127.0.0.1', port: await freePort() };
+  const url = `${tls ? 'https' : 'http'}://${address}:${port}`;
+  const options = ['server', '--quiet', '--certs-dir', certs, '--address', `${address}:${port}`, join(home, 'data')];
   const server = servers.start('minio', programs.minio, options, {
     HOME: home,
     MINIO_ROOT_USER: owner.user,
