@@ -10,7 +10,7 @@ const trainer = ({ name, engine, hyperparameters, limits }: PlatformModel) =>
   task(`train-${name}`, {
     image: Image.pinned(`${engineImage.repository.name}@${engineImage.digest}`),
     inputs: trainingInputs,
-    outputs: { runId: text({ pattern: /[0-9a-f]{32}/ }) },
+    outputs: { runId: text() },
     command: ['python', 'train_models.py', '--model', engine.train],
     env: ({ inputs }) => ({
       MLFLOW_EXPERIMENT_NAME: experiment,
