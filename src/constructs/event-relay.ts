@@ -32,8 +32,8 @@ export interface EventRelayProps<F> extends Pick<EventDelivery, 'retry' | 'deadL
 /**
  * Writes an event of a run to a topic of Kafka: `model-selected`, for whoever deploys.
  *
- * `publish` is the step; the id of the construct is the type of the event. The message is a CloudEvent in JSON, `{ id, source,
- * type, data }`, as an `EventFrom.kafka` takes it. It comes at least once, and the same run has the same `id`.
+ * `publish` is the step; the id of the construct is the type of the event. The message is a CloudEvent in JSON, as an
+ * `EventFrom.kafka` takes it: `id`, `source`, `type` and `data`. It comes at least once, and the same run has the same `id`.
  *
  * The run hands the event to Argo Events and ends; from there on nobody waits. `deadLetter` is told when no broker could be
  * reached. What a broker refuses later is in the log of the Sensor only: so the topic tells of a decision, and the record, the
