@@ -18,6 +18,15 @@ describe('a training that serves what it trained', { timeout: 300_000 }, () => {
     expect(found.proved).toHaveLength(8);
   });
 
+  it('is not judged as a whole: three releases are more than one can say of a run', () => {
+    const found = explore(under('perModel') as never, { submit: 'retrain' });
+    expect(found.plays).toBe(0);
+    expect(found.proved).toEqual([]);
+    expect(found.undecided[0]?.why).toBe(
+      "it releases 'failure-predictor' and 'threat-detector': prove what releases one of them alone",
+    );
+  });
+
   const policies: readonly RegistrationPolicy[] = ['perModel', 'allOrNothing'];
   it.each(policies.flatMap((policy) => [['retrain', policy] as const, ['retrain-in-pods', policy] as const]))(
     '%s ends red unless all is well, and ends in time, where models are registered %s',

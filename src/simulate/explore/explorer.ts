@@ -56,7 +56,13 @@ export function createExplorer(plan: SimulationPlan, options: ExploreOptions, ke
     const undecided = properties.map(({ name }) => ({ property: name, why }));
     return { scenarios: 0n, plays: 0, proved: [], violations: [], undecided, findings: plan.findings };
   };
-  const explore = <Run>(subject: Subject<Run>): Explorer => explorerOf(subject, plan, properties, options, kept);
+  const explore = <Run>(subject: Subject<Run>): Explorer | Exploration => {
+    // What becomes of a release is judged for the run as a whole.
+    const [one, other] = subject.applications;
+    if (other !== undefined)
+      return nothing(`it releases '${one}' and '${other}': prove what releases one of them alone`);
+    return explorerOf(subject, plan, properties, options, kept);
+  };
   if (plan.failed) return nothing('the manifests have errors');
   if (plan.tekton === undefined) {
     const subject = workflowSubject(plan, options);

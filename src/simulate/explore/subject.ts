@@ -12,6 +12,8 @@ export interface Subject<Run> {
   readonly effects: ReadonlySet<Effect>;
   /** Names of the gates among them. */
   readonly gates: readonly string[];
+  /** What the program `release` releases in them. */
+  readonly applications: readonly string[];
   /** Milliseconds after which a run is cut off: as long as none gets there, it makes no difference when something happens. */
   readonly deadline: number;
   /** What is cut off ends then whenever it began; nothing else depends on how much time was left. */

@@ -17,8 +17,7 @@ import { sampleFor } from './fitting-sample';
 import { historyOf } from './history';
 import { longest, start } from './play-time';
 import { reachableTemplates } from './reachable-templates';
-import { noteRelease } from './release/release-effects';
-import type { Effect } from './role';
+import { type Noted, noteRelease } from './release/release-effects';
 import { type RolesOf, rolesOf } from './roles';
 import type { Subject } from './subject';
 import { workflowKey } from './workflow-key';
@@ -99,15 +98,15 @@ function sampleArguments(
 function rolesIn(
   workflow: WorkflowPlan,
   rolesFor: RolesOf,
-): { readonly effects: ReadonlySet<Effect>; readonly gates: readonly string[] } {
-  const effects = new Set<Effect>();
-  const gates = new Set<string>();
+): Pick<Subject<never>, 'effects' | 'gates' | 'applications'> {
+  const noted: Noted = { effects: new Set(), gates: new Set(), applications: new Set() };
+  const { effects, gates, applications } = noted;
   for (const template of reachableTemplates(workflow)) {
-    noteRelease(template.source, effects, gates);
+    noteRelease(template.source, noted);
     for (const { effect } of rolesFor(template)) {
       effects.add(effect);
       if (effect === 'gate') gates.add(template.name);
     }
   }
-  return { effects, gates: [...gates] };
+  return { effects, gates: [...gates], applications: [...applications] };
 }

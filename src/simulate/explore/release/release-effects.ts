@@ -17,9 +17,18 @@ const releaseEffects: readonly Effect[] = [
   'locked',
 ];
 
+/** What is known of all templates of a run. @internal */
+export interface Noted {
+  readonly effects: Set<Effect>;
+  readonly gates: Set<string>;
+  /** What is released. */
+  readonly applications: Set<string>;
+}
+
 /** Notes what a template does, and whether it is a gate, if it runs the program `release`. @internal */
-export function noteRelease(template: Template, effects: Set<Effect>, gates: Set<string>): void {
+export function noteRelease(template: Template, { effects, gates, applications }: Noted): void {
   if (!isReleaseStep(template)) return;
+  applications.add(variableOf(template, 'APPLICATION') ?? '');
   for (const effect of releaseEffects) effects.add(effect);
   if (variableOf(template, 'STEP') === 'record-verdict') gates.add(recordedVerdict);
 }

@@ -1,8 +1,7 @@
 import { type Choice, choicesFor, type Distinctions } from '../../explore/choice';
 import type { ExploreOptions } from '../../explore/explore';
 import { longest, start } from '../../explore/play-time';
-import { noteRelease } from '../../explore/release/release-effects';
-import type { Effect } from '../../explore/role';
+import { type Noted, noteRelease } from '../../explore/release/release-effects';
 import type { Subject } from '../../explore/subject';
 import type { Executor, Leaf } from '../../scenario/executor';
 import { fakeClock } from '../../world/clock';
@@ -95,22 +94,22 @@ function tektonChoices(
 function effectsOf(
   { library, pipeline = {} }: RunPlan,
   rolesOf: ReturnType<typeof taskRolesOf>,
-): { readonly effects: ReadonlySet<Effect>; readonly gates: readonly string[] } {
-  const effects = new Set<Effect>();
-  const gates = new Set<string>();
+): Pick<Subject<never>, 'effects' | 'gates' | 'applications'> {
+  const noted: Noted = { effects: new Set(), gates: new Set(), applications: new Set() };
+  const { effects, gates, applications } = noted;
   for (const task of [...(pipeline.tasks ?? []), ...(pipeline.finally ?? [])]) {
     const plan = planTask(task, library);
     if ('missing' in plan) continue;
     const name = task.name ?? '';
     for (const { source } of planSteps(plan.spec, library)) {
-      noteRelease(asTemplate(plan.name, source), effects, gates);
+      noteRelease(asTemplate(plan.name, source), noted);
     }
     for (const { effect } of rolesOf(name, plan)) {
       effects.add(effect);
       if (effect === 'gate') gates.add(plan.name === '' ? name : plan.name);
     }
   }
-  return { effects, gates: [...gates] };
+  return { effects, gates: [...gates], applications: [...applications] };
 }
 
 /** What a person would have to give, as far as our own first task says what it has to look like. */
