@@ -30,9 +30,9 @@ describe.for(committed)('the account $namespace/$name of dist-manifests/$folder'
     const account = await asAccount(api, namespace, name);
     const places = [...new Set([namespace, ...objects.flatMap(({ metadata }) => metadata.namespace ?? [])])];
     // What serves a model is an account too, and no pod of Argo has it.
-    const isBound = objects.some(({ subjects = [] }: Bound) => subjects.some((subject) => subject.name === name));
+    const isBound = objects.some(({ subjects = [] }: Bound) => subjects.some(isAccount(namespace, name)));
     for (const place of places) {
-      const own = declared(objects, name, place);
+      const own = declared(objects, isAccount(namespace, name), place);
       // No pod of Argo has the account of a Sensor either: all it may is start workflows.
       const isOfPods = isBound && place === namespace && !own.includes('create workflows.argoproj.io');
       expect(await rulesOf(account, place)).toEqual(
@@ -42,8 +42,17 @@ describe.for(committed)('the account $namespace/$name of dist-manifests/$folder'
   });
 });
 
+interface Subject {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Accounts of two namespaces may share a name. */
+const isAccount = (namespace: string, name: string) => (subject: Subject) =>
+  subject.name === name && subject.namespace === namespace;
+
 interface Bound extends KubeObject {
-  readonly subjects?: readonly { readonly name: string }[];
+  readonly subjects?: readonly Subject[];
   readonly rules?: readonly {
     readonly apiGroups: readonly string[];
     readonly resources: readonly string[];
@@ -53,10 +62,14 @@ interface Bound extends KubeObject {
 }
 
 /** What the Roles say that are bound to an account in a namespace, or everywhere, in the words of `rulesOf`. */
-function declared(objects: readonly Bound[], account: string, namespace: string): readonly string[] {
+function declared(
+  objects: readonly Bound[],
+  isIt: (subject: Subject) => boolean,
+  namespace: string,
+): readonly string[] {
   const everywhere = (kind: string) => kind === 'ClusterRole' || kind === 'ClusterRoleBinding';
   const here = objects.filter(({ kind, metadata }) => metadata.namespace === namespace || everywhere(kind));
-  const bound = here.filter(({ subjects = [] }) => subjects.some(({ name }) => name === account));
+  const bound = here.filter(({ subjects = [] }) => subjects.some(isIt));
   const roles = here.filter(
     ({ kind, metadata }) =>
       ['Role', 'ClusterRole'].includes(kind) && bound.some((binding) => binding.metadata.name === metadata.name),
