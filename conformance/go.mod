@@ -8,6 +8,7 @@ require (
 	github.com/argoproj/argo-workflows/v3 v3.7.18
 	github.com/argoproj/argo-workflows/v4 v4.0.7
 	github.com/expr-lang/expr v1.17.7
+	github.com/google/cel-go v0.30.0
 	github.com/kserve/kserve v0.20.0
 	github.com/sirupsen/logrus v1.9.4
 	github.com/tektoncd/pipeline v1.15.1
@@ -152,7 +153,6 @@ require (
 	github.com/golang/groupcache v0.0.0-20241129210726-2c02b8208cf8 // indirect
 	github.com/golang/protobuf v1.5.4 // indirect
 	github.com/golang/snappy v1.0.0 // indirect
-	github.com/google/cel-go v0.30.0 // indirect
 	github.com/google/gnostic-models v0.7.0 // indirect
 	github.com/google/go-cmp v0.7.0 // indirect
 	github.com/google/go-github/v50 v50.2.0 // indirect

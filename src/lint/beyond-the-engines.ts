@@ -60,6 +60,7 @@ import { timeoutsDoNotFit } from './tekton/across/timeouts-do-not-fit';
 import { unreplacedVariable } from './tekton/across/unreplaced-variable';
 import { workspaceNotGiven } from './tekton/across/workspace-not-given';
 import { madeObject } from './triggers/made-object';
+import { unreadableCel } from './triggers/unreadable-cel';
 
 /**
  * Rules about which the engines are silent: what stands in other files, what may happen when it runs, and what it may do.
@@ -70,7 +71,15 @@ export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
-  ...[tektonTextIntoProgram, timeoutsDoNotFit, resultTooLarge, foreignVariable, unreplacedVariable, madeObject],
+  ...[
+    tektonTextIntoProgram,
+    timeoutsDoNotFit,
+    resultTooLarge,
+    foreignVariable,
+    unreplacedVariable,
+    madeObject,
+    unreadableCel,
+  ],
   ...[waitDoesNotFit, sumDoesNotFit, approvalBlocksCron, waitWithoutEnd],
   ...[rightMissing, executorRightMissing, commandRightMissing, wildcardRight, allSecrets],
   ...[clusterKindInRole, resourceOfOtherGroup, clusterAdmin],

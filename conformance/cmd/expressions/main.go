@@ -90,6 +90,10 @@ func answer(ctx context.Context, request Request) (said Answer) {
 		return depends(ctx, request)
 	case "syntax":
 		return syntax(request)
+	case "cel":
+		return celSyntax(request)
+	case "cel-when":
+		return celWhen(request)
 	}
 	return Answer{Error: fmt.Sprintf("unknown kind %q", request.Kind)}
 }

@@ -21,6 +21,13 @@ export interface Question {
   readonly tasks?: { readonly [name: string]: AskedTask };
 }
 
+/** Whether cel-go reads an expression, or Tekton takes it for a condition. */
+export interface CelQuestion {
+  readonly kind: 'cel' | 'cel-when';
+  readonly text: string;
+  readonly scope: {};
+}
+
 export interface AskedTask {
   readonly continueOnError?: boolean;
   readonly continueOnFailed?: boolean;
@@ -35,7 +42,7 @@ export interface Answer {
 }
 
 /** All questions at once, to one process; undefined where Argo can't be asked. */
-export function askArgo(questions: readonly Question[]): readonly Answer[] | undefined {
+export function askArgo(questions: readonly (Question | CelQuestion)[]): readonly Answer[] | undefined {
   if (!canAsk) {
     console.warn('Argo was not asked: CI=true npx vitest run test/expr/argo builds the program, and needs Go');
     return undefined;

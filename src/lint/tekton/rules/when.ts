@@ -1,6 +1,7 @@
 import { suggest } from '../../../core/suggest';
 import type { WhenExpression } from '../../../schemas/tekton/types';
 import type { YamlPath } from '../../../yaml/read';
+import { celProblem } from '../../cel';
 import { yaml } from '../../example';
 import type { Problem } from '../../finding';
 import type { Rule } from '../../rule';
@@ -59,9 +60,11 @@ export const when: Rule = {
         steps.map(({ step, at }) => ({ object, given: step.when, at })),
       ),
     ];
+    // Where it is off, nobody reads it.
+    const readsCel = project.targets.tekton?.includes('enable-cel-in-whenexpression') ?? false;
     for (const { object, given = [], at } of lists)
       for (const [i, condition] of given.entries())
-        for (const problem of problemsOf(condition, [...at, 'when', i]))
+        for (const problem of problemsOf(condition, [...at, 'when', i], readsCel))
           yield { document: object.document, ...problem };
   },
 };
@@ -69,6 +72,7 @@ export const when: Rule = {
 function* problemsOf(
   { input = '', operator = '', values = [], cel = '' }: WhenExpression,
   path: YamlPath,
+  readsCel: boolean,
 ): Generator<Omit<Problem, 'document'>> {
   if (cel !== '') {
     if (input !== '' || operator !== '' || values.length > 0)
@@ -77,6 +81,9 @@ function* problemsOf(
         message: "'cel' stands beside 'input', 'operator' or 'values'",
         fix: 'write them as two conditions',
       };
+    const wrong = readsCel ? celProblem(cel, []) : undefined;
+    if (wrong !== undefined)
+      yield { path: [...path, 'cel'], fix: "write values in quotes: '$(params.stage)' == 'production'", ...wrong };
     return;
   }
   if (input === '' && operator === '' && values.length === 0) {

@@ -1,0 +1,90 @@
+import type { EventListenerSpec, InterceptorParams, TriggerInterceptor } from '../../schemas/triggers/types';
+import type { YamlPath } from '../../yaml/read';
+import { celProblem } from '../cel';
+import { yaml } from '../example';
+import type { Project } from '../project';
+import type { Rule } from '../rule';
+import type { TektonObject } from '../tekton/objects';
+import { interceptorsIn, objectsOf } from './triggers';
+
+/** What an event is to an expression. */
+const variables = ['body', 'header', 'extensions', 'requestURL'];
+
+/** @internal */
+export const unreadableCel: Rule = {
+  code: 'MLL2514',
+  title: 'an interceptor whose CEL is none',
+  severity: 'error',
+  why: 'Nobody reads it before an event comes: then it fails, nothing starts, and only the log of the EventListener says so.',
+  fix: "write an expression of body, header, extensions and requestURL: body.ref == 'refs/heads/main'",
+  bad: yaml`
+    apiVersion: triggers.tekton.dev/v1beta1
+    kind: Trigger
+    metadata:
+      name: push
+    spec:
+      interceptors:
+        - ref:
+            name: cel
+          params:
+            - name: filter
+              value: body.ref = 'refs/heads/main'
+      template:
+        ref: train
+  `,
+  good: yaml`
+    apiVersion: triggers.tekton.dev/v1beta1
+    kind: Trigger
+    metadata:
+      name: push
+    spec:
+      interceptors:
+        - ref:
+            name: cel
+          params:
+            - name: filter
+              value: body.ref == 'refs/heads/main'
+      template:
+        ref: train
+  `,
+  *check(project) {
+    for (const { object, interceptor, at } of [...interceptorsIn(project), ...ofGroups(project)]) {
+      if (interceptor.ref?.name !== 'cel') continue;
+      for (const { text, path } of expressionsIn(interceptor.params ?? [], [...at, 'params'])) {
+        const wrong = celProblem(text, variables);
+        if (wrong !== undefined) yield { document: object.document, path, ...wrong };
+      }
+    }
+  },
+};
+
+interface Placed {
+  readonly object: TektonObject;
+  readonly interceptor: TriggerInterceptor;
+  readonly at: YamlPath;
+}
+
+function ofGroups(project: Project): readonly Placed[] {
+  return objectsOf(project, 'EventListener').flatMap((object) =>
+    ((object.spec as EventListenerSpec).triggerGroups ?? []).flatMap(({ interceptors = [] }, group) =>
+      interceptors.map((interceptor, i) => ({
+        object,
+        interceptor,
+        at: [...object.at, 'triggerGroups', group, 'interceptors', i],
+      })),
+    ),
+  );
+}
+
+function* expressionsIn(
+  params: readonly InterceptorParams[],
+  at: YamlPath,
+): Generator<{ readonly text: string; readonly path: YamlPath }> {
+  for (const [i, { name, value }] of params.entries()) {
+    const path = [...at, i, 'value'];
+    if (name === 'filter' && typeof value === 'string') yield { text: value, path };
+    if (name !== 'overlays' || !Array.isArray(value)) continue;
+    for (const [overlay, { expression }] of value.entries())
+      if (typeof expression === 'string') yield { text: expression, path: [...path, overlay, 'expression'] };
+  }
+}
