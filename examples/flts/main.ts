@@ -8,10 +8,12 @@ import { platformOf } from './platform';
 import { dev, prod } from './presets';
 
 const engine = argo('4.0');
+/** Of all objects, those that no construct of the library makes among them. */
+const labels = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
 
 for (const preset of [dev, prod]) {
   const app = new GitOpsApp({ folder: `flts/${preset.name}`, layout: 'file-per-object', syncWaves: true });
-  const chart = new Chart(app, 'flts', { namespace: preset.namespace });
+  const chart = new Chart(app, 'flts', { namespace: preset.namespace, labels });
   const platform = platformOf(preset);
   inference(chart, preset);
   trainOnData(chart, { engine, platform, run: deliver(chart, engine, platform) });

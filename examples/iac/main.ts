@@ -6,7 +6,8 @@ import { monitor } from './monitoring';
 import { namespace } from './platform';
 
 const app = new GitOpsApp({ folder: 'iac', layout: 'file-per-object', syncWaves: true });
-const chart = new Chart(app, 'iac', { namespace });
+const labels = { 'app.kubernetes.io/managed-by': 'cdk8s-mlops' };
+const chart = new Chart(app, 'iac', { namespace, labels });
 const engine = argo('4.0');
 
 emitEngine(chart);

@@ -9,7 +9,10 @@ const chart = new Chart(app, 'platform', { namespace });
 new ApiObject(new Chart(app, 'namespace'), 'namespace', {
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  metadata: {
+    name: namespace,
+    labels: { 'app.kubernetes.io/managed-by': 'cdk8s-mlops', 'pod-security.kubernetes.io/enforce': 'restricted' },
+  },
 });
 
 new ReferencePlatform(chart, 'platform', {

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type AccessMode, checkObjectName, checkQuantity } from '../core/container/volume';
+import { managed } from '../engines/kubernetes/account';
 
 /** What a PersistentVolumeClaim is made of; `id` of the construct is its name. @internal */
 export interface ClaimDescription {
@@ -22,6 +23,7 @@ export function claimObject(
     kind: 'PersistentVolumeClaim',
     metadata: {
       name: checkObjectName(name, 'PersistentVolumeClaim', at),
+      labels: managed,
       ...(annotations === undefined ? {} : { annotations }),
     },
     spec: {

@@ -49,7 +49,8 @@ const emissions = [
 describe('the security checklist', () => {
   it.each(emissions)('holds for $what', ({ manifests }) => {
     const all = emission(manifests);
-    expect(all.templates.length).toBeGreaterThan(0);
+    // A platform has no workflows.
+    expect(all.templates.length > 0).toBe(manifests.some(({ apiVersion }) => apiVersion === 'argoproj.io/v1alpha1'));
     const broken = rules.map(({ what, broken }) => ({ what, by: broken(all) })).filter(({ by }) => by.length > 0);
     expect(broken).toEqual([]);
   });

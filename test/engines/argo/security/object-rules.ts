@@ -114,7 +114,11 @@ export const objectRules: readonly Rule[] = [
     what: '23 every object has a stable name and a namespace',
     broken: ({ manifests }) =>
       manifests
-        .filter(({ metadata }) => metadata.namespace === undefined || everyKey(metadata).includes('generateName'))
+        // A namespace is in none.
+        .filter(
+          ({ kind, metadata }) =>
+            (metadata.namespace === undefined && kind !== 'Namespace') || everyKey(metadata).includes('generateName'),
+        )
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`),
   },
   {
@@ -133,7 +137,9 @@ export const objectRules: readonly Rule[] = [
     ({ immutable, data, metadata }) => {
       // A release record is emitted empty: what it says is written by programs.
       const isRecord = /^(release|verdicts)-/.test(metadata.name) && data === undefined;
-      return immutable === true || isRecord || metadata.name.startsWith('queue-');
+      // Nothing runs a dashboard, and Grafana looks for it by its label.
+      const isDashboard = (metadata.labels as Record<string, string> | undefined)?.grafana_dashboard !== undefined;
+      return immutable === true || isRecord || isDashboard || metadata.name.startsWith('queue-');
     },
   ),
 ];

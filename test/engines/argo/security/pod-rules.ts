@@ -95,7 +95,10 @@ export const podRules: readonly Rule[] = [
     broken: ({ templates }) =>
       templates.flatMap(({ template }) =>
         containersOf(template).flatMap(({ command = [] }) =>
-          /pip install|npm (i|ci)\b|curl|wget|apt-get/.test(command.join(' ')) ? command : [],
+          // A question whose answer is printed is none.
+          /pip install|npm (i|ci)\b|apt-get|wget|curl\b.*(\||\s-o\b|\s--output\b|\s-O\b)/.test(command.join(' '))
+            ? command
+            : [],
         ),
       ),
   },
