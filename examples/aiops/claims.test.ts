@@ -38,11 +38,15 @@ describe('the claims of the aiops example', () => {
     ]);
   });
 
-  it('are there before anything that mounts them, and schedules come after what they start', () => {
+  it('come with the first pod that makes the storage bind them, or last; schedules come after what they start', () => {
     const waveOf = ({ metadata }: (typeof manifests)[number]) =>
       Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
     const wavesOf = (...kinds: readonly string[]) => manifests.filter(({ kind }) => kinds.includes(kind)).map(waveOf);
-    expect(Math.max(...wavesOf('PersistentVolumeClaim'))).toBeLessThan(Math.min(...wavesOf('Task', 'Deployment')));
+    const wavesOfClaims = Object.fromEntries(claims.map((claim) => [claim.metadata.name, waveOf(claim)]));
+    expect(wavesOfClaims).toEqual({
+      'model-storage-gpu-pvc': Math.max(...manifests.map(waveOf)),
+      'model-storage-pvc': Math.min(...wavesOf('Deployment')),
+    });
     expect(Math.max(...wavesOf('Pipeline'))).toBeLessThan(Math.min(...wavesOf('CronJob')));
     // Not ready before a first version is there, it would keep what comes after it from being applied.
     for (const wave of wavesOf('InferenceService')) expect(wave).toBeGreaterThan(Math.max(...wavesOf('CronJob')));

@@ -35,7 +35,8 @@ export interface GitOpsAppProps {
   readonly layout?: 'file-per-chart' | 'file-per-object';
   /**
    * Adds Argo CD's annotation `argocd.argoproj.io/sync-wave`, so that what an object depends on is applied before it,
-   * and what starts runs (CronWorkflow, Sensor, EventListener) after everything else. Annotations of your own stay.
+   * and what starts runs (CronWorkflow, Sensor, EventListener) after everything else. A claim comes with the first object
+   * whose pods use it, or last, since storage that binds on first use blocks all later waves. Annotations of your own stay.
    *
    * @default false
    */

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isMap } from '../yaml/is-map';
+import { claimsUsedAtOnce } from './claim-users';
 import type { DependencyEdges } from './dependency-order';
 import type { Manifest } from './manifest-of';
 
@@ -17,7 +18,6 @@ const WAVES: Readonly<Record<string, number>> = {
   ClusterRoleBinding: -10,
   ConfigMap: -5,
   Secret: -5,
-  PersistentVolumeClaim: -5,
   EventBus: 5,
   EventSource: 5,
   Sensor: 5,
@@ -28,7 +28,7 @@ const WAVES: Readonly<Record<string, number>> = {
 };
 
 /**
- * The sync wave of every object: by its kind, and after everything that it depends on.
+ * The sync wave of every object: by its kind, and after everything that it depends on; that of a claim by who uses it.
  *
  * @param order the whole tree, dependencies first
  * @internal
@@ -51,7 +51,37 @@ export function syncWaves(order: readonly IConstruct[], edges: DependencyEdges):
     }
     waves.set(object, ownWave(object) ?? wave);
   }
+  for (const [claim, wave] of wavesOfClaims(waves, edges)) waves.set(claim, wave);
   return waves;
+}
+
+/**
+ * Many claims are bound only when a pod wants them, and Argo CD waits in each wave but the last until all of it is bound.
+ * So a claim is applied with the first object whose pods use it at once; one that only runs use, last of all; one that an
+ * object is told to come after stays before it.
+ *
+ * @see https://github.com/argoproj/argo-cd/issues/12840
+ */
+function wavesOfClaims(waves: ReadonlyMap<IConstruct, number>, edges: DependencyEdges): ReadonlyMap<ApiObject, number> {
+  const objects = [...waves.keys()].filter((construct) => ApiObject.isApiObject(construct));
+  const awaited = new Set([...edges.values()].flat());
+  const claims = objects.filter(
+    (object) => object.kind === 'PersistentVolumeClaim' && ownWave(object) === undefined && !awaited.has(object),
+  );
+  if (claims.length === 0) return new Map();
+  const first = new Map<string, number>();
+  for (const object of objects)
+    for (const claim of claimsUsedAtOnce(object)) {
+      const key = `${object.metadata.namespace}/${claim}`;
+      first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, waves.get(object) ?? 0));
+    }
+  const last = Math.max(...waves.values());
+  return new Map(
+    claims.map((claim) => {
+      const used = first.get(`${claim.metadata.namespace}/${claim.name}`) ?? last;
+      return [claim, edges.has(claim) ? Math.max(used, waves.get(claim) ?? 0) : used];
+    }),
+  );
 }
 
 /** The wave that the definition itself gives: what depends on the object has to come after that one. */

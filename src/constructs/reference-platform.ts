@@ -13,9 +13,6 @@ import { emitServer, type PlatformServer } from './platform-server';
 import { postgresqlServer } from './postgresql-server';
 import { checkPlatformProps, platformNames, type ReferencePlatformProps } from './reference-platform-props';
 
-/** In the wave of their servers: many claims are bound only when a pod wants them, and Argo CD waits for that in each wave. */
-const claimAnnotations = { ...unpruned, 'argocd.argoproj.io/sync-wave': '0' };
-
 /**
  * MLflow with PostgreSQL and MinIO, for a test cluster: one folder to apply, and no password in it.
  *
@@ -82,8 +79,7 @@ export class ReferencePlatform extends Construct implements HasRequirements {
 
     const claim = (server: string, size = '10Gi'): string => {
       const scope = new Construct(this, `${server}-data`);
-      return claimObject(scope, { size, storageClass, accessMode: 'ReadWriteOnce', annotations: claimAnnotations })
-        .name;
+      return claimObject(scope, { size, storageClass, accessMode: 'ReadWriteOnce', annotations: unpruned }).name;
     };
     const emit = (server: PlatformServer): ApiObject =>
       emitServer(new Construct(this, server.name), namespace, server, platform);

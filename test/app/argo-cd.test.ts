@@ -35,6 +35,69 @@ describe('sync waves', () => {
     expect(Object.values(waves)).toEqual(['-10', '-10', '-5', undefined, '5', '10', '15']);
   });
 
+  describe('put a claim', () => {
+    const podsWith = (claim: string) => ({
+      template: { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }] } },
+    });
+    const claimed = (users: readonly (readonly [kind: string, spec: object, wave?: string])[]) =>
+      wavesOf((app) => {
+        const chart = new Chart(app, 'c', { namespace: 'ml' });
+        named(chart, 'models', 'PersistentVolumeClaim');
+        for (const [i, [kind, spec, wave]] of users.entries()) {
+          const metadata = { name: `user-${i}`, ...(wave !== undefined && { annotations: { [WAVE]: wave } }) };
+          new ApiObject(chart, `user-${i}`, object({ apiVersion: 'x/v1', kind, metadata, spec }));
+        }
+        named(chart, 'cron', 'CronWorkflow');
+      }).models;
+
+    it.each<[string, Parameters<typeof claimed>[0], string | undefined]>([
+      ['with the Deployment that mounts it', [['Deployment', podsWith('models')]], undefined],
+      [
+        'with the first of them',
+        [
+          ['StatefulSet', podsWith('models'), '3'],
+          ['Job', podsWith('models'), '-2'],
+        ],
+        '-2',
+      ],
+      ['with the InferenceService that loads from it', [['InferenceService', { storageUri: 'pvc://models/7' }]], '15'],
+      ['last where a Deployment has no pods', [['Deployment', { replicas: 0, ...podsWith('models') }]], '10'],
+      ['last where another one is mounted', [['Deployment', podsWith('models-gpu')]], '10'],
+      [
+        'last where only runs mount it',
+        [
+          ['WorkflowTemplate', podsWith('models')],
+          ['Task', {}, '11'],
+        ],
+        '11',
+      ],
+    ])('%s', (_, users, wave) => {
+      expect(claimed(users)).toBe(wave);
+    });
+
+    it('where it says itself', () => {
+      const own = (app: GitOpsApp) => {
+        const chart = new Chart(app, 'c');
+        named(chart, 'models', 'PersistentVolumeClaim', { [WAVE]: '-5' });
+        named(chart, 'cron', 'CronWorkflow');
+      };
+      expect(wavesOf(own)).toEqual({ models: '-5', cron: '10' });
+    });
+
+    it('before what is told to come after it, and after what it comes after', () => {
+      const ordered = (app: GitOpsApp) => {
+        const chart = new Chart(app, 'c');
+        const [before, claim] = [
+          named(chart, 'class', 'CronWorkflow'),
+          named(chart, 'models', 'PersistentVolumeClaim'),
+        ];
+        claim.addDependency(before);
+        named(chart, 'after').addDependency(claim);
+      };
+      expect(wavesOf(ordered)).toEqual({ class: '10', models: '11', after: '12' });
+    });
+  });
+
   it('put an object after everything it depends on, across charts', () => {
     const waves = wavesOf((app) => {
       const [first, second] = [new Chart(app, 'first'), new Chart(app, 'second')];

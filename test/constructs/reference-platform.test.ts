@@ -10,7 +10,7 @@ import {
   secretKey,
 } from '../../src/index';
 import type { Container, PodSpec } from '../../src/schemas/kubernetes/types';
-import { read, temporaryFolder } from '../app/output';
+import { documentsIn, read, temporaryFolder } from '../app/output';
 
 const credentials = {
   accessKeyId: secretKey('object-store', 'access-key'),
@@ -181,8 +181,16 @@ describe('a reference platform', () => {
     // It brings the object store itself.
     expect(text).not.toContain('http://minio');
     expect(mlflow.kind).toBe('Deployment');
-    expect(read(outdir, 'platform.yaml')).toMatch(/kind: Deployment[\s\S]*?sync-wave: "1"/);
-    expect(read(outdir, 'platform.yaml')).toMatch(/kind: PersistentVolumeClaim[\s\S]*?sync-wave: "0"/);
+    const waves = documentsIn(read(outdir, 'platform.yaml')).map((document) => {
+      const { kind, metadata } = document as { kind: string; metadata: { annotations?: Record<string, string> } };
+      return [kind, metadata.annotations?.['argocd.argoproj.io/sync-wave']];
+    });
+    expect(waves).toContainEqual(['Deployment', '1']);
+    for (const kind of ['PersistentVolumeClaim', 'StatefulSet'])
+      expect(waves.filter((wave) => wave[0] === kind)).toEqual([
+        [kind, undefined],
+        [kind, undefined],
+      ]);
   });
 
   it.each<[what: string, props: object, message: RegExp]>([
