@@ -44,9 +44,11 @@ import { resourceOfOtherGroup } from './rights/resource-of-other-group';
 import { rightMissing } from './rights/right-missing';
 import { wildcardRight } from './rights/wildcard';
 import type { Rule } from './rule';
+import { graphStepLeadsNowhere } from './serving/graph-step-leads-nowhere';
 import { movingModel } from './serving/moving-model';
 import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
 import { runtimeNotHere } from './serving/runtime-not-here';
+import { serviceNotHere } from './serving/service-not-here';
 import { armsNeverJoin } from './tekton/across/arms-never-join';
 import { finalNeedsResult } from './tekton/across/final-needs-result';
 import { foreignVariable } from './tekton/across/foreign-variable';
@@ -69,6 +71,7 @@ import { unreadableCel } from './triggers/unreadable-cel';
  */
 export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
+  ...[graphStepLeadsNowhere, serviceNotHere],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
   ...[

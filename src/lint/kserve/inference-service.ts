@@ -2,12 +2,10 @@ import { inferenceServiceRefusals } from '../../engines/kserve/admission/inferen
 import { modeAnnotation } from '../../engines/kserve/annotations';
 import type { InferenceServiceSpec } from '../../schemas/kserve/types';
 import { isMap } from '../../yaml/is-map';
-import type { ManifestValue } from '../../yaml/manifest';
 import type { YamlPath } from '../../yaml/read';
-import { asGoReads } from '../as-go-reads';
-import { nameOf } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
+import { readObjects } from './read-objects';
 
 /** Where in the specification something is that KServe's words are about. */
 const places: readonly (readonly [says: RegExp, field: string])[] = [
@@ -63,22 +61,16 @@ export const inferenceService: Rule = {
             name: sklearn
           storageUri: s3://models/fraud/7
   `,
-  *check({ documents, issuesOf }) {
-    for (const document of documents) {
-      const { apiVersion, kind } = document.value;
-      if (apiVersion !== 'serving.kserve.io/v1beta1' || kind !== 'InferenceService') continue;
-      const issues = issuesOf(document);
-      if (issues.some((issue) => issue.kind === 'type')) continue;
-      const value = asGoReads(document.value, issues) as ManifestValue;
-      const { predictor } = (isMap(value.spec) ? value.spec : {}) as Partial<InferenceServiceSpec>;
-      const metadata = isMap(value.metadata) ? value.metadata : {};
+  *check(project) {
+    for (const object of readObjects(project, 'InferenceService', 'v1beta1')) {
+      const { document, name, metadata } = object;
+      const { predictor } = object.spec as Partial<InferenceServiceSpec>;
       // What an installation takes where nothing is said.
       const annotations = {
         [modeAnnotation]: 'Standard',
         ...(isMap(metadata.annotations) ? metadata.annotations : {}),
       } as const;
-      const spec = { ...(value.spec as object), predictor: asModel(predictor ?? {}) } as InferenceServiceSpec;
-      const name = fullName(nameOf(value), metadata);
+      const spec = { ...object.spec, predictor: asModel(predictor ?? {}) } as InferenceServiceSpec;
       for (const message of inferenceServiceRefusals({ name, annotations, spec }))
         yield { document, path: placeOf(message, predictor ?? {}), message: asPhrase(message) };
     }
@@ -94,10 +86,6 @@ function asModel(predictor: Partial<InferenceServiceSpec['predictor']>): unknown
     [framework]: undefined,
     model: { modelFormat: { name: framework }, ...(predictor[framework] as object) },
   };
-}
-
-function fullName(name: string, { name: given = '' }: Readonly<Record<string, unknown>>): string {
-  return given === '' && name !== '' ? `${name}00000` : name;
 }
 
 function placeOf(message: string, predictor: object): YamlPath {

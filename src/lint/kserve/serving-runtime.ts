@@ -1,12 +1,9 @@
 import { servingRuntimeRefusals } from '../../engines/kserve/admission/serving-runtime';
 import type { ServingRuntimeSpec } from '../../schemas/kserve/types';
-import { isMap } from '../../yaml/is-map';
-import type { ManifestValue } from '../../yaml/manifest';
-import { asGoReads } from '../as-go-reads';
-import { nameOf } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { asPhrase } from './inference-service';
+import { readObjects } from './read-objects';
 
 /** @internal */
 export const servingRuntime: Rule = {
@@ -39,27 +36,18 @@ export const servingRuntime: Rule = {
         - name: kserve-container
           image: busybox:1.36.1
   `,
-  *check({ documents, issuesOf }) {
-    for (const document of documents) {
-      const { apiVersion, kind } = document.value;
-      if (
-        apiVersion !== 'serving.kserve.io/v1alpha1' ||
-        (kind !== 'ServingRuntime' && kind !== 'ClusterServingRuntime')
-      )
-        continue;
-      const issues = issuesOf(document);
-      if (issues.some((issue) => issue.kind === 'type')) continue;
-      const value = asGoReads(document.value, issues) as ManifestValue;
-      const spec = { containers: [], ...(isMap(value.spec) ? value.spec : {}) } as unknown as ServingRuntimeSpec;
-      for (const message of servingRuntimeRefusals(kind, nameOf(value), spec)) {
-        const isOfContainer = /in container "|environment/.test(message);
-        const field = message.includes('priorities')
-          ? 'supportedModelFormats'
-          : isOfContainer
-            ? 'containers'
-            : 'workerSpec';
-        yield { document, path: ['spec', field], message: asPhrase(message) };
+  *check(project) {
+    for (const kind of ['ServingRuntime', 'ClusterServingRuntime'] as const)
+      for (const object of readObjects(project, kind)) {
+        const { document, name } = object;
+        const spec = { containers: [], ...object.spec } as unknown as ServingRuntimeSpec;
+        for (const message of servingRuntimeRefusals(kind, name, spec))
+          yield { document, path: ['spec', fieldOf(message)], message: asPhrase(message) };
       }
-    }
   },
 };
+
+function fieldOf(message: string): string {
+  if (message.includes('priorities')) return 'supportedModelFormats';
+  return /in container "|environment/.test(message) ? 'containers' : 'workerSpec';
+}

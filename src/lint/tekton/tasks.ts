@@ -83,10 +83,10 @@ function placed(object: TektonObject, spec: TaskSpec, at: YamlPath, isAlone: boo
   return { object, spec, at, isAlone, steps };
 }
 
-/** Empty texts and lists leave what the template says. */
+/** Empty texts and lists leave what the template says, which says nothing of results. */
 function withoutEmpty(step: Step): Step {
   const entries = Object.entries(step).filter(
-    ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0),
+    ([field, value]) => value !== '' && !(Array.isArray(value) && value.length === 0 && field !== 'results'),
   );
   return Object.fromEntries(entries) as Step;
 }

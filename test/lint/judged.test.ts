@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/lint/lint';
+import { canJudge, judging } from '../conformance/judging';
+
+const graph = (nodes: object, name = 'fraud') => ({
+  apiVersion: 'serving.kserve.io/v1alpha1',
+  kind: 'InferenceGraph',
+  metadata: { name, namespace: 'ml' },
+  spec: { nodes },
+});
+const splitter = (...weights: readonly (number | undefined)[]) => ({
+  root: { routerType: 'Splitter', steps: weights.map((weight, i) => ({ serviceName: `fraud-${i}`, weight })) },
+});
+const sequence = (...steps: readonly object[]) => ({ root: { routerType: 'Sequence', steps } });
+
+const model = (storageUri: string, name = 'fraud-7') => ({
+  apiVersion: 'serving.kserve.io/v1alpha1',
+  kind: 'TrainedModel',
+  metadata: { name, namespace: 'ml' },
+  spec: { inferenceService: 'fraud', model: { framework: 'sklearn', memory: '256Mi', storageUri } },
+});
+
+const stepWith = (results: readonly object[] | undefined) => ({
+  apiVersion: 'tekton.dev/v1',
+  kind: 'Task',
+  metadata: { name: 'train', namespace: 'ml' },
+  spec: { steps: [{ name: 'a', image: 'busybox:1.36.1', results, script: 'date > $(step.results.at.path)' }] },
+});
+
+/** What the lint has to say of each, where anything. */
+const table: readonly (readonly [what: string, manifest: object, says?: RegExp])[] = [
+  ['a graph that splits its requests', graph(splitter(90, 10))],
+  ['one whose weights add up to less', graph(splitter(90, 5)), /MLL1603 .*add up to 95/],
+  ['one with a share and no weight', graph(splitter(100, undefined)), /MLL1603 .*no weight/],
+  ['one whose weight is 0', graph(splitter(100, 0))],
+  ['one without steps', graph({ root: { routerType: 'Splitter' } }), /MLL1603 .*add up to 0/],
+  ['one that begins nowhere', graph({ first: { routerType: 'Sequence' } }), /MLL1603 .*no node 'root'/],
+  ['one without nodes', graph({}), /MLL1603 .*no node 'root'/],
+  ['one named by a number', graph(splitter(100), '1-fraud'), /MLL1603 .*'1-fraud' is no name/],
+  ['a step to nothing', graph(sequence({ name: 'a' })), /MLL1603 .*no target/],
+  ['a step to an empty name', graph(sequence({ serviceName: '' })), /MLL1603 .*no target/],
+  ['a step to two', graph(sequence({ serviceName: 'a', serviceUrl: 'http://b' })), /MLL1603 .*serviceName, serviceUrl/],
+  ['two steps of a name', graph(sequence({ name: 'a', serviceName: 'b' }, { name: 'a', serviceName: 'c' })), /MLL1603/],
+  ['steps without names', graph(sequence({ serviceName: 'b' }, { serviceName: 'b' }))],
+  ['a model that the agent fetches', model('s3://models/fraud/7')],
+  ['a model in a claim', model('pvc://models/fraud/7'), /MLL1604 .*pvc:/],
+  ['a model with a dot in its name', model('gs://models/fraud/7', 'fraud.7'), /MLL1604 .*'fraud.7' is no name/],
+  ['a step that writes a result', stepWith([{ name: 'at' }])],
+  ['one whose results are another', stepWith([{ name: 'on' }]), /MLL1314 .*step\.results\.at/],
+  ['one whose results are an empty list', stepWith([]), /MLL1314 .*step\.results\.at/],
+  ['one that says nothing of results', stepWith(undefined)],
+];
+
+describe.skipIf(!canJudge)('the lint and the engines say the same of', () => {
+  const said = judging(Object.fromEntries(table.map(([, manifest], i) => [`row-${i}`, JSON.stringify(manifest)])));
+
+  it.each(table.map(([what, manifest, says], i) => ({ what, manifest, says, i })))('$what', ({ manifest, says, i }) => {
+    const refusals = said(`row-${i}`).filter(
+      ({ judge, verdict }) => verdict === 'rejected' && !judge.startsWith('Pod security'),
+    );
+    expect(refusals.map(({ judge, message }) => `${judge}: ${message}`)).toHaveLength(says === undefined ? 0 : 1);
+    const errors = lint([{ file: 'row.yaml', text: JSON.stringify(manifest) }]).filter(
+      ({ code, severity }) => severity === 'error' && code < 'MLL2',
+    );
+    const told = errors.map(({ code, message }) => `${code} ${message}`);
+    expect(told).toEqual(says === undefined ? [] : [expect.stringMatching(says)]);
+  });
+});
