@@ -27,6 +27,22 @@ const stepWith = (results: readonly object[] | undefined) => ({
   spec: { steps: [{ name: 'a', image: 'busybox:1.36.1', results, script: 'date > $(step.results.at.path)' }] },
 });
 
+const triggered = (interceptor: object, template: object = { ref: 'train' }, version = 'v1alpha1') => ({
+  apiVersion: `triggers.tekton.dev/${version}`,
+  kind: 'Trigger',
+  metadata: { name: 'push', namespace: 'ml' },
+  spec: { interceptors: [interceptor], bindings: [], template },
+});
+const asked = (target: object) => ({ webhook: { objectRef: { apiVersion: 'v1', kind: 'Service', ...target } } });
+const listener = (spec: object, version = 'v1alpha1') => ({
+  apiVersion: `triggers.tekton.dev/${version}`,
+  kind: 'EventListener',
+  metadata: { name: 'push', namespace: 'ml' },
+  spec: { triggers: [{ name: 'push', template: { ref: 'train' } }], ...spec },
+});
+const port = { resources: { kubernetesResource: { servicePort: 80 } } };
+const podOf = (spec: object) => ({ resources: { kubernetesResource: { spec: { template: { spec } } } } });
+
 /** What the lint has to say of each, where anything. */
 const table: readonly (readonly [what: string, manifest: object, says?: RegExp])[] = [
   ['a graph that splits its requests', graph(splitter(90, 10))],
@@ -49,6 +65,26 @@ const table: readonly (readonly [what: string, manifest: object, says?: RegExp])
   ['one whose results are another', stepWith([{ name: 'on' }]), /MLL1314 .*step\.results\.at/],
   ['one whose results are an empty list', stepWith([]), /MLL1314 .*step\.results\.at/],
   ['one that says nothing of results', stepWith(undefined)],
+  ['a trigger of v1alpha1 with an expression of its own', triggered({ cel: { filter: "body.ref == 'main'" } })],
+  ['one with a secret of its own', triggered({ github: { secretRef: { secretName: 'a', secretKey: 'b' } } })],
+  ['one with two of them', triggered({ github: {}, cel: { filter: 'true' } })],
+  ['one with an empty interceptor', triggered({}), /MLL1405 .*interceptor is none/],
+  ['one with a field that is none', triggered({ cel: { filters: 'true' } }), /MLL1101 'filters'/],
+  ['one that asks a Service', triggered(asked({ name: 'judge' }))],
+  ['one that asks none', triggered(asked({})), /MLL1405 .*asks nobody/],
+  ['one of v1beta1 that asks none', triggered(asked({}), undefined, 'v1beta1')],
+  [
+    'an expression of its own in v1beta1',
+    triggered({ ref: { name: 'cel' }, cel: {} }, undefined, 'v1beta1'),
+    /MLL1101 'cel'/,
+  ],
+  ['a template of v1alpha1', triggered({ ref: { name: 'cel' } }, { ref: 'train', apiversion: 'v1alpha1' })],
+  ['one of v1beta1', triggered({ ref: { name: 'cel' } }, { ref: 'train', apiversion: 'v1beta1' }), /MLL1402 .*v1beta1/],
+  ['a port of a listener', listener(port, 'v1beta1')],
+  ['one in v1alpha1', listener(port), /MLL1101 'servicePort'/],
+  ['groups in v1alpha1', listener({ triggerGroups: [] }), /MLL1101 'triggerGroups'/],
+  ['tolerations of a listener', listener(podOf({ tolerations: [] }))],
+  ['its affinity in v1alpha1', listener(podOf({ affinity: { nodeAffinity: {} } })), /MLL1101 'affinity'/],
 ];
 
 describe.skipIf(!canJudge)('the lint and the engines say the same of', () => {

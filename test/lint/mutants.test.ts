@@ -19,6 +19,8 @@ interface Family {
   readonly judges: RegExp;
   readonly folder?: string;
   readonly more?: readonly Json[];
+  /** A version that the examples of rules are rewritten to, besides. */
+  readonly older?: string;
   /** What the judge says, or does not say, and the cluster does not mind, or does. */
   readonly known: readonly (readonly [reason: string, says: RegExp])[];
 }
@@ -41,6 +43,7 @@ const families: readonly Family[] = [
     engine: 'Tekton Triggers',
     kinds: /^triggers\.tekton\.dev\/\w+ \w+$/,
     judges: /^Tekton Triggers/,
+    older: 'v1alpha1',
     known: [['what is no base64 or no URL is not looked at', /illegal base64|first path segment/]],
   },
   {
@@ -75,13 +78,16 @@ const parityRules = rules.filter(({ engine, severity }) => engine !== undefined 
 
 const valuesIn = (text: string): readonly Json[] => readYaml(text).documents.map(({ value }) => value as Json);
 
-function sourcesOf({ kinds, folder, more = [] }: Family): readonly Json[] {
+function sourcesOf({ kinds, folder, older, more = [] }: Family): readonly Json[] {
   const home = join(corpus, folder ?? '');
   const names =
     folder !== undefined && existsSync(home) ? readdirSync(home, { recursive: true, encoding: 'utf8' }) : [];
   const published = names.filter((name) => name.endsWith('.yaml')).sort();
   const texts = [
     ...parityRules.flatMap(({ bad, good }) => [bad, good]),
+    ...(older === undefined ? [] : parityRules).flatMap(({ bad, good }) =>
+      [bad, good].map((text) => text.replaceAll(/(?<=^apiVersion: \S+\/)v1beta1$/gm, `${older}`)),
+    ),
     ...published.map((name) => readFileSync(join(home, name), 'utf8')),
   ];
   return [...texts.flatMap(valuesIn), ...more].filter((value) => {

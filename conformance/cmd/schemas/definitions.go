@@ -70,6 +70,41 @@ func (d definitions) pick(path string, names ...string) map[string]any {
 	return picked
 }
 
+// copyVersion defines types of another version of an API as those that are there.
+func (d definitions) copyVersion(group, from, to string, names ...string) {
+	moved := []string{}
+	for _, name := range names {
+		old, other := restName(group+from+"."+name), restName(group+to+"."+name)
+		moved = append(moved, `"`+marker+old+`"`, `"`+marker+other+`"`)
+	}
+	refs := strings.NewReplacer(moved...)
+	for _, name := range names {
+		text, err := json.Marshal(d[restName(group+from+"."+name)])
+		if err != nil {
+			panic(err)
+		}
+		var copied schema
+		if err := json.Unmarshal([]byte(refs.Replace(string(text))), &copied); err != nil {
+			panic(err)
+		}
+		d[restName(group+to+"."+name)] = copied
+	}
+}
+
+// drop takes properties from a definition; one that it has not is a mistake of the caller.
+func (d definitions) drop(path string, names ...string) {
+	s := d[restName(path)]
+	for _, name := range names {
+		if properties(s)[name] == nil {
+			panic(fmt.Sprintf("%s has no %s", path, name))
+		}
+		delete(properties(s), name)
+	}
+	if required := requiredOf(s); required != nil {
+		s["required"] = slices.DeleteFunc(required, func(name string) bool { return slices.Contains(names, name) })
+	}
+}
+
 // freeEnums keeps enums for the types only: the engines read other values too, if only to replace a placeholder in them.
 func (d definitions) freeEnums() {
 	var visit func(any)

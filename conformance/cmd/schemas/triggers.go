@@ -1,6 +1,9 @@
 package main
 
 import (
+	"reflect"
+	"strings"
+
 	pipelines "github.com/tektoncd/pipeline/pkg/apis/pipeline/v1beta1"
 	"github.com/tektoncd/triggers/pkg/apis/triggers/v1alpha1"
 	"github.com/tektoncd/triggers/pkg/apis/triggers/v1beta1"
@@ -22,8 +25,17 @@ var triggers = engine{
 		{apiVersion: "triggers.tekton.dev/v1beta1", name: "TriggerBinding", model: triggersTypes + "v1beta1.TriggerBinding"},
 		{apiVersion: "triggers.tekton.dev/v1beta1", name: "TriggerTemplate", model: triggersTypes + "v1beta1.TriggerTemplate"},
 	},
+	old: []kind{
+		{apiVersion: "triggers.tekton.dev/v1alpha1", name: "ClusterTriggerBinding", model: triggersTypes + "v1alpha1.ClusterTriggerBinding"},
+		{apiVersion: "triggers.tekton.dev/v1alpha1", name: "EventListener", model: triggersTypes + "v1alpha1.EventListener"},
+		{apiVersion: "triggers.tekton.dev/v1alpha1", name: "Trigger", model: triggersTypes + "v1alpha1.Trigger"},
+		{apiVersion: "triggers.tekton.dev/v1alpha1", name: "TriggerBinding", model: triggersTypes + "v1alpha1.TriggerBinding"},
+		{apiVersion: "triggers.tekton.dev/v1alpha1", name: "TriggerTemplate", model: triggersTypes + "v1alpha1.TriggerTemplate"},
+	},
 	repair: fillInTriggers,
 	optional: map[string][]string{
+		triggersTypes + "v1alpha1.TriggerInterceptor":       {"ref"},
+		triggersTypes + "v1alpha1.TriggerSpec":              {"bindings"},
 		triggersTypes + "v1beta1.EventListenerTriggerGroup": {"name"},
 		triggersTypes + "v1beta1.TriggerInterceptor":        {"ref"},
 		triggersTypes + "v1beta1.TriggerSpec":               {"bindings"},
@@ -55,4 +67,24 @@ func fillInTriggers(defs definitions) {
 	defs[restName(tektonTypes+"v1beta1.Param")]["x-name"] = "HeaderParam"
 	defs.addType(v1alpha1.Interceptor{})
 	defs.addType(v1alpha1.ClusterInterceptor{})
+	fillInOldTriggers(defs)
+}
+
+// fillInOldTriggers writes down v1alpha1, which no definitions are generated of, by what it has more and less than v1beta1.
+func fillInOldTriggers(defs definitions) {
+	defs.copyVersion(triggersTypes, "v1beta1", "v1alpha1", "ClusterTriggerBinding", "EventListener", "EventListenerSpec",
+		"EventListenerTrigger", "KubernetesResource", "Resources", "Trigger", "TriggerBinding", "TriggerInterceptor", "TriggerSpec",
+		"TriggerTemplate", "ListenerPodTemplate", "ListenerPod", "ListenerContainer")
+	defs.drop(triggersTypes+"v1alpha1.ListenerPod", "affinity", "imagePullSecrets", "securityContext", "topologySpreadConstraints")
+	defs.drop(triggersTypes+"v1alpha1.ListenerContainer", "securityContext")
+	properties(defs[restName(triggersTypes+"v1alpha1.KubernetesResource")])["spec"] = objectOf(
+		"The pods that listen.", map[string]any{"template": refTo(triggersTypes + "v1alpha1.ListenerPodTemplate")})
+	defs.drop(triggersTypes+"v1alpha1.EventListenerSpec", "cloudEventURI", "triggerGroups")
+	defs.drop(triggersTypes+"v1alpha1.KubernetesResource", "serviceLoadBalancerClass", "servicePort")
+	interceptor := properties(defs[restName(triggersTypes+"v1alpha1.TriggerInterceptor")])
+	for _, value := range []any{v1alpha1.BitbucketInterceptor{}, v1alpha1.CELInterceptor{}, v1alpha1.GitHubInterceptor{}, v1alpha1.GitLabInterceptor{}} {
+		defs.addType(value)
+		name, _ := strings.CutSuffix(reflect.TypeOf(value).Name(), "Interceptor")
+		interceptor[strings.ToLower(name)] = refTo(triggersTypes + "v1alpha1." + name + "Interceptor")
+	}
 }

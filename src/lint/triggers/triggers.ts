@@ -62,6 +62,20 @@ export function templatesIn(project: Project): readonly PlacedTemplate[] {
 /** Those of triggers; what a group has is not looked at by the webhook. @internal */
 export function interceptorsIn(project: Project): readonly PlacedInterceptor[] {
   return triggersIn(project).flatMap(({ object, trigger, at }) =>
-    (trigger.interceptors ?? []).map((interceptor, i) => ({ object, interceptor, at: [...at, 'interceptors', i] })),
+    (trigger.interceptors ?? []).map((interceptor, i) => ({
+      object,
+      interceptor: object.version === 'v1alpha1' ? asNewStyle(interceptor) : interceptor,
+      at: [...at, 'interceptors', i],
+    })),
   );
+}
+
+const oldStyles = ['bitbucket', 'github', 'gitlab', 'cel'] as const;
+
+/** In v1alpha1 an interceptor may have a field of its own; Triggers makes a reference with parameters of it. */
+function asNewStyle(interceptor: TriggerInterceptor): TriggerInterceptor {
+  const fields = interceptor as TriggerInterceptor & { readonly [style in (typeof oldStyles)[number]]?: object };
+  const name = oldStyles.find((style) => fields[style] !== undefined);
+  if (name === undefined || (interceptor.ref?.name ?? '') !== '') return interceptor;
+  return { ...interceptor, ref: { ...interceptor.ref, name } };
 }

@@ -2,6 +2,7 @@ import type { EventListenerSpec, InterceptorParams, TriggerInterceptor } from '.
 import type { YamlPath } from '../../yaml/read';
 import { celProblem } from '../cel';
 import { yaml } from '../example';
+import { type Members, mapsIn } from '../members';
 import type { Project } from '../project';
 import type { Rule } from '../rule';
 import type { TektonObject } from '../tekton/objects';
@@ -50,7 +51,11 @@ export const unreadableCel: Rule = {
   *check(project) {
     for (const { object, interceptor, at } of [...interceptorsIn(project), ...ofGroups(project)]) {
       if (interceptor.ref?.name !== 'cel') continue;
-      for (const { text, path } of expressionsIn(interceptor.params ?? [], [...at, 'params'])) {
+      const { cel } = interceptor as TriggerInterceptor & { readonly cel?: Members };
+      for (const { text, path } of [
+        ...expressionsIn(interceptor.params ?? [], [...at, 'params']),
+        ...(cel === undefined ? [] : expressionsOf(cel, [...at, 'cel'])),
+      ]) {
         const wrong = celProblem(text, variables);
         if (wrong !== undefined) yield { document: object.document, path, ...wrong };
       }
@@ -76,15 +81,20 @@ function ofGroups(project: Project): readonly Placed[] {
   );
 }
 
-function* expressionsIn(
-  params: readonly InterceptorParams[],
-  at: YamlPath,
-): Generator<{ readonly text: string; readonly path: YamlPath }> {
-  for (const [i, { name, value }] of params.entries()) {
-    const path = [...at, i, 'value'];
-    if (name === 'filter' && typeof value === 'string') yield { text: value, path };
-    if (name !== 'overlays' || !Array.isArray(value)) continue;
-    for (const [overlay, { expression }] of value.entries())
-      if (typeof expression === 'string') yield { text: expression, path: [...path, overlay, 'expression'] };
-  }
+interface Expression {
+  readonly text: string;
+  readonly path: YamlPath;
+}
+
+function* expressionsIn(params: readonly InterceptorParams[], at: YamlPath): Generator<Expression> {
+  for (const [i, { name, value }] of params.entries())
+    for (const { text, path } of expressionsOf({ [name]: value }, []))
+      yield { text, path: [...at, i, 'value', ...path.slice(1)] };
+}
+
+/** As v1alpha1 writes them. */
+function* expressionsOf({ filter, overlays }: Members, at: YamlPath): Generator<Expression> {
+  if (typeof filter === 'string') yield { text: filter, path: [...at, 'filter'] };
+  for (const [i, { expression }] of mapsIn(overlays))
+    if (typeof expression === 'string') yield { text: expression, path: [...at, 'overlays', i, 'expression'] };
 }

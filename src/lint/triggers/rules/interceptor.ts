@@ -65,7 +65,7 @@ export const interceptor: Rule = {
   },
 };
 
-function* problemsOf({ interceptor: given, at }: PlacedInterceptor): Generator<Omit<Problem, 'document'>> {
+function* problemsOf({ object, interceptor: given, at }: PlacedInterceptor): Generator<Omit<Problem, 'document'>> {
   const { webhook, ref } = given;
   if (webhook === undefined) {
     if ((ref?.name ?? '') === '') yield { path: at, message: 'the interceptor is none' };
@@ -73,7 +73,8 @@ function* problemsOf({ interceptor: given, at }: PlacedInterceptor): Generator<O
   }
   const path = [...at, 'webhook'];
   const target = webhook.objectRef;
-  if (target === undefined)
+  const isNamed = object.version !== 'v1alpha1' || (target?.name ?? '') !== '';
+  if (target === undefined || !isNamed)
     yield { path, message: 'the webhook asks nobody', fix: "write 'objectRef' with the name of a Service" };
   else {
     if (target.kind !== 'Service')

@@ -75,7 +75,8 @@ function* problemsOf({ object, trigger: given, at }: PlacedTrigger): Generator<O
   if (template === undefined) return;
   const path = [...at, 'template'];
   const { ref, spec, apiversion = '' } = template;
-  if (!['', 'v1alpha1', 'v1beta1'].includes(apiversion))
+  const versions = object.version === 'v1alpha1' ? ['v1alpha1'] : ['v1alpha1', 'v1beta1'];
+  if (apiversion !== '' && !versions.includes(apiversion))
     yield {
       path: [...path, 'apiversion'],
       message: `'${apiversion}' is no version of a TriggerTemplate`,
