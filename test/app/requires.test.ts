@@ -144,12 +144,31 @@ describe('REQUIRES.md', () => {
     expect(text).not.toContain('`ours`');
   });
 
+  it('names the topics of Kafka that events come from and go to', () => {
+    const text = requiresOf((chart) => {
+      const client = (topic: string, url = 'kafka-0:9092,kafka-1:9092') => ({ url, topic, partition: '0' });
+      const source = { kafka: { data: client('raw'), more: client('late') } };
+      const triggers = [{ template: { name: 'a', kafka: client('done', 'other:9092') } }, { template: { name: 'b' } }];
+      for (const [kind, spec] of Object.entries({ EventSource: source, Sensor: { triggers } }))
+        new ApiObject(chart, kind, object({ apiVersion: ARGO, kind, metadata: { name: 'o' }, spec }));
+    });
+    expect(text.slice(text.indexOf('## Servers'))).toBe(
+      [
+        '## Servers\n',
+        '- Kafka at kafka-0:9092,kafka-1:9092 with the topics `late`, `raw`',
+        '- Kafka at other:9092 with the topic `done`',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('has the command that makes each Secret of which it knows the keys', () => {
     const text = requiresOf((chart) => {
       const spec = {
         env: [
           { valueFrom: { secretKeyRef: { name: 'store', key: 'secret-key' } } },
           { valueFrom: { secretKeyRef: { name: 'store', key: 'access-key' } } },
+          { valueFrom: { secretKeyRef: { name: 'store', key: 'ca.crt' } } },
           { valueFrom: { secretKeyRef: { name: 'maybe', key: 'k', optional: true } } },
         ],
         imagePullSecrets: [{ name: 'pull' }],
@@ -157,7 +176,7 @@ describe('REQUIRES.md', () => {
       new ApiObject(chart, 'o', object({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'o' }, spec }));
     });
     expect(text).toContain(
-      "\n\n```sh\nkubectl create secret generic store -n ns --from-literal=access-key='…' --from-literal=secret-key='…'\n```\n",
+      "\n\n```sh\nkubectl create secret generic store -n ns --from-literal=access-key='…' --from-file=ca.crt='…' --from-literal=secret-key='…'\n```\n",
     );
   });
 

@@ -3,6 +3,7 @@ import { isMap } from '../../yaml/is-map';
 import type { Manifest } from '../manifest-of';
 import { componentFor } from './components';
 import { fieldRequirements } from './field-requirements';
+import { kafkaTopics } from './kafka-topics';
 import { secretReference } from './secret-reference';
 
 /**
@@ -45,6 +46,8 @@ export interface Requirements {
   readonly trackingServers: ReadonlySet<string>;
   /** Addresses of object stores, and whether a release keeps a pointer there. */
   readonly objectStores: ReadonlyMap<string, { readonly hasPointer: boolean }>;
+  /** Topics of Kafka, by the addresses of its brokers. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether a Service among the manifests answers at an address. */
   hasService(url: string): boolean;
 }
@@ -67,6 +70,7 @@ export function collectRequirements(): Requirements {
   const services = new Set<string>();
   const trackingServers = new Set<string>();
   const objectStores = new Map<string, { readonly hasPointer: boolean }>();
+  const topics = new Map<string, Set<string>>();
 
   const require = ({ component, version, setting }: Requirement): NeededComponent => {
     const needed = components.get(component) ?? { component, version, settings: new Set(), kinds: new Map() };
@@ -83,6 +87,7 @@ export function collectRequirements(): Requirements {
     const needed = componentFor(apiVersion, kind);
     if (needed !== undefined) entry(require(needed).kinds, apiVersion).add(kind);
     if (kind === 'Service' && apiVersion === 'v1') services.add(`${metadata.name}.${namespace}`);
+    for (const { brokers, topic } of kafkaTopics(manifest)) entry(topics, brokers).add(topic);
     if (MAKES_SECRET.has(kind)) for (const name of secretNames(manifest)) made.add(`${namespace}/${name}`);
 
     const secret = (name: string, keys: readonly string[], optional: boolean): void => {
@@ -125,6 +130,7 @@ export function collectRequirements(): Requirements {
     components,
     trackingServers,
     objectStores,
+    topics,
     hasService: (url) => services.has(/^([^.]+\.[^.]+)\.svc(?:\.|$)/.exec(new URL(url).hostname)?.[1] ?? ''),
     secrets: () => [...secrets].filter(([place]) => !made.has(place)).map(([, needed]) => needed),
   };

@@ -19,6 +19,7 @@ export function requiresText(requirements: Requirements): string {
       .filter(([url]) => isElsewhere(url))
       .sort(byKey(([url]) => url))
       .map(storeLine),
+    ...[...requirements.topics].sort(byKey(([brokers]) => brokers)).map(topicsLine),
   ];
   const parts = [
     '# What the cluster must have',
@@ -67,13 +68,16 @@ function secretCommands(secrets: readonly NeededSecret[]): readonly string[] {
   const commands = secrets
     .filter(({ keys, optional }) => keys.size > 0 && !optional)
     .map(({ namespace, name, keys }) => {
-      const literals = [...keys].sort().map((key) => `--from-literal=${key}='…'`);
+      const literals = [...keys].sort().map((key) => `--from-${isFile(key) ? 'file' : 'literal'}=${key}='…'`);
       return ['kubectl create secret generic', name, ...(namespace === '' ? [] : ['-n', namespace]), ...literals].join(
         ' ',
       );
     });
   return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join('\n')}\n\`\`\``];
 }
+
+/** Certificates and keys of several lines. */
+const isFile = (key: string): boolean => /\.(crt|pem|key|p12|jks)$/.test(key);
 
 /** MLflow 3.5 and later answers only by names that it was told. */
 function serverLine(url: string): string {
@@ -83,6 +87,11 @@ function serverLine(url: string): string {
 
 function storeLine([url, { hasPointer }]: readonly [string, { readonly hasPointer: boolean }]): string {
   return `- an S3 API at ${url}${hasPointer ? ', which writes objects on a condition (`If-Match`, `If-None-Match`)' : ''}`;
+}
+
+function topicsLine([brokers, topics]: readonly [string, ReadonlySet<string>]): string {
+  const names = [...topics].sort().map((topic) => `\`${topic}\``);
+  return `- Kafka at ${brokers} with the topic${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
 }
 
 function someOf(users: readonly string[]): string {
