@@ -46,6 +46,7 @@ import { wildcardRight } from './rights/wildcard';
 import type { Rule } from './rule';
 import { graphStepLeadsNowhere } from './serving/graph-step-leads-nowhere';
 import { movingModel } from './serving/moving-model';
+import { routeCondition } from './serving/route-condition';
 import { runtimeDoesNotFit } from './serving/runtime-does-not-fit';
 import { runtimeNotHere } from './serving/runtime-not-here';
 import { serviceNotHere } from './serving/service-not-here';
@@ -71,7 +72,7 @@ import { unreadableCel } from './triggers/unreadable-cel';
  */
 export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
-  ...[graphStepLeadsNowhere, serviceNotHere],
+  ...[graphStepLeadsNowhere, serviceNotHere, routeCondition],
   ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
   ...[

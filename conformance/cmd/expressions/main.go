@@ -94,6 +94,8 @@ func answer(ctx context.Context, request Request) (said Answer) {
 		return celSyntax(request)
 	case "cel-when":
 		return celWhen(request)
+	case "gjson":
+		return exists(request)
 	}
 	return Answer{Error: fmt.Sprintf("unknown kind %q", request.Kind)}
 }

@@ -28,6 +28,13 @@ export interface CelQuestion {
   readonly scope: {};
 }
 
+/** Whether a path of GJSON leads to something in a body. */
+export interface PathQuestion {
+  readonly kind: 'gjson';
+  readonly text: string;
+  readonly scope: { readonly [field: string]: unknown };
+}
+
 export interface AskedTask {
   readonly continueOnError?: boolean;
   readonly continueOnFailed?: boolean;
@@ -42,7 +49,7 @@ export interface Answer {
 }
 
 /** All questions at once, to one process; undefined where Argo can't be asked. */
-export function askArgo(questions: readonly (Question | CelQuestion)[]): readonly Answer[] | undefined {
+export function askArgo(questions: readonly (Question | CelQuestion | PathQuestion)[]): readonly Answer[] | undefined {
   if (!canAsk) {
     console.warn('Argo was not asked: CI=true npx vitest run test/expr/argo builds the program, and needs Go');
     return undefined;
