@@ -51,6 +51,9 @@ const strange = fc.oneof(
     '{{tasks.__proto__.x}}',
     '* * * * *',
     'constructor',
+    'kubectl constructor pods',
+    '$(context.constructor.uid) $(params.toString)',
+    'body.constructor(1)',
   ),
   fc.string({ maxLength: 20 }),
 );

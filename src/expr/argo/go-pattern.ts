@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import { UnsupportedError } from './expr/evaluation-error';
 
 const cache = new Map<string, RegExp | string>();
@@ -190,7 +191,7 @@ function characterClass(rest: string): { readonly text: string; readonly length:
     const here = rest.slice(at);
     const named = /^\[:(\^?)([a-z]+):\]/.exec(here);
     if (named !== null) {
-      const members = posix[named[2] ?? ''];
+      const members = own(posix, named[2] ?? '');
       if (members === undefined) throw new Malformed(`invalid character class range: \`${named[0]}\``);
       if (named[1] === '^') throw new UnsupportedError('a negated class within a class of a pattern');
       out += members;

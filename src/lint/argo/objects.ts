@@ -35,8 +35,13 @@ export function argoObjects(document: LintDocument, issues: readonly Issue[]): r
   const { apiVersion, kind } = document.value;
   if (apiVersion !== 'argoproj.io/v1alpha1' || !(kinds.has(kind) || kind === 'Sensor')) return [];
   const value = asGoReads(document.value, issues) as ManifestValue;
-  const all = [{ value, at: [] }, ...embeddedIn(value)].filter((each) => kinds.has(each.value.kind));
+  const all = [{ value, at: [] }, ...embeddedIn(value)].filter((each) => isWorkflow(each.value));
   return all.flatMap((each) => objectIn(document, each.value, each.at));
+}
+
+/** Of another version no types are known. */
+function isWorkflow({ apiVersion, kind }: ManifestValue): boolean {
+  return apiVersion === 'argoproj.io/v1alpha1' && kinds.has(kind);
 }
 
 function objectIn(document: LintDocument, value: ManifestValue, base: YamlPath): readonly ArgoObject[] {

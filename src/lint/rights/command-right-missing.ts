@@ -218,6 +218,6 @@ function needsOf({ verb, operands, options }: Kubectl, { line }: ShellCommand, o
   if (verb === 'rollout')
     return needs(operands[0] === 'status' || operands[0] === 'history' ? ['get'] : ['get', 'patch'], resource, name);
   if (verb === 'scale') return needs(['patch'], { ...resource, resource: `${resource.resource}/scale` }, name);
-  const [withName, without] = verbs[verb] ?? [[], []];
+  const [withName, without] = (Object.hasOwn(verbs, verb) ? verbs[verb] : undefined) ?? [[], []];
   return needs(given === undefined ? without : withName, resource, name);
 }

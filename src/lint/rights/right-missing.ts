@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import { templatesIn } from '../argo/templates';
 import { namespaceOf } from '../document';
 import { sensorsIn } from '../events/sensors';
@@ -165,7 +166,7 @@ function* ofResources(project: Project): Generator<Problem> {
     if (apiVersion === undefined || made === undefined) continue;
     const waits = resource.successCondition !== undefined || resource.failureCondition !== undefined;
     const inside = /^\s+namespace:\s*['"]?([\w-]+)['"]?\s*$/m.exec(manifest)?.[1];
-    const needed = [...new Set([...(verbs[resource.action ?? ''] ?? []), ...(waits ? ['get'] : [])])];
+    const needed = [...new Set([...(own(verbs, resource.action ?? '') ?? []), ...(waits ? ['get'] : [])])];
     const namespace = inside ?? object.namespace;
     const need = { ...resourceOfKind(apiVersion, made), namespace };
     const lacking = missingVerbs(project, account, object.namespace, need, needed);

@@ -1,3 +1,4 @@
+import { own } from '../../../core/own';
 import { suggest } from '../../../core/suggest';
 import { yaml } from '../../example';
 import type { Rule } from '../../rule';
@@ -88,11 +89,11 @@ function instead(root: string, [first = '', second, ...more]: readonly string[])
     const meant = second === 'state' || second === 'phase' ? 'status' : suggest(second, ofTasks);
     return meant === undefined ? '' : ['tasks', first, meant, ...more].join('.');
   }
-  const fields = ofContext[first];
+  const fields = own(ofContext, first);
   if (fields?.includes(second ?? '') === true) return undefined;
   const owner = fields === undefined ? suggest(first, Object.keys(ofContext)) : first;
   if (owner === undefined) return '';
-  const known = ofContext[owner] ?? [];
+  const known = own(ofContext, owner) ?? [];
   const field = known.includes(second ?? '') ? second : (suggest(second ?? '', known) ?? known[0]);
   return `context.${owner}.${field}`;
 }
