@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/lint/lint';
+
+const argo = (kind: string, spec: object) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind,
+  metadata: { name: 'train', namespace: 'ml' },
+  spec,
+});
+const run = { image: 'busybox:1.36.1', command: ['ls'] };
+const template = (...templates: readonly object[]) =>
+  argo('WorkflowTemplate', { entrypoint: 'main', templates: templates.map((each) => ({ name: 'main', ...each })) });
+const program = (command: readonly string[] | undefined, source: string) =>
+  template({
+    inputs: { parameters: [{ name: 'who', value: 'you' }] },
+    script: { image: 'node:22.1.0', command, source },
+  });
+const sensor = (dependency: object, trigger: object = { http: { url: 'https://example.com', method: 'POST' } }) =>
+  argo('Sensor', { dependencies: [dependency], triggers: [{ template: { name: 'tell', ...trigger } }] });
+const push = { name: 'push', eventSourceName: 'github', eventName: 'push' };
+const mount = (path: string) => template({ container: run, volumes: [{ name: 'data', hostPath: { path } }] });
+
+/** All that is said of a manifest. */
+const table: readonly (readonly [what: string, manifest: object, ...says: readonly string[]])[] = [
+  [
+    'a field near one that is set already',
+    sensor({ ...push, eventBusName: 'main' }),
+    "MLL1101 'eventBusName' is no field of 'dependencies': correct the spelling, or remove it",
+  ],
+  [
+    'a field near one that is free',
+    sensor({ name: 'push', eventSourceName: 'github', eventNam: 'push' }),
+    "MLL1504 the dependency has no eventName: write 'eventName'",
+    "MLL1101 'eventNam' is no field of 'dependencies': did you mean 'eventName'?",
+  ],
+  [
+    'a dependency without its source, once',
+    sensor({ name: 'push', eventName: 'push' }),
+    "MLL1504 the dependency has no eventSourceName: write 'eventSourceName'",
+  ],
+  ['a request to nowhere, once', sensor(push, { http: { method: 'POST' } }), "MLL1505 'http' lacks 'url': write 'url'"],
+  [
+    'a schedule of older versions, once',
+    argo('CronWorkflow', {
+      schedule: '0 8 * * 1',
+      concurrencyPolicy: 'Forbid',
+      workflowSpec: { entrypoint: 'main', templates: [{ name: 'main', suspend: {} }] },
+    }),
+    "MLL1102 'schedule' is gone since Argo 4.0: write 'schedules' with one item",
+  ],
+  ...(
+    [
+      [['node'], 'process.env.WHO'],
+      [['python3.12', '-u'], 'os.environ["WHO"]'],
+      [['/usr/bin/env', 'ruby'], 'ENV["WHO"]'],
+      [['perl'], '$ENV{WHO}'],
+      [['/bin/bash'], '"$WHO"'],
+      [['Rscript'], 'the variable WHO'],
+      [undefined, 'the variable WHO'],
+    ] as const
+  ).map(
+    ([command, read]) =>
+      [
+        `text in a program of ${command?.join(' ') ?? 'the image'}`,
+        program(command, 'print({{= inputs.parameters.who }})'),
+        `MLL2302 the program of 'main' has {{inputs.parameters.who}} in its text: hand the value on in env, and read it there: ${read}`,
+      ] as const,
+  ),
+  [
+    'a folder of the node',
+    mount('/mnt/data'),
+    "MLL3054 the pod mounts '/mnt/data' of its node: use a PersistentVolumeClaim or an artifact",
+  ],
+  ...['/var/run/docker.sock', '/run/containerd/containerd.sock', '/var/lib/docker'].map(
+    (path) =>
+      [
+        `the builder of the node at ${path}`,
+        mount(path),
+        `MLL3054 the pod mounts '${path}' of its node: remove it; builds need no privileges with moby/buildkit:rootless`,
+      ] as const,
+  ),
+  [
+    'a failure that nobody looks at',
+    template(
+      { steps: [[{ name: 'check-data', template: 'run', continueOn: { failed: true } }]] },
+      { name: 'run', container: run },
+    ),
+    "MLL4001 'check-data' may fail, and nothing looks at how it ended: look at '{{steps.check-data.status}}' in a when, or remove continueOn",
+  ],
+  [
+    'an argument for a template that takes none',
+    template(
+      {
+        dag: {
+          tasks: [{ name: 'a', template: 'run', arguments: { parameters: [{ name: 'epochs', value: '3' }] } }],
+        },
+      },
+      { name: 'run', container: run },
+    ),
+    "MLL2102 'a' hands 'epochs' to template 'run', which does not take it: remove it, or declare the input",
+  ],
+];
+
+describe('all that the lint says of', () => {
+  it.each(table.map(([what, manifest, ...says]) => ({ what, manifest, says })))('$what', ({ manifest, says }) => {
+    const found = lint([{ file: 'a.yaml', text: JSON.stringify(manifest) }]);
+    expect(found.map(({ code, message, fix }) => `${code} ${message}: ${fix}`)).toEqual(says);
+  });
+});
