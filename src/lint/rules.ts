@@ -52,6 +52,7 @@ import { eventsRules } from './events/rules';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
 import { kserveRules } from './kserve/rules';
+import { objectMetadata } from './objects/object-metadata';
 import { objectName } from './objects/object-name';
 import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
@@ -77,7 +78,17 @@ import { triggersRules } from './triggers/rules';
  * @internal
  */
 export const rules: readonly Rule[] = [
-  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty, objectName],
+  ...[
+    unknownField,
+    removedField,
+    wrongType,
+    missingField,
+    wrongValue,
+    unknownKind,
+    takenAsEmpty,
+    objectName,
+    objectMetadata,
+  ],
   ...[
     nameTooLong,
     templatesBesideReference,

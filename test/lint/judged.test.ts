@@ -59,6 +59,18 @@ const given = '{{workflow.parameters.image}}';
 const empty = { value: '' };
 const imageOf = (image: string) => ({ templateDefaults: { container: { image } } });
 
+const suspended = { templates: [{ name: 'main', suspend: {} }] };
+const labelled = (labels: object) => workflow(suspended, { labels });
+const pods = (metadata: object) => ({
+  template: { metadata, spec: { containers: [{ name: 'web', image: 'busybox:1.36.1' }], restartPolicy: 'Never' } },
+});
+const inBatch = (kind: string, spec: object) => ({
+  apiVersion: 'batch/v1',
+  kind,
+  metadata: { name: 'train', namespace: 'ml' },
+  spec,
+});
+
 /** What the lint has to say of each, where anything. */
 const table: readonly (readonly [what: string, manifest: object, says?: RegExp])[] = [
   ['a graph that splits its requests', graph(splitter(90, 10))],
@@ -108,6 +120,32 @@ const table: readonly (readonly [what: string, manifest: object, says?: RegExp])
   ['one that each run brings', inImage(given, {})],
   ['one that is empty unless a run brings it', inImage(given, { default: '' })],
   ['one that templateDefaults have too', inImage(given, empty, imageOf('busybox:1.36.1'))],
+  ['a namespace of other characters', workflow(suspended, { namespace: 'defau;t' }), /MLL1109 'defau;t' is no name/],
+  ['one in capitals', workflow(suspended, { namespace: 'ML' }), /MLL1109 'ML'/],
+  ['one with a dot', workflow(suspended, { namespace: 'a.b' }), /MLL1109 'a\.b'/],
+  ['one of 64 characters', workflow(suspended, { namespace: 'x'.repeat(64) }), /MLL1109/],
+  ['one of 63', workflow(suspended, { namespace: 'x'.repeat(63) })],
+  ['an empty one', workflow(suspended, { namespace: '' })],
+  ['a label of two words', labelled({ model: 'a b' }), /MLL1109 'a b' is no value/],
+  ['one that ends in a line', labelled({ model: 'a-' }), /MLL1109/],
+  ['a label of 64 characters', labelled({ model: 'x'.repeat(64) }), /MLL1109/],
+  ['one of a few more kinds of them', labelled({ 'example.com/Model_1': 'A.b_c-1', model: '' })],
+  ['a key of two words', labelled({ 'a b': 'c' }), /MLL1109 'a b' is no key for a label/],
+  ['a key of three parts', labelled({ 'a/b/c': 'c' }), /MLL1109/],
+  ['an annotation with text', workflow(suspended, { annotations: { 'example.com/why': 'Anything, of course' } })],
+  ['one whose key has a domain in capitals', workflow(suspended, { annotations: { 'Example.com/Why': '' } })],
+  ['a label whose key has one', labelled({ 'Example.com/Model': 'a' }), /MLL1109/],
+  [
+    'an annotation whose key is text',
+    workflow(suspended, { annotations: { 'why not': '' } }),
+    /MLL1109 .*an annotation/,
+  ],
+  ['pods with a label of two words', inBatch('Job', pods({ labels: { model: 'a b' } })), /MLL1109/],
+  [
+    'pods of a schedule with such a label',
+    inBatch('CronJob', { schedule: '0 2 * * *', jobTemplate: { spec: pods({ labels: { model: 'a b' } }) } }),
+    /MLL1109/,
+  ],
   ['its affinity in v1alpha1', listener(podOf({ affinity: { nodeAffinity: {} } })), /MLL1101 'affinity'/],
 ];
 
