@@ -20,6 +20,45 @@ const sensor = (dependency: object, trigger: object = { http: { url: 'https://ex
 const push = { name: 'push', eventSourceName: 'github', eventName: 'push' };
 const mount = (path: string) => template({ container: run, volumes: [{ name: 'data', hostPath: { path } }] });
 
+/** Triggers of each type that takes values of an event. */
+const source = { resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} } };
+const key = { name: 'a', key: 'b' };
+const types: Readonly<Record<string, object>> = {
+  argoWorkflow: {
+    operation: 'submit',
+    source: {
+      resource: {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Workflow',
+        metadata: { generateName: 'a-' },
+        spec: { entrypoint: 'main', templates: [{ name: 'main', suspend: {} }] },
+      },
+    },
+  },
+  k8s: { operation: 'create', source },
+  http: { url: 'https://example.com', method: 'POST' },
+  awsLambda: { functionName: 'a', region: 'eu-central-1' },
+  azureEventHubs: { fqdn: 'a', hubName: 'b', sharedAccessKeyName: key, sharedAccessKey: key },
+  azureServiceBus: { queueName: 'a', topicName: 'b', subscriptionName: 'c', connectionString: key },
+  custom: { serverURL: 'a', spec: {} },
+  email: { host: 'smtp.example.com' },
+  kafka: { url: 'a', topic: 'b' },
+  nats: { url: 'a', subject: 'b' },
+  openWhisk: { host: 'a', actionName: 'b' },
+  pulsar: { url: 'a', topic: 'b' },
+  slack: { slackToken: key },
+};
+const withoutPayload = ['argoWorkflow', 'k8s', 'email', 'slack'];
+const from = (src: object) => [{ src, dest: 'data.a' }];
+const triggerFrom = (type: string, src: object, other: object) => ({
+  [type]: {
+    ...types[type],
+    parameters: from(src),
+    ...(!withoutPayload.includes(type) && { payload: from(other) }),
+  },
+});
+const pushed = { dependencyName: 'push', dataKey: 'body' };
+
 /** All that is said of a manifest. */
 const table: readonly (readonly [what: string, manifest: object, ...says: readonly string[]])[] = [
   [
@@ -98,6 +137,78 @@ const table: readonly (readonly [what: string, manifest: object, ...says: readon
       { name: 'run', container: run },
     ),
     "MLL2102 'a' hands 'epochs' to template 'run', which does not take it: remove it, or declare the input",
+  ],
+  ...Object.keys(types).map(
+    (type) =>
+      [
+        `values of events that there are not, in ${type}`,
+        sensor(
+          push,
+          triggerFrom(type, { ...pushed, dependencyName: 'pull' }, { ...pushed, dependencyName: 'release' }),
+        ),
+        ...(withoutPayload.includes(type) ? ['pull'] : ['pull', 'release']).map(
+          (name) => `MLL2105 there is no dependency '${name}': name one of spec.dependencies`,
+        ),
+      ] as const,
+  ),
+  ...Object.keys(types).map(
+    (type) =>
+      [
+        `keys of events with brackets in ${type}`,
+        sensor(
+          push,
+          triggerFrom(type, { ...pushed, dataKey: 'body.a-b[0].c[12]' }, { ...pushed, dataKey: 'body.all[*].id' }),
+        ),
+        "MLL2164 'body.a-b[0].c[12]' has brackets in it: write body.a-b.0.c.12",
+        ...(withoutPayload.includes(type) ? [] : ["MLL2164 'body.all[*].id' has brackets in it: write body.all.#.id"]),
+      ] as const,
+  ),
+  [
+    'a value of no event in the trigger for what failed',
+    argo('Sensor', {
+      dependencies: [push],
+      triggers: [
+        {
+          template: { name: 'tell', ...triggerFrom('http', pushed, pushed) },
+          atLeastOnce: true,
+          dlqTrigger: {
+            template: { name: 'complain', ...triggerFrom('email', { ...pushed, dependencyName: 'release' }, {}) },
+            atLeastOnce: true,
+          },
+        },
+      ],
+    }),
+    "MLL2105 there is no dependency 'release': name one of spec.dependencies",
+  ],
+  [
+    'filters by keys with brackets',
+    sensor({
+      ...push,
+      filters: {
+        data: [{ path: 'body.commits[0].id', type: 'string', value: ['a'] }],
+        exprs: [{ expr: 'a == "b"', fields: [{ name: 'a', path: 'body.refs[1]' }] }],
+      },
+    }),
+    "MLL2164 'body.commits[0].id' has brackets in it: write body.commits.0.id",
+    "MLL2164 'body.refs[1]' has brackets in it: write body.refs.1",
+  ],
+  ...['[body.a,body.b]', 'body.all.#(ref=="a[0]").id', 'body.a\\[0]', 'body.all|@reverse|0', 'body.0.id'].map(
+    (dataKey) =>
+      [`nothing of the key ${dataKey}`, sensor(push, triggerFrom('http', pushed, { ...pushed, dataKey }))] as const,
+  ),
+  [
+    'nothing of a dependency and a key that an event fills in',
+    argo('Sensor', {
+      dependencies: [push],
+      triggers: [
+        {
+          template: { name: 'tell', ...triggerFrom('email', { dependencyName: 'ANY', dataKey: 'ANY[0]' }, {}) },
+          parameters: [
+            { src: { dependencyName: 'push', dataKey: 'body.name' }, dest: 'email.parameters.0.src.dependencyName' },
+          ],
+        },
+      ],
+    }),
   ],
 ];
 
