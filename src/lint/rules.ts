@@ -61,6 +61,7 @@ import { unpinnedImage } from './pods/unpinned-image';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
+import { removedVersion } from './structure/removed-version';
 import { takenAsEmpty } from './structure/taken-as-empty';
 import { unknownField } from './structure/unknown-field';
 import { unknownKind } from './structure/unknown-kind';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
     missingField,
     wrongValue,
     unknownKind,
+    removedVersion,
     takenAsEmpty,
     objectName,
     objectMetadata,

@@ -163,6 +163,67 @@ const table: readonly (readonly [what: string, manifest: object, ...says: readon
         ...(withoutPayload.includes(type) ? [] : ["MLL2164 'body.all[*].id' has brackets in it: write body.all.#.id"]),
       ] as const,
   ),
+  ...(
+    [
+      ['extensions/v1beta1', 'Deployment', '1.16: write apps/v1'],
+      ['apps/v1beta1', 'StatefulSet', '1.16: write apps/v1'],
+      ['apps/v1beta2', 'DaemonSet', '1.16: write apps/v1'],
+      ['extensions/v1beta1', 'Ingress', '1.22: write networking.k8s.io/v1'],
+      ['networking.k8s.io/v1beta1', 'IngressClass', '1.22: write networking.k8s.io/v1'],
+      ['batch/v2alpha1', 'CronJob', '1.21: write batch/v1'],
+      ['batch/v1beta1', 'CronJob', '1.25: write batch/v1'],
+      ['policy/v1beta1', 'PodDisruptionBudget', '1.25: write policy/v1'],
+      ['policy/v1beta1', 'PodSecurityPolicy', "1.25: label the namespace with 'pod-security.kubernetes.io/enforce'"],
+      ['autoscaling/v2beta1', 'HorizontalPodAutoscaler', '1.25: write autoscaling/v2'],
+      ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', '1.26: write autoscaling/v2'],
+    ] as const
+  ).map(
+    ([apiVersion, kind, since]) =>
+      [
+        `a ${kind} of ${apiVersion}`,
+        { apiVersion, kind, metadata: { name: 'web' }, spec: {} },
+        `MLL1110 '${apiVersion}' has no ${kind} since Kubernetes ${since}`,
+      ] as const,
+  ),
+  ...(
+    [
+      ['networking.k8s.io', 'Ingress'],
+      ['rbac.authorization.k8s.io', 'Role'],
+    ] as const
+  ).map(
+    ([group, kind]) =>
+      [
+        `a ${kind} of ${group}/v1beta1, once`,
+        { apiVersion: `${group}/v1beta1`, kind, metadata: { name: 'web' } },
+        `MLL1106 there is no ${kind} in '${group}/v1beta1': write ${group}/v1`,
+      ] as const,
+  ),
+  ...(
+    [
+      [
+        'extensions/v1beta1',
+        'Deployment',
+        "apiVersion: 'extensions/v1beta1' has no Deployment since Kubernetes 1.16: write apps/v1",
+      ],
+      [
+        'networking.k8s.io/v1beta1',
+        'Ingress',
+        "apiVersion: there is no Ingress in 'networking.k8s.io/v1beta1': write networking.k8s.io/v1",
+      ],
+    ] as const
+  ).map(
+    ([apiVersion, kind, says]) =>
+      [
+        `${kind} of ${apiVersion} that a workflow applies`,
+        template({
+          resource: {
+            action: 'apply',
+            manifest: `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web }\nspec: { a: '{{workflow.name}}' }\n`,
+          },
+        }),
+        `MLL3060 in the ${kind} that is made here, ${says}`,
+      ] as const,
+  ),
   [
     'a value of no event in the trigger for what failed',
     argo('Sensor', {
