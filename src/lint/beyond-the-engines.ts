@@ -18,6 +18,7 @@ import { startedNotWaited } from './delivery/started-not-waited';
 import { verdictFromExitCode } from './delivery/verdict-from-exit-code';
 import { versionBySubstring } from './delivery/version-by-substring';
 import { versionMinusOne } from './delivery/version-minus-one';
+import { bracketInKey } from './events/bracket-in-key';
 import { eventSourceNotHere } from './events/event-source-not-here';
 import { otherParameter } from './events/other-parameter';
 import { triggerNotHere } from './events/trigger-not-here';
@@ -73,7 +74,7 @@ import { unreadableCel } from './triggers/unreadable-cel';
 export const beyondTheEngines: readonly Rule[] = [
   ...[objectNotHere, keyNotThere, bindingToNothing, runtimeNotHere, runtimeDoesNotFit, unknownWorkflowArgument],
   ...[graphStepLeadsNowhere, serviceNotHere, routeCondition],
-  ...[otherParameter, eventSourceNotHere, triggerNotHere, unusedTemplate],
+  ...[otherParameter, eventSourceNotHere, triggerNotHere, bracketInKey, unusedTemplate],
   ...[taskNotHere, paramNotTaken, paramNotGiven, workspaceNotGiven, resultNotThere, finalNeedsResult, armsNeverJoin],
   ...[
     tektonTextIntoProgram,

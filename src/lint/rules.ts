@@ -52,14 +52,17 @@ import { eventsRules } from './events/rules';
 import { sensorDependency } from './events/sensor-dependency';
 import { sensorDestination } from './events/sensor-destination';
 import { kserveRules } from './kserve/rules';
+import { objectMetadata } from './objects/object-metadata';
 import { objectName } from './objects/object-name';
 import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
 import { unpinnedImage } from './pods/unpinned-image';
+import { accountWithoutNamespace } from './rights/account-without-namespace';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
+import { removedVersion } from './structure/removed-version';
 import { takenAsEmpty } from './structure/taken-as-empty';
 import { unknownField } from './structure/unknown-field';
 import { unknownKind } from './structure/unknown-kind';
@@ -77,7 +80,19 @@ import { triggersRules } from './triggers/rules';
  * @internal
  */
 export const rules: readonly Rule[] = [
-  ...[unknownField, removedField, wrongType, missingField, wrongValue, unknownKind, takenAsEmpty, objectName],
+  ...[
+    unknownField,
+    removedField,
+    wrongType,
+    missingField,
+    wrongValue,
+    unknownKind,
+    removedVersion,
+    takenAsEmpty,
+    objectName,
+    objectMetadata,
+    accountWithoutNamespace,
+  ],
   ...[
     nameTooLong,
     templatesBesideReference,

@@ -146,6 +146,69 @@ const cases: readonly (readonly [what: string, codes: readonly string[], text: s
           - { name: revert, template: act, depends: gate, when: "'{{tasks.gate.status}}' == 'Failed'" }`),
   ],
   [
+    'an arm for all but success that steps do not reach',
+    ['MLL4062'],
+    argo(`      steps:
+        - - { name: gate, template: gate }
+        - - { name: revert, template: act, when: "{{steps.gate.status}} != Succeeded" }`),
+  ],
+  [
+    'nothing in one whose gate may fail',
+    [],
+    argo(`      steps:
+        - - { name: gate, template: gate, continueOn: { failed: true } }
+        - - { name: revert, template: act, when: "{{steps.gate.status}} != Succeeded" }`),
+  ],
+  [
+    'nothing in one whose gate may be skipped',
+    [],
+    argo(`      steps:
+        - - { name: gate, template: gate, when: "'{{workflow.name}}' != 'x'" }
+        - - { name: revert, template: act, when: "{{steps.gate.status}} != Succeeded" }`),
+  ],
+  [
+    'nothing in one whose gate loops over what may be nothing',
+    [],
+    argo(`      steps:
+        - - { name: gate, template: gate, withParam: '{{workflow.parameters.all}}' }
+        - - { name: revert, template: act, when: "{{steps.gate.status}} != Succeeded" }`),
+  ],
+  [
+    'nothing in one whose gate goes on as a daemon',
+    [],
+    argo(`      steps:
+        - - { name: gate, template: gate }
+        - - { name: revert, template: act, when: "{{steps.gate.status}} != Succeeded" }`).replace(
+      '- name: gate\n',
+      '- name: gate\n      daemon: true\n',
+    ),
+  ],
+  [
+    'an arm for all but success that a DAG does not reach',
+    ['MLL4062'],
+    argo(`      dag:
+        tasks:
+          - { name: gate, template: gate }
+          - { name: revert, template: act, depends: gate, when: "'{{tasks.gate.status}}' != 'Succeeded'" }`),
+  ],
+  [
+    'nothing in one that a DAG reaches after an error',
+    [],
+    argo(`      dag:
+        tasks:
+          - { name: gate, template: gate }
+          - { name: revert, template: act, depends: gate.Succeeded || gate.Errored, when: "'{{tasks.gate.status}}' != 'Succeeded'" }`),
+  ],
+  [
+    'nothing in one that a DAG reaches when its gate is left out',
+    [],
+    argo(`      dag:
+        tasks:
+          - { name: first, template: act }
+          - { name: gate, template: gate, depends: first }
+          - { name: revert, template: act, depends: gate.Succeeded || gate.Omitted, when: "'{{tasks.gate.status}}' != 'Succeeded'" }`),
+  ],
+  [
     'nothing in an arm for a failure that asks for it in depends',
     [],
     argo(`      dag:

@@ -1,7 +1,8 @@
 import { evaluateDepends, taskDependencies } from '../../expr/argo/depends';
 import type { DAGTask } from '../../schemas/argo/types';
-import { type Call, type PlacedTemplate, templatesIn } from '../argo/templates';
+import { type Call, type PlacedTemplate, templateCalled, templatesIn } from '../argo/templates';
 import { yaml } from '../example';
+import type { Project } from '../project';
 import type { Rule } from '../rule';
 
 /** @internal */
@@ -57,9 +58,13 @@ export const deadArm: Rule = {
   *check(project) {
     for (const placed of templatesIn(project)) {
       for (const call of placed.calls) {
-        const [, name = '', status] = asksForFailure.exec(call.step.when ?? '') ?? [];
+        const [, name = '', status, other] = asksForFailure.exec(call.step.when ?? '') ?? [];
         const gate = placed.calls.find((each) => each.name === name);
-        if (gate === undefined || mayRunAfterFailure(placed, call, gate, status ?? 'Failed')) continue;
+        if (gate === undefined) continue;
+        // Not to have succeeded is to be skipped, too, or to run as a daemon.
+        if (other !== undefined && mayNotEnd(project, placed, gate)) continue;
+        const ends = other === undefined ? [status ?? 'Failed'] : ['Failed', 'Error', 'Omitted'];
+        if (ends.some((end) => mayRunAfter(placed, call, gate, end))) continue;
         yield {
           document: placed.object.document,
           path: [...call.at, 'when'],
@@ -72,11 +77,21 @@ export const deadArm: Rule = {
 
 /** One comparison, which only a failure makes true. */
 const asksForFailure =
-  /^\s*['"]?\{\{\s*(?:steps|tasks)\.([\w-]+)\.(?:status\s*\}\}['"]?\s*==\s*['"]?(Failed|Error)['"]?|exitCode\s*\}\}['"]?\s*(?:!=\s*['"]?0['"]?|==\s*['"]?[1-9]\d*['"]?))\s*$/;
+  /^\s*['"]?\{\{\s*(?:steps|tasks)\.([\w-]+)\.(?:status\s*\}\}['"]?\s*(?:==\s*['"]?(Failed|Error)|(!=)\s*['"]?Succeeded)['"]?|exitCode\s*\}\}['"]?\s*(?:!=\s*['"]?0['"]?|==\s*['"]?[1-9]\d*['"]?))\s*$/;
 
-function mayRunAfterFailure({ calls }: PlacedTemplate, call: Call, gate: Call, status: string): boolean {
+/** Whether a step may neither succeed nor fail. */
+function mayNotEnd(project: Project, { object }: PlacedTemplate, { step, at }: Call): boolean {
+  if ((step.when ?? '') !== '' || (step.withItems ?? step.withParam ?? step.withSequence) !== undefined) return true;
+  const called = templateCalled(project, object, { step, at });
+  return called === undefined || called === 'unknown' || called.template.daemon === true;
+}
+
+function mayRunAfter({ calls }: PlacedTemplate, call: Call, gate: Call, end: string): boolean {
   const { failed = false, error = false } = gate.step.continueOn ?? {};
-  if (call.word === 'steps') return gate.group >= call.group || (status === 'Error' ? error : failed || error);
+  if (call.word === 'steps') {
+    if (end === 'Omitted') return false;
+    return gate.group >= call.group || (end === 'Error' ? error : failed || error);
+  }
   const tasks = new Map(calls.map(({ name, step }) => [name, step as DAGTask]));
   const waits = taskDependencies(call.step as DAGTask, (name) => tasks.get(name));
   if (!waits.ok || !waits.value.tasks.has(gate.name)) return true;
@@ -89,8 +104,8 @@ function mayRunAfterFailure({ calls }: PlacedTemplate, call: Call, gate: Call, s
       Omitted: false,
       Daemoned: false,
     },
-    ...{ AnySucceeded: name !== gate.name, AllFailed: name === gate.name },
-    ...(name === gate.name ? { [status === 'Error' ? 'Errored' : 'Failed']: true } : {}),
+    ...{ AnySucceeded: name !== gate.name, AllFailed: name === gate.name && end !== 'Omitted' },
+    ...(name === gate.name ? { [end === 'Error' ? 'Errored' : end]: true } : {}),
   }));
   return !answer.ok || answer.value;
 }

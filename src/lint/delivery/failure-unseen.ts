@@ -8,7 +8,7 @@ export const failureUnseen: Rule = {
   title: 'a failure that nobody looks at',
   severity: 'warning',
   why: 'continueOn lets the run go on, and green, though the step failed: a gate that is written so never stops anything.',
-  fix: "look at steps['test'].status in a when, or remove continueOn",
+  fix: "look at '{{steps.test.status}}' in a when, or remove continueOn",
 
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
@@ -69,6 +69,7 @@ export const failureUnseen: Rule = {
           document: object.document,
           path: [...at, 'continueOn'],
           message: `'${name}' may fail, and nothing looks at how it ended`,
+          fix: `look at '{{${word}.${name}.status}}' in a when, or remove continueOn`,
         };
       }
     }

@@ -2,7 +2,7 @@ import { suggest } from '../../core/suggest';
 import type { SensorSpec } from '../../schemas/events/types';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
-import { sensorsIn } from './sensors';
+import { eventParameters, sensorsIn } from './sensors';
 
 /** @internal */
 export const sensorDependency: Rule = {
@@ -112,24 +112,15 @@ export const sensorDependency: Rule = {
     for (const document of sensorsIn(documents, issuesOf)) {
       const { dependencies = [], triggers = [] } = document.value.spec as SensorSpec;
       const names = dependencies.map(({ name }) => name);
-      for (const [i, { template, parameters }] of triggers.entries()) {
+      for (const [i, trigger] of triggers.entries()) {
         const at = ['spec', 'triggers', i];
-        for (const [, name = ''] of (template?.conditions ?? '').matchAll(/([A-Za-z_][\w-]*)/g)) {
+        for (const [, name = ''] of (trigger.template?.conditions ?? '').matchAll(/([A-Za-z_][\w-]*)/g)) {
           if (!names.includes(name)) yield { document, path: [...at, 'template', 'conditions'], ...told(name, names) };
         }
-        const lists = [
-          { list: parameters, path: [...at, 'parameters'] },
-          ...(['argoWorkflow', 'k8s', 'http'] as const).map((type) => ({
-            list: template?.[type]?.parameters,
-            path: [...at, 'template', type, 'parameters'],
-          })),
-        ];
-        for (const { list, path } of lists) {
-          for (const [j, parameter] of (list ?? []).entries()) {
-            const name = parameter?.src?.dependencyName ?? '';
-            if (name !== '' && !names.includes(name))
-              yield { document, path: [...path, j, 'src', 'dependencyName'], ...told(name, names) };
-          }
+        for (const { parameter, at: path } of eventParameters(trigger, at)) {
+          const name = parameter.src?.dependencyName ?? '';
+          if (name !== '' && !names.includes(name))
+            yield { document, path: [...path, 'src', 'dependencyName'], ...told(name, names) };
         }
       }
     }

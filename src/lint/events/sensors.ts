@@ -1,8 +1,8 @@
-import type { SensorSpec, TriggerParameter } from '../../schemas/events/types';
+import type { SensorSpec, Trigger, TriggerParameter } from '../../schemas/events/types';
 import { isMap } from '../../yaml/is-map';
 import type { YamlPath } from '../../yaml/read';
 import type { LintDocument } from '../document';
-import type { Members } from '../members';
+import { type Members, mapIn, mapsIn } from '../members';
 import type { Project } from '../project';
 
 /** The Sensors that have the fields and types that they should have. @internal */
@@ -36,4 +36,37 @@ export function* resourceParameters({ documents, issuesOf }: Project): Generator
       }
     }
   }
+}
+
+/** A value of an event that goes anywhere into a trigger. @internal */
+export type EventParameter = Pick<PlacedParameter, 'parameter' | 'at'>;
+
+/**
+ * The parameters of a trigger, those of its type, whichever it is, and those of the trigger for what failed; not those that
+ * an event fills in.
+ *
+ * @internal
+ */
+export function* eventParameters(
+  { template, parameters, dlqTrigger }: Trigger,
+  at: YamlPath,
+): Generator<EventParameter> {
+  yield* placed(parameters, [...at, 'parameters']);
+  const filled = (parameters ?? []).map(({ dest }) => dest ?? '');
+  for (const [type, given] of Object.entries(template ?? {})) {
+    for (const field of ['parameters', 'payload']) {
+      for (const each of placed(mapIn(given)[field], [...at, 'template', type, field])) {
+        const way = [type, field, each.at.at(-1), 'src.'].join('.');
+        if (!filled.some((dest) => dest.startsWith(way))) yield each;
+      }
+    }
+  }
+  if (dlqTrigger !== undefined) yield* eventParameters(dlqTrigger, [...at, 'dlqTrigger']);
+}
+
+function placed(given: unknown, at: YamlPath): readonly EventParameter[] {
+  return mapsIn(given).map(([i, parameter]) => ({
+    parameter: parameter as unknown as TriggerParameter,
+    at: [...at, i],
+  }));
 }

@@ -55,6 +55,9 @@ export const unsafePod: Rule = {
 
 const groups = /^(?:argoproj\.io|tekton\.dev|triggers\.tekton\.dev|serving\.kserve\.io|apps|batch)\/|^v1$/;
 
+/** Sockets and folders of what runs containers: who mounts them builds images. */
+const isForBuilds = /\/(?:docker|containerd|crio|buildkit|podman)(?:[./]|$)/;
+
 const added = /^(?:ALL|SYS_ADMIN|NET_ADMIN|SYS_PTRACE|SYS_MODULE|NET_RAW|BPF|PERFMON)$/;
 
 function* below(
@@ -65,6 +68,7 @@ function* below(
   readonly document: LintDocument;
   readonly path: YamlPath;
   readonly message: string;
+  readonly fix?: string;
 }> {
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) yield* below(document, item, [...at, i]);
@@ -86,7 +90,9 @@ function* below(
     if (field === 'volumes') {
       for (const [i, volume] of mapsIn(member)) {
         const { path: place } = mapIn(volume, 'hostPath');
-        if (typeof place === 'string') yield found(`the pod mounts '${place}' of its node`, i, 'hostPath');
+        if (typeof place !== 'string') continue;
+        const mounted = found(`the pod mounts '${place}' of its node`, i, 'hostPath');
+        yield isForBuilds.test(place) ? mounted : { ...mounted, fix: 'use a PersistentVolumeClaim or an artifact' };
       }
     }
     yield* below(document, member, path);

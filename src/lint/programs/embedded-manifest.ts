@@ -7,16 +7,18 @@ import { pathText } from '../finding';
 import { type Project, projectOf } from '../project';
 import type { Rule } from '../rule';
 import { removedField } from '../structure/removed-field';
+import { removedVersion } from '../structure/removed-version';
 import { unknownField } from '../structure/unknown-field';
+import { unknownKind } from '../structure/unknown-kind';
 import { commandsOf, programsIn } from './programs';
 
 /** @internal */
 export const embeddedManifest: Rule = {
   code: 'MLL3060',
-  title: 'a manifest in a program that has a field which there is not',
+  title: 'a manifest in a program that has a field, a kind or a version which there is not',
   severity: 'error',
-  why: 'kubectl refuses it when it runs: strict decoding error, unknown field. Nothing else looks at it before.',
-  fix: 'remove the field, or correct its name',
+  why: 'kubectl refuses it when it runs: unknown field, or no matches for kind. Nothing else looks at it before.',
+  fix: 'remove what there is not, or correct its name',
 
   bad: yaml`
     apiVersion: batch/v1
@@ -83,7 +85,7 @@ export const embeddedManifest: Rule = {
     for (const { document, text, path } of manifestTexts(project)) {
       for (const inner of readManifests(text)) {
         const own = projectOf([inner], project.targets);
-        for (const rule of [unknownField, removedField]) {
+        for (const rule of [unknownKind, removedVersion, unknownField, removedField]) {
           for (const problem of rule.check(own))
             yield {
               document,

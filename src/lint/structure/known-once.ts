@@ -1,5 +1,6 @@
 import type { YamlPath } from '../../yaml/read';
 import type { LintDocument } from '../document';
+import type { Issue } from './issue';
 
 /** @internal */
 export interface RemovedField {
@@ -68,6 +69,21 @@ const table: readonly RemovedField[] = [
     successor: { to: 'timeouts', field: 'pipeline' },
   },
 ];
+
+/** Whether the field that is missing of the object at `path` stands there under the name that it once had. @internal */
+export function isNamedAsOnce(
+  document: LintDocument,
+  issues: readonly Issue[],
+  path: YamlPath,
+  missing: string,
+): boolean {
+  return issues.some(
+    (issue) =>
+      issue.kind === 'unknown' &&
+      issue.path.slice(0, -1).join('.') === path.join('.') &&
+      removedField(document, issue.path)?.successor?.to === missing,
+  );
+}
 
 /** Why a field that is not known was known once. @internal */
 export function removedField(document: LintDocument, path: YamlPath): RemovedField | undefined {

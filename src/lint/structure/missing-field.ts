@@ -2,6 +2,7 @@ import type { LintDocument } from '../document';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import type { Issue } from './issue';
+import { isNamedAsOnce } from './known-once';
 
 /** @internal */
 export const missingField: Rule = {
@@ -30,9 +31,11 @@ export const missingField: Rule = {
   `,
   *check({ documents, issuesOf }) {
     for (const document of documents) {
-      for (const issue of issuesOf(document)) {
+      const issues = issuesOf(document);
+      for (const issue of issues) {
         if (issue.kind !== 'missing' || isFilledIn(document, issue)) continue;
         const { path, field } = issue;
+        if (isNamedAsOnce(document, issues, path, field)) continue;
         const owner = path.findLast((step) => typeof step === 'string') ?? document.value.kind;
         yield { document, path, message: `'${owner}' lacks '${field}'`, fix: `write '${field}'` };
       }

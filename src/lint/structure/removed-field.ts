@@ -10,7 +10,7 @@ export const removedField: Rule = {
   why: 'Newer versions drop it silently: the lock is not taken, the schedule does not fire.',
   fix: 'write what took its place',
   mends: 'a field whose successor means the same',
-  engine: /unknown field/,
+  engine: /unknown field|spec\.schedules: Required value|at least one schedule/,
   bad: yaml`
     apiVersion: argoproj.io/v1alpha1
     kind: CronWorkflow

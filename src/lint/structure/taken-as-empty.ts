@@ -1,5 +1,10 @@
+import type { LintDocument } from '../document';
+import { eventsRules } from '../events/rules';
 import { yaml } from '../example';
+import type { Problem } from '../finding';
+import type { Project } from '../project';
 import type { Rule } from '../rule';
+import type { Issue } from './issue';
 import { isFilledIn } from './missing-field';
 
 /** @internal */
@@ -32,10 +37,13 @@ export const takenAsEmpty: Rule = {
         - name: epochs
           value: '3'
   `,
-  *check({ documents, issuesOf }) {
-    for (const document of documents) {
-      for (const issue of issuesOf(document)) {
+  *check(project) {
+    let refusals: readonly Problem[] | undefined;
+    for (const document of project.documents) {
+      for (const issue of project.issuesOf(document)) {
         if (issue.kind !== 'missing' || !isFilledIn(document, issue)) continue;
+        refusals ??= eventsRefusals(project);
+        if (refusals.some((problem) => isAbout(problem, document, issue))) continue;
         const { path, field } = issue;
         const owner = path.findLast((step) => typeof step === 'string') ?? document.value.kind;
         yield { document, path, message: `'${owner}' lacks '${field}'`, fix: `write '${field}'` };
@@ -43,3 +51,17 @@ export const takenAsEmpty: Rule = {
     }
   },
 };
+
+/** What the controllers of Argo Events do not take: some of the fields that their API server fills in. */
+function eventsRefusals(project: Project): readonly Problem[] {
+  return eventsRules.flatMap((rule) => [...rule.check(project)]);
+}
+
+function isAbout(
+  { document, path, message, fix = '' }: Problem,
+  owner: LintDocument,
+  issue: Extract<Issue, { readonly kind: 'missing' }>,
+): boolean {
+  if (document !== owner || path.join('.') !== issue.path.join('.')) return false;
+  return new RegExp(`\\b${issue.field}\\b`).test(`${message} ${fix}`);
+}

@@ -40,11 +40,13 @@ export const unknownField: Rule = {
     for (const document of documents) {
       for (const issue of issuesOf(document)) {
         if (issue.kind !== 'unknown' || removedField(document, issue.path) !== undefined) continue;
-        const { path, field, known } = issue;
-        const meant = suggest(field, known);
+        const { path, field, known, beside } = issue;
+        // A field that stands there already would stand there twice.
+        const free = known.filter((name) => !beside.includes(name));
+        const meant = suggest(field, free);
         const fix = meant === undefined ? undefined : `did you mean '${meant}'?`;
         const to = onlyMeant(field, known);
-        const repair = to === undefined ? undefined : ({ kind: 'rename', path, to } as const);
+        const repair = to !== undefined && free.includes(to) ? ({ kind: 'rename', path, to } as const) : undefined;
         yield { document, path, message: `'${field}' is no field of ${ownerOf(path)}`, fix, repair };
       }
     }

@@ -50,7 +50,13 @@ export function validate(value: unknown, definition: string, definitions: Defini
       const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
       if (known !== undefined) visit(member, known, [...path, name]);
       else if (rest === false)
-        issues.push({ kind: 'unknown', path: [...path, name], field: name, known: Object.keys(properties) });
+        issues.push({
+          kind: 'unknown',
+          path: [...path, name],
+          field: name,
+          known: Object.keys(properties),
+          beside: Object.keys(map),
+        });
       else if (isMap(rest)) visit(member, rest, [...path, name]);
     }
     limit(count, schema.minProperties, schema.maxProperties, 'fields', map, path);

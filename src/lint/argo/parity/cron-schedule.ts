@@ -2,6 +2,7 @@ import { parseCron } from '../../../expr/cron';
 import { timeZoneProblem } from '../../../expr/time-zone';
 import { yaml } from '../../example';
 import type { Rule } from '../../rule';
+import { isNamedAsOnce } from '../../structure/known-once';
 
 /** @internal */
 export const cronSchedule: Rule = {
@@ -39,13 +40,15 @@ export const cronSchedule: Rule = {
           - name: main
             suspend: {}
   `,
-  *check({ argo }) {
+  *check({ argo, issuesOf }) {
     for (const { document, cron, base } of argo) {
       if (cron === undefined) continue;
       const path = [...base, 'spec'];
-      if (cron.schedules !== undefined && cron.schedules.length === 0)
+      const { schedules = [] } = cron;
+      const isMissing = cron.schedules !== undefined && schedules.length === 0;
+      if (isMissing && !isNamedAsOnce(document, issuesOf(document), path, 'schedules'))
         yield { document, path: [...path, 'schedules'], message: 'there is no schedule' };
-      for (const [i, line] of (cron.schedules ?? []).entries()) {
+      for (const [i, line] of schedules.entries()) {
         const { problem } = parseCron(line);
         if (problem !== undefined)
           yield { document, path: [...path, 'schedules', i], message: problem.message, fix: problem.fix };

@@ -1,5 +1,7 @@
+import { partsOf } from '../../../expr/argo/text-parts';
 import { yaml } from '../../example';
 import type { Rule } from '../../rule';
+import type { ArgoObject } from '../objects';
 import { templatesIn } from '../templates';
 
 /** @internal */
@@ -39,12 +41,36 @@ export const imageMissing: Rule = {
     for (const { object, template, at, name } of templatesIn(project)) {
       for (const kind of ['container', 'script'] as const) {
         const given = template[kind];
-        if (given === undefined || (given.image ?? '') !== '') continue;
+        if (given === undefined) continue;
+        const { image = '' } = given;
+        const parameter = image === '' ? undefined : emptyParameter(object, image);
+        if (image !== '' && parameter === undefined) continue;
         const inherited =
           object.kind === 'ClusterWorkflowTemplate' ? undefined : object.spec.templateDefaults?.[kind]?.image;
-        if ((inherited ?? '') === '')
-          yield { document: object.document, path: [...at, kind], message: `the ${kind} of '${name}' has no image` };
+        if ((inherited ?? '') !== '') continue;
+        const { document } = object;
+        if (parameter === undefined)
+          yield { document, path: [...at, kind], message: `the ${kind} of '${name}' has no image` };
+        else
+          yield {
+            document,
+            path: [...at, kind, 'image'],
+            message: `the ${kind} of '${name}' has no image: the parameter '${parameter}' is empty`,
+            fix: `give '${parameter}' a value; or remove its 'value', so that each run has to bring one`,
+          };
       }
     }
   },
 };
+
+/** The parameter of the workflow that an image is made of, where nothing remains of the image. */
+function emptyParameter({ spec, base }: ArgoObject, image: string): string | undefined {
+  // An event may fill it in.
+  if (base.length > 0) return undefined;
+  const empty = (spec.arguments?.parameters ?? []).flatMap(({ name, value }) => (value === '' ? [name] : []));
+  const names = (partsOf(image) ?? []).map((part) => {
+    const read = part.kind === 'name' ? part.name : part.kind === 'expression' ? part.source.trim() : '';
+    return empty.find((name) => read === `workflow.parameters.${name}`);
+  });
+  return names.every((name) => name !== undefined) ? names[0] : undefined;
+}

@@ -81,7 +81,7 @@ export const unknownArgument: Rule = {
           for (const [i, { name }] of (call.step.arguments?.[word] ?? []).entries()) {
             if (taken.includes(name)) continue;
             const meant = suggest(name, taken);
-            const listed = taken.length === 0 ? `it takes no ${word}` : `it takes ${taken.join(', ')}`;
+            const listed = taken.length === 0 ? 'remove it, or declare the input' : `it takes ${taken.join(', ')}`;
             yield {
               document: object.document,
               path: [...call.at, 'arguments', word, i],

@@ -56,13 +56,15 @@ export const textIntoProgram: Rule = {
   `,
   *check(project) {
     for (const { object, template, at, name } of templatesIn(project)) {
-      for (const { text, path } of programsOf(template, at)) {
-        const names = [...new Set(namesIn(text).filter(isFromOutside))];
-        if (names.length > 0)
+      for (const { text, path, interpreter } of programsOf(template, at)) {
+        const names = withoutPrefixes([...new Set(namesIn(text).filter(isFromOutside))]);
+        const [first] = names;
+        if (first !== undefined)
           yield {
             document: object.document,
             path,
             message: `the program of '${name}' has ${names.map((each) => `{{${each}}}`).join(', ')} in its text`,
+            fix: `hand the value on in env, and read it there: ${readOf(first, interpreter)}`,
           };
       }
     }
@@ -81,8 +83,35 @@ function isFromOutside(name: string): boolean {
   return /^(?:inputs|workflow|item|steps|tasks)(?:\.|$)/.test(name);
 }
 
-function* programsOf(template: Template, at: YamlPath): Generator<{ readonly text: string; readonly path: YamlPath }> {
-  if (template.script !== undefined) yield { text: template.script.source ?? '', path: [...at, 'script', 'source'] };
+/** An expression reads a member by way of all that it is in. */
+function withoutPrefixes(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
+}
+
+/** How a language reads the variable for a value. */
+function readOf(name: string, interpreter: string): string {
+  const variable = (name.split('.').at(-1) ?? name).toUpperCase().replaceAll(/\W+/g, '_');
+  const language = /[^/]*$/.exec(interpreter)?.[0].replace(/[\d.]+$/, '') ?? '';
+  if (language === 'python') return `os.environ["${variable}"]`;
+  if (language === 'node') return `process.env.${variable}`;
+  if (language === 'ruby') return `ENV["${variable}"]`;
+  if (language === 'perl') return `$ENV{${variable}}`;
+  return isInterpreter(interpreter) ? `"$${variable}"` : `the variable ${variable}`;
+}
+
+interface Program {
+  readonly text: string;
+  readonly path: YamlPath;
+  /** The word that runs it; empty where the image decides. */
+  readonly interpreter: string;
+}
+
+function* programsOf(template: Template, at: YamlPath): Generator<Program> {
+  const { script } = template;
+  if (script !== undefined) {
+    const interpreter = (script.command ?? []).find((word) => !/(?:^|\/)env$/.test(word)) ?? '';
+    yield { text: script.source ?? '', path: [...at, 'script', 'source'], interpreter };
+  }
   const containers: readonly (readonly [Pick<Container, 'command' | 'args'> | undefined, YamlPath])[] = [
     [template.container, [...at, 'container']],
     ...(template.containerSet?.containers ?? []).map(
@@ -99,7 +128,8 @@ function* programsOf(template: Template, at: YamlPath): Generator<{ readonly tex
     ];
     const flag = words.findIndex(({ text }) => /^-[a-z]*c$|^-e$|^--eval$/.test(text));
     const program = words[flag + 1];
-    if (flag > 0 && isInterpreter(words[0]?.text ?? '') && program !== undefined) yield program;
+    const interpreter = words[0]?.text ?? '';
+    if (flag > 0 && isInterpreter(interpreter) && program !== undefined) yield { ...program, interpreter };
   }
 }
 
