@@ -64,9 +64,14 @@ export function* eventParameters(
   if (dlqTrigger !== undefined) yield* eventParameters(dlqTrigger, [...at, 'dlqTrigger']);
 }
 
+const read = ['dependencyName', 'dataKey', 'contextKey'];
+
+/** Fields that no trigger has were not looked at, and may hold anything. */
 function placed(given: unknown, at: YamlPath): readonly EventParameter[] {
-  return mapsIn(given).map(([i, parameter]) => ({
-    parameter: parameter as unknown as TriggerParameter,
-    at: [...at, i],
-  }));
+  return mapsIn(given).flatMap(([i, parameter]) => {
+    const { src = {}, dest = '' } = parameter;
+    const texts = isMap(src) ? [dest, ...read.map((field) => src[field] ?? '')] : [undefined];
+    if (texts.some((text) => typeof text !== 'string')) return [];
+    return [{ parameter: parameter as unknown as TriggerParameter, at: [...at, i] }];
+  });
 }
