@@ -34,10 +34,16 @@ func (c cluster) answer(asked question) (said answer) {
 	case "serving.kserve.io/v1beta1 InferenceService":
 		var service v1beta1.InferenceService
 		if err = decode(asked, &service); err == nil {
-			service.DefaultInferenceService(
-				&v1beta1.InferenceServicesConfig{}, &v1beta1.DeployConfig{DefaultDeploymentMode: "Standard"}, nil, nil, nil)
-			said.Pods, said.Unknown = c.pods(&service)
-			_, err = (&v1beta1.InferenceServiceValidator{}).ValidateCreate(ctx, &service)
+			// Installations differ in what they take where nothing is said.
+			for _, mode := range []string{"Standard", "Knative"} {
+				taken := service.DeepCopy()
+				taken.DefaultInferenceService(
+					&v1beta1.InferenceServicesConfig{}, &v1beta1.DeployConfig{DefaultDeploymentMode: mode}, nil, nil, nil)
+				said.Pods, said.Unknown = c.pods(taken)
+				if _, err = (&v1beta1.InferenceServiceValidator{}).ValidateCreate(ctx, taken); err == nil {
+					break
+				}
+			}
 		}
 	case "serving.kserve.io/v1alpha1 InferenceGraph":
 		var graph v1alpha1.InferenceGraph

@@ -277,6 +277,7 @@ export const codes = {
   MLP5004: { title: 'a link that leads back to where it came from', fix: 'remove the link' },
   MLP5005: { title: 'a document that is no YAML', fix: 'mend it at the place that is named' },
   MLP5006: { title: 'a key that is there twice', fix: 'remove one of the two; readers keep the last one' },
+  MLP5007: { title: "a document whose 'apiVersion' or 'kind' is mistyped", fix: 'correct the field' },
   MLP5101: { title: 'a pipeline that is not among the files', fix: 'correct the name, or read the files that have it' },
   MLP5102: {
     title: 'nothing to draw',

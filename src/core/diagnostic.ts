@@ -23,9 +23,14 @@ export interface Diagnostic {
 
 /** What is wrong in a file as YAML. @internal */
 export function yamlDiagnostic(
-  { kind, ...place }: Pick<Diagnostic, 'message' | 'line' | 'column'> & { readonly kind: 'syntax' | 'duplicate-key' },
+  {
+    kind,
+    ...place
+  }: Pick<Diagnostic, 'message' | 'line' | 'column'> & { readonly kind: 'syntax' | 'duplicate-key' | 'head' },
   file: string,
 ): Diagnostic {
+  if (kind === 'head')
+    return { ...place, file, code: 'MLP5007', severity: 'error', fix: 'correct the field; nothing else was looked at' };
   return kind === 'syntax'
     ? { ...place, file, code: 'MLP5005', severity: 'error', fix: 'mend the YAML; the other documents were read' }
     : { ...place, file, code: 'MLP5006', severity: 'warning', fix: 'remove one of the two' };

@@ -1,5 +1,5 @@
 import { yamlDiagnostic } from '../core/diagnostic';
-import { manifestsIn } from '../yaml/manifest';
+import { headProblem, manifestsIn } from '../yaml/manifest';
 import { readYaml } from '../yaml/read';
 import type { LintDocument } from './document';
 import { type Finding, type Problem, pathText, sortedFindings } from './finding';
@@ -60,7 +60,12 @@ export function readFile({ file, text }: LintFile): ReadFile {
   const { documents, problems } = readYaml(text);
   return {
     documents: documents.flatMap((document) => manifestsIn(document, file, text)),
-    problems: problems.map((problem) => ({ line: 1, column: 1, path: '', ...yamlDiagnostic(problem, file) })),
+    problems: [...problems, ...documents.flatMap((document) => headProblem(document) ?? [])].map((problem) => ({
+      line: 1,
+      column: 1,
+      path: '',
+      ...yamlDiagnostic(problem, file),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { suggest } from '../core/suggest';
 import { isMap } from './is-map';
 import type { Position, YamlDocument, YamlPath } from './read';
 import type { FieldSource } from './source';
@@ -43,6 +44,22 @@ export function manifestsIn(document: YamlDocument, file: string, text: string):
       },
     ];
   });
+}
+
+/** A field that says what a document is, and is mistyped. @internal */
+export interface HeadProblem extends Position {
+  readonly kind: 'head';
+  readonly message: string;
+}
+
+/** What keeps a document from being an object of Kubernetes, where one letter does; it would be passed over in silence. @internal */
+export function headProblem({ value, positionOf }: YamlDocument): HeadProblem | undefined {
+  if (!isMap(value) || isManifest(value) || !(isMap(value.metadata) || isMap(value.spec))) return undefined;
+  const [there, missing] = typeof value.kind === 'string' ? ['kind', 'apiVersion'] : ['apiVersion', 'kind'];
+  if (typeof value[there] !== 'string' || missing in value) return undefined;
+  const slip = Object.keys(value).find((key) => suggest(key, [missing]) !== undefined);
+  if (slip === undefined) return undefined;
+  return { kind: 'head', message: `'${slip}' is no field: did you mean '${missing}'?`, ...positionOf([slip]) };
 }
 
 function isManifest(value: unknown): value is ManifestValue {

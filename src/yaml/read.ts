@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { goTags } from './go-tags';
 import { type Place, placeOf, placesOn } from './place';
 import { readLeniently } from './read-leniently';
@@ -90,6 +90,11 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
   };
   const [error] = parsed.errors;
   if (error === undefined) {
+    const key = keyThatIsNone(parsed.contents);
+    if (key !== undefined)
+      return {
+        problems: [{ kind: 'syntax', message: "what begins with { or [ can't be a key: put it in quotes", ...at(key) }],
+      };
     try {
       if (!text.endsWith('\n')) endAsInGo(parsed.contents, text.length);
       const value: unknown = parsed.toJS();
@@ -101,18 +106,35 @@ function readDocument({ text, line }: DocumentText): ReadDocument {
   }
   const lenient = readLeniently(text);
   if (lenient === undefined)
-    return { problems: [{ kind: 'syntax', message: told(error.message), ...at(error.pos[0]) }] };
-  const start = at(0);
-  return {
-    document: { value: lenient.value, start, positionOf: () => start, sourceOf: () => undefined },
-    problems: [],
-  };
+    return {
+      problems: [{ kind: 'syntax', message: told(error.message) + hintFor(text, error.pos[0]), ...at(error.pos[0]) }],
+    };
+  // What the parser made out is where it says; of the rest, what it stands in.
+  const { start, positionOf } = documentOf(lenient.value, placeOf(parsed.contents), at);
+  return { document: { value: lenient.value, start, positionOf, sourceOf: () => undefined }, problems: [] };
+}
+
+/** Where a map or a list is the key of a map, which Go does not take. */
+function keyThatIsNone(node: unknown): number | undefined {
+  for (const item of isMap(node) || isSeq(node) ? node.items : []) {
+    const [key, value] = isPair(item) ? [item.key, item.value] : [undefined, item];
+    const at = isCollection(key) ? key.range?.[0] : keyThatIsNone(value);
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+/** What mostly is the matter: a text that begins as a map or a list does. */
+function hintFor(text: string, at: number): string {
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /(?:^|[:-] +)[{[][^'"]*[}\]]\s*$/.test(before) ? ': a text that begins with { or [ needs quotes' : '';
 }
 
 /** The first line of what the parser says; of its own limits in words that mean something to others. */
 function told(message: string): string {
   if (/call stack/.test(message)) return 'it is nested too deeply to be read';
-  return message.split('\n')[0] ?? '';
+  // The place is told beside it.
+  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
 /** Why a document that is well written has no value. */

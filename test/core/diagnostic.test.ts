@@ -4,6 +4,7 @@ import { sortedDiagnostics, yamlDiagnostic } from '../../src/core/diagnostic';
 describe('what is wrong in a file as YAML', () => {
   it.each([
     ['syntax', 'MLP5005', 'error'],
+    ['head', 'MLP5007', 'error'],
     ['duplicate-key', 'MLP5006', 'warning'],
   ] as const)('says where and what helps: %s', (kind, code, severity) => {
     const place = { line: 3, column: 1, message: 'a bad line' };

@@ -71,8 +71,30 @@ const inBatch = (kind: string, spec: object) => ({
   spec,
 });
 
-/** What the lint has to say of each, where anything. */
+const runtimes = (namespace: string, ...specs: readonly object[]) =>
+  specs.map((spec, i) => ({
+    apiVersion: 'serving.kserve.io/v1alpha1',
+    kind: 'ServingRuntime',
+    metadata: { name: `runtime-${i}`, namespace },
+    spec: { protocolVersions: ['v2'], containers: [{ name: 'kserve-container', image: 'acme/serve:1.2.3' }], ...spec },
+  }));
+const loads = (format: object) => ({
+  supportedModelFormats: [{ name: 'acme', autoSelect: true, priority: 1, ...format }],
+});
+
+/** What the lint has to say of each, where anything; a list is several objects of a file. */
 const table: readonly (readonly [what: string, manifest: object, says?: RegExp])[] = [
+  [
+    'runtimes of one priority',
+    runtimes('p1', loads({}), loads({ name: 'Acme' })),
+    /MLL1605 .*'runtime-0' has the same/,
+  ],
+  ['runtimes of two', runtimes('p2', loads({}), loads({ priority: 2 }))],
+  ['one that is not chosen by itself', runtimes('p3', loads({}), loads({ autoSelect: false }))],
+  ['one for another version', runtimes('p4', loads({}), loads({ version: '2' }))],
+  ['one for another protocol', runtimes('p5', loads({}), { ...loads({}), protocolVersions: ['v1'] })],
+  ['one that is off', runtimes('p6', loads({}), { ...loads({}), disabled: true })],
+  ['one for many models', runtimes('p7', loads({}), { ...loads({}), multiModel: true })],
   ['a graph that splits its requests', graph(splitter(90, 10))],
   ['one whose weights add up to less', graph(splitter(90, 5)), /MLL1603 .*add up to 95/],
   ['one with a share and no weight', graph(splitter(100, undefined)), /MLL1603 .*no weight/],
@@ -150,16 +172,22 @@ const table: readonly (readonly [what: string, manifest: object, says?: RegExp])
 ];
 
 describe.skipIf(!canJudge)('the lint and the engines say the same of', () => {
-  const said = judging(Object.fromEntries(table.map(([, manifest], i) => [`row-${i}`, JSON.stringify(manifest)])));
+  const textOf = (manifest: object) =>
+    [manifest]
+      .flat()
+      .map((each) => JSON.stringify(each))
+      .join('\n---\n');
+  const said = judging(Object.fromEntries(table.map(([, manifest], i) => [`row-${i}`, textOf(manifest)])));
 
   it.each(table.map(([what, manifest, says], i) => ({ what, manifest, says, i })))('$what', ({ manifest, says, i }) => {
     const refusals = said(`row-${i}`).filter(
       ({ judge, verdict }) => verdict === 'rejected' && !judge.startsWith('Pod security'),
     );
-    // Of one engine several versions are asked.
+    // Of one engine several versions are asked; of two that do not go together the judge, which sees both there, refuses both.
     const refused = new Set(refusals.map(({ judge, message }) => `${judge.replace(/ v\d.*$/, '')}: ${message}`));
-    expect([...refused]).toHaveLength(says === undefined ? 0 : 1);
-    const errors = lint([{ file: 'row.yaml', text: JSON.stringify(manifest) }]).filter(
+    const most = Array.isArray(manifest) ? manifest.length : 1;
+    expect([...refused]).toHaveLength(says === undefined ? 0 : most);
+    const errors = lint([{ file: 'row.yaml', text: textOf(manifest) }]).filter(
       ({ code, severity }) => severity === 'error' && code < 'MLL21',
     );
     const told = errors.map(({ code, message }) => `${code} ${message}`);

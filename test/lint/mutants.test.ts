@@ -60,6 +60,7 @@ const families: readonly Family[] = [
     more: [...refused, ...taken].map(({ changes }) => changed(changes)),
     known: [
       ['namespaces are for all objects', /metadata\.namespace/],
+      ['the judge has all of them in one cluster; each is linted alone', /same priority assigned/],
       ['the CRD fills in a path that the judge does not', /storage path must be absolute: $/],
       [
         'the CRD asks for a name in one of all places where a model stands',

@@ -1,5 +1,5 @@
 import { type Diagnostic, sortedDiagnostics, yamlDiagnostic } from '../../core/diagnostic';
-import { type Manifest, manifestsIn } from '../../yaml/manifest';
+import { headProblem, type Manifest, manifestsIn } from '../../yaml/manifest';
 import { readYaml } from '../../yaml/read';
 import type { Progress } from '../progress';
 import type { Terminal } from '../terminal';
@@ -43,7 +43,8 @@ export async function readManifests(
     texts.set(file, read.text);
     const { documents, problems } = readYaml(read.text);
     manifests.push(...documents.flatMap((document) => manifestsIn(document, file, read.text)));
-    diagnostics.push(...problems.map((problem) => yamlDiagnostic(problem, file)));
+    const heads = documents.flatMap((document) => headProblem(document) ?? []);
+    diagnostics.push(...[...problems, ...heads].map((problem) => yamlDiagnostic(problem, file)));
   }
   return { manifests, diagnostics: sortedDiagnostics(diagnostics), texts };
 }

@@ -1,4 +1,3 @@
-import { own } from '../../core/own';
 import { UnsupportedError } from './expr/evaluation-error';
 
 const cache = new Map<string, RegExp | string>();
@@ -191,7 +190,8 @@ function characterClass(rest: string): { readonly text: string; readonly length:
     const here = rest.slice(at);
     const named = /^\[:(\^?)([a-z]+):\]/.exec(here);
     if (named !== null) {
-      const members = own(posix, named[2] ?? '');
+      const name = named[2] ?? '';
+      const members = Object.hasOwn(posix, name) ? posix[name] : undefined;
       if (members === undefined) throw new Malformed(`invalid character class range: \`${named[0]}\``);
       if (named[1] === '^') throw new UnsupportedError('a negated class within a class of a pattern');
       out += members;

@@ -1,4 +1,3 @@
-import { own } from '../../core/own';
 import { type Cel, CelError } from './tree';
 
 type Call = Extract<Cel, { readonly kind: 'call' }>;
@@ -14,7 +13,7 @@ const each: Readonly<Record<string, readonly number[]>> = {
 
 /** Whether a call names the items of a list in its first argument. @internal */
 export function namesItems({ name, of, given }: Call): boolean {
-  return of !== undefined && own(each, name)?.includes(given.length) === true;
+  return of !== undefined && Object.hasOwn(each, name) && each[name]?.includes(given.length) === true;
 }
 
 /** @throws CelError for what is written like one of CEL's macros and is none. @internal */

@@ -25,6 +25,9 @@ const frameworks = [
   ...['sklearn', 'xgboost', 'tensorflow', 'pytorch', 'triton', 'onnx', 'huggingface', 'pmml', 'lightgbm', 'paddle'],
 ] as const;
 
+/** Installations differ in what they take where nothing is said. */
+const modes = ['Standard', 'Knative'] as const;
+
 /** @internal */
 export const inferenceService: Rule = {
   code: 'MLL1601',
@@ -65,14 +68,19 @@ export const inferenceService: Rule = {
     for (const object of readObjects(project, 'InferenceService', 'v1beta1')) {
       const { document, name, metadata } = object;
       const { predictor } = object.spec as Partial<InferenceServiceSpec>;
-      // What an installation takes where nothing is said.
-      const annotations = {
-        [modeAnnotation]: 'Standard',
-        ...(isMap(metadata.annotations) ? metadata.annotations : {}),
-      } as const;
+      const given = isMap(metadata.annotations) ? metadata.annotations : {};
       const spec = { ...object.spec, predictor: asModel(predictor ?? {}) } as InferenceServiceSpec;
-      for (const message of inferenceServiceRefusals({ name, annotations, spec }))
-        yield { document, path: placeOf(message, predictor ?? {}), message: asPhrase(message) };
+      const refusals = (mode: string, parts: InferenceServiceSpec): readonly string[] => [
+        ...inferenceServiceRefusals({ name, annotations: { [modeAnnotation]: mode, ...given }, spec: parts }),
+      ];
+      if (modes.some((mode) => refusals(mode, spec).length === 0)) continue;
+      const { explainer: _, ...unexplained } = spec;
+      const ofPredictor = new Set(refusals(modes[0], { predictor: spec.predictor }));
+      const ofOthers = new Set(refusals(modes[0], unexplained));
+      for (const message of refusals(modes[0], spec)) {
+        const component = ofPredictor.has(message) ? 'predictor' : ofOthers.has(message) ? 'transformer' : 'explainer';
+        yield { document, path: placeOf(message, component, object.spec[component]), message: asPhrase(message) };
+      }
     }
   },
 };
@@ -88,11 +96,12 @@ function asModel(predictor: Partial<InferenceServiceSpec['predictor']>): unknown
   };
 }
 
-function placeOf(message: string, predictor: object): YamlPath {
+function placeOf(message: string, component: keyof InferenceServiceSpec, fields: unknown): YamlPath {
   if (message.includes('name must consist')) return ['metadata', 'name'];
   if (message.includes('autoscaler class')) return ['metadata', 'annotations'];
   const field = places.find(([says]) => says.test(message))?.[1];
-  return field !== undefined && field in predictor ? ['spec', 'predictor', field] : ['spec', 'predictor'];
+  const at = ['spec', component];
+  return field !== undefined && isMap(fields) && field in fields ? [...at, field] : at;
 }
 
 /** Sentences of other programs begin and end as ours. @internal */

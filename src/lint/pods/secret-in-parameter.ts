@@ -2,7 +2,7 @@ import { yaml } from '../example';
 import { programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 import { valuesIn } from './parameter-values';
-import { isSecret } from './secret-in-text';
+import { isNameOfOne, isSecret } from './secret-in-text';
 
 /** @internal */
 export const secretInParameter: Rule = {
@@ -61,10 +61,6 @@ export const secretInParameter: Rule = {
     }
   },
 };
-
-/** Of many parameters the value is what a Secret is called. */
-const isNameOfOne = (name: string, value: string): boolean =>
-  /(?:secret|credentials?)$/i.test(name) || /secret|token|cred|passw|key/i.test(value);
 
 /** What the tokens of large services look like: GitHub, AWS, Google, Slack, Hugging Face, and keys. */
 const token =

@@ -56,7 +56,7 @@ export const secretInText: Rule = {
     }
     for (const { document, spec, at } of project.argo) {
       for (const [i, { name, value }] of (spec.arguments?.parameters ?? []).entries()) {
-        if (isSecret(name, value))
+        if (isSecret(name, value) && !isNameOfOne(String(name), String(value)))
           yield {
             document,
             path: [...at, 'arguments', 'parameters', i, 'value'],
@@ -73,11 +73,15 @@ interface Named {
   readonly value?: unknown;
 }
 
-const secretName =
-  /(?:^|[-_.])(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?)$/i;
+const secretName = /(?:^|[-_.])(?:password|passwd|secret|token|(?:api|access|private|secret)[-_]?key|credentials?)$/i;
 
 /** Names, paths, words that say that there is nothing, and what is filled in later are no secrets. */
-const harmless = /^$|\{\{|\$\(|\$\{|^\/|^(?:true|false|none|null|changeme|\d{1,3})$|^<.*>$/i;
+const harmless = /^$|\{\{|\$\(|\$\{|^\/|^(?:true|false|yes|no|on|off|none|null|changeme|\d{1,3})$|^<.*>$/i;
+
+/** Of many parameters the value is what a Secret is called. @internal */
+export const isNameOfOne = (name: string, value: string): boolean =>
+  (/(?:secret|credentials?)$/i.test(name) && /^[a-z0-9]+(?:[-.][a-z0-9]+)+$/.test(value)) ||
+  /secret|token|cred|passw|key/i.test(value);
 
 /** @internal */
 export function isSecret(name: unknown, value: unknown): boolean {

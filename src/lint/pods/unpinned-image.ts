@@ -39,8 +39,8 @@ export const unpinnedImage: Rule = {
   *check(project) {
     for (const { document, container, at } of containersIn(project)) {
       const image = String(container.image);
-      // What is filled in later is not known yet.
-      if (image === '' || /\{\{|\$\(/.test(image) || image.includes('@')) continue;
+      // What is filled in later is not known yet; ko fills in a digest.
+      if (image === '' || /[<{]|\$\(|^ko:\/\//.test(image) || image.includes('@')) continue;
       const tag = /:([^/:]+)$/.exec(image)?.[1];
       if (tag !== undefined && tag !== 'latest') continue;
       const said = tag === undefined ? 'has no tag' : 'has the tag latest';

@@ -117,8 +117,8 @@ export const bindingToNothing: Rule = {
   },
 };
 
-/** What every cluster, or every namespace, has. */
+/** What every cluster, or every namespace, has; what Tekton Triggers installs to be bound. */
 const isGiven = (name: string): boolean =>
-  /^(?:view|edit|admin|cluster-admin|default|pipeline|builder|deployer|basic-user|self-provisioner)$|^system:/.test(
+  /^(?:view|edit|admin|cluster-admin|default|pipeline|builder|deployer|basic-user|self-provisioner)$|^system:|^tekton-triggers-eventlistener-(?:cluster)?roles$/.test(
     name,
   );

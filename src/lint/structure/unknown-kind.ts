@@ -1,8 +1,10 @@
+import { own } from '../../core/own';
 import { onlyMeant, suggest } from '../../core/suggest';
 import { kindsOf } from '../../schemas/release';
 import { yaml } from '../example';
 import type { Rule } from '../rule';
 import { releasesOf } from '../targets';
+import { goneKinds, otherKinds } from './other-kinds';
 
 /** @internal */
 export const unknownKind: Rule = {
@@ -36,6 +38,12 @@ export const unknownKind: Rule = {
       const { apiVersion, kind } = document.value;
       if (known.some((each) => each.apiVersion === apiVersion && each.kind === kind)) continue;
       const group = apiVersion.split('/')[0] ?? '';
+      if (own(otherKinds, group)?.includes(kind) === true) continue;
+      const instead = own(own(goneKinds, group) ?? {}, kind);
+      if (instead !== undefined) {
+        yield { document, path: ['kind'], message: `there is no ${kind} any more`, fix: instead };
+        continue;
+      }
       const ofGroup = known.filter((each) => each.apiVersion.split('/')[0] === group);
       const kinds = [...new Set(ofGroup.map((each) => each.kind))];
       const meant = suggest(kind, kinds);
@@ -65,6 +73,5 @@ export const unknownKind: Rule = {
   },
 };
 
-/** Tekton and Gateway API still serve versions that we have no schemas of. */
-const isOlderOf = (apiVersion: string): boolean =>
-  /^(?:tekton\.dev|triggers\.tekton\.dev|gateway\.networking\.k8s\.io|serving\.kserve\.io)\//.test(apiVersion);
+/** The Gateway API still serves versions that we have no schemas of. */
+const isOlderOf = (apiVersion: string): boolean => apiVersion.startsWith('gateway.networking.k8s.io/');

@@ -45,7 +45,9 @@ function madeIn(document: LintDocument, value: ManifestValue): readonly TektonOb
 }
 
 function objectIn(document: LintDocument, value: ManifestValue, base: YamlPath): TektonObject {
-  return { document, kind: value.kind, name: nameOf(value), namespace: namespaceOf(value), value, base };
+  // One that is filled in later may be any.
+  const namespace = namespaceOf(value).includes('$(') ? '' : namespaceOf(value);
+  return { document, kind: value.kind, name: nameOf(value), namespace, value, base };
 }
 
 const byName = new WeakMap<Project, ReadonlyMap<string, readonly TektonObject[]>>();

@@ -46,8 +46,16 @@ export const tektonTextIntoProgram: Rule = {
   *check(project) {
     for (const { document, text, path, isText } of programsIn(project)) {
       if (!isText || !/tekton\.dev\//.test(document.value.apiVersion)) continue;
-      const values = [...new Set([...text.matchAll(outside)].map(([tag]) => `'${tag}'`))];
-      if (values.length > 0) yield { document, path, message: `the program has ${values.join(', ')} in its text` };
+      const values = [...new Set([...text.matchAll(outside)].map(([tag]) => tag))];
+      const [first] = values;
+      if (first === undefined) continue;
+      const variable = (/[\w-]+(?=\W*$)/.exec(first)?.[0] ?? 'VALUE').replaceAll(/\W/g, '_').toUpperCase();
+      yield {
+        document,
+        path,
+        message: `the program has ${values.map((tag) => `'${tag}'`).join(', ')} in its text`,
+        fix: `hand it on in env and read it there: env: [{ name: ${variable}, value: ${first} }], then "$${variable}"`,
+      };
     }
   },
 };
