@@ -263,6 +263,13 @@ const table: readonly (readonly [what: string, manifest: object, ...says: readon
       ] as const,
   ),
   [
+    'nothing of a trigger for what failed that is null',
+    argo('Sensor', {
+      dependencies: [{ ...push, filters: null }],
+      triggers: [{ template: { name: 'tell', http: { ...types.http, payload: null } }, dlqTrigger: null }],
+    }),
+  ],
+  [
     'a value of no event in the trigger for what failed',
     argo('Sensor', {
       dependencies: [push],
