@@ -58,6 +58,7 @@ import { sameObjectTwice } from './objects/same-object-twice';
 import { ownPodAddress } from './pods/own-pod-address';
 import { secretInText } from './pods/secret-in-text';
 import { unpinnedImage } from './pods/unpinned-image';
+import { accountWithoutNamespace } from './rights/account-without-namespace';
 import type { Rule, RuleText } from './rule';
 import { missingField } from './structure/missing-field';
 import { removedField } from './structure/removed-field';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
     takenAsEmpty,
     objectName,
     objectMetadata,
+    accountWithoutNamespace,
   ],
   ...[
     nameTooLong,

@@ -43,6 +43,25 @@ const listener = (spec: object, version = 'v1alpha1') => ({
 const port = { resources: { kubernetesResource: { servicePort: 80 } } };
 const podOf = (spec: object) => ({ resources: { kubernetesResource: { spec: { template: { spec } } } } });
 
+const runtimes = (namespace: string, ...specs: readonly object[]) =>
+  specs.map((spec, i) => ({
+    apiVersion: 'serving.kserve.io/v1alpha1',
+    kind: 'ServingRuntime',
+    metadata: { name: `runtime-${i}`, namespace },
+    spec: { protocolVersions: ['v2'], containers: [{ name: 'kserve-container', image: 'acme/serve:1.2.3' }], ...spec },
+  }));
+const loads = (format: object) => ({
+  supportedModelFormats: [{ name: 'acme', autoSelect: true, priority: 1, ...format }],
+});
+
+const accountOf = (more: object) => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'trainer' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+  subjects: [{ kind: 'ServiceAccount', name: 'trainer', ...more }],
+});
+
 const workflow = (spec: object, metadata: object = {}) => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'WorkflowTemplate',
@@ -71,17 +90,6 @@ const inBatch = (kind: string, spec: object) => ({
   spec,
 });
 
-const runtimes = (namespace: string, ...specs: readonly object[]) =>
-  specs.map((spec, i) => ({
-    apiVersion: 'serving.kserve.io/v1alpha1',
-    kind: 'ServingRuntime',
-    metadata: { name: `runtime-${i}`, namespace },
-    spec: { protocolVersions: ['v2'], containers: [{ name: 'kserve-container', image: 'acme/serve:1.2.3' }], ...spec },
-  }));
-const loads = (format: object) => ({
-  supportedModelFormats: [{ name: 'acme', autoSelect: true, priority: 1, ...format }],
-});
-
 /** What the lint has to say of each, where anything; a list is several objects of a file. */
 const table: readonly (readonly [what: string, manifest: object, says?: RegExp])[] = [
   [
@@ -95,6 +103,8 @@ const table: readonly (readonly [what: string, manifest: object, says?: RegExp])
   ['one for another protocol', runtimes('p5', loads({}), { ...loads({}), protocolVersions: ['v1'] })],
   ['one that is off', runtimes('p6', loads({}), { ...loads({}), disabled: true })],
   ['one for many models', runtimes('p7', loads({}), { ...loads({}), multiModel: true })],
+  ['an account with its namespace', accountOf({ namespace: 'ml' })],
+  ['one without', accountOf({}), /MLL1111 .*'trainer' has no namespace/],
   ['a graph that splits its requests', graph(splitter(90, 10))],
   ['one whose weights add up to less', graph(splitter(90, 5)), /MLL1603 .*add up to 95/],
   ['one with a share and no weight', graph(splitter(100, undefined)), /MLL1603 .*no weight/],
@@ -183,7 +193,7 @@ describe.skipIf(!canJudge)('the lint and the engines say the same of', () => {
     const refusals = said(`row-${i}`).filter(
       ({ judge, verdict }) => verdict === 'rejected' && !judge.startsWith('Pod security'),
     );
-    // Of one engine several versions are asked; of two that do not go together the judge, which sees both there, refuses both.
+    // Of two that do not go together the judge, which sees both there, refuses both; of one engine several versions are asked.
     const refused = new Set(refusals.map(({ judge, message }) => `${judge.replace(/ v\d.*$/, '')}: ${message}`));
     const most = Array.isArray(manifest) ? manifest.length : 1;
     expect([...refused]).toHaveLength(says === undefined ? 0 : most);
