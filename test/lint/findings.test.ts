@@ -119,6 +119,44 @@ const table: readonly (readonly [what: string, manifest: object, ...says: readon
       ] as const,
   ),
   [
+    'an arm of steps for an error that ends them',
+    template(
+      {
+        steps: [
+          [{ name: 'check', template: 'run' }],
+          [{ name: 'undo', template: 'run', when: "'{{steps.check.status}}' == 'Error'" }],
+        ],
+      },
+      { name: 'run', container: run },
+    ),
+    "MLL4062 'undo' is for a failure of 'check', and does not run after one: let 'check' end well and write its verdict to an output; or give it continueOn: { error: true }",
+  ],
+  [
+    'an arm of a DAG for all but success',
+    template(
+      {
+        dag: {
+          tasks: [
+            { name: 'check', template: 'run' },
+            { name: 'undo', template: 'run', depends: 'check', when: "'{{tasks.check.status}}' != 'Succeeded'" },
+          ],
+        },
+      },
+      { name: 'run', container: run },
+    ),
+    "MLL4062 'undo' is for a failure of 'check', and does not run after one: let 'check' end well and write its verdict to an output; or write depends: check.Failed",
+  ],
+  [
+    'a label that is a sentence',
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: { about: 'The best of all.' } } },
+    "MLL1109 'The best of all.' is no value for a label: make it an annotation",
+  ],
+  [
+    'a label with a sign',
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: { about: 'a+b' } } },
+    "MLL1109 'a+b' is no value for a label: write up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+  ],
+  [
     'a failure that nobody looks at',
     template(
       { steps: [[{ name: 'check-data', template: 'run', continueOn: { failed: true } }]] },
@@ -224,6 +262,13 @@ const table: readonly (readonly [what: string, manifest: object, ...says: readon
         `MLL3060 in the ${kind} that is made here, ${says}`,
       ] as const,
   ),
+  [
+    'nothing of a trigger for what failed that is null',
+    argo('Sensor', {
+      dependencies: [{ ...push, filters: null }],
+      triggers: [{ template: { name: 'tell', http: { ...types.http, payload: null } }, dlqTrigger: null }],
+    }),
+  ],
   [
     'a value of no event in the trigger for what failed',
     argo('Sensor', {

@@ -69,6 +69,7 @@ export const deadArm: Rule = {
           document: placed.object.document,
           path: [...call.at, 'when'],
           message: `'${call.name}' is for a failure of '${name}', and does not run after one`,
+          fix: `let '${name}' end well and write its verdict to an output; or ${wayAfter(call, gate, status)}`,
         };
       }
     }
@@ -78,6 +79,11 @@ export const deadArm: Rule = {
 /** One comparison, which only a failure makes true. */
 const asksForFailure =
   /^\s*['"]?\{\{\s*(?:steps|tasks)\.([\w-]+)\.(?:status\s*\}\}['"]?\s*(?:==\s*['"]?(Failed|Error)|(!=)\s*['"]?Succeeded)['"]?|exitCode\s*\}\}['"]?\s*(?:!=\s*['"]?0['"]?|==\s*['"]?[1-9]\d*['"]?))\s*$/;
+
+function wayAfter({ word }: Call, { name }: Call, status = 'Failed'): string {
+  if (word === 'tasks') return `write depends: ${name}.${status === 'Error' ? 'Errored' : 'Failed'}`;
+  return `give it continueOn: { ${status === 'Error' ? 'error' : 'failed'}: true }`;
+}
 
 /** Whether a step may neither succeed nor fail. */
 function mayNotEnd(project: Project, { object }: PlacedTemplate, { step, at }: Call): boolean {

@@ -61,7 +61,8 @@ export function* eventParameters(
       }
     }
   }
-  if (dlqTrigger !== undefined) yield* eventParameters(dlqTrigger, [...at, 'dlqTrigger']);
+  // Kubernetes reads null as nothing.
+  if (isMap(dlqTrigger)) yield* eventParameters(dlqTrigger, [...at, 'dlqTrigger']);
 }
 
 const read = ['dependencyName', 'dataKey', 'contextKey'];

@@ -67,10 +67,16 @@ function* problemsOf(metadata: Readonly<Record<string, unknown>>, at: YamlPath):
       if (isStatic(key) && !isQualifiedName(field === 'labels' ? key : key.toLowerCase()))
         yield { path, message: `'${key}' is no key for ${field === 'labels' ? 'a label' : 'an annotation'}` };
       if (field === 'labels' && isStatic(value) && !isLabelValue(value))
-        yield { path, message: `'${value}' is no value for a label` };
+        yield {
+          path,
+          message: `'${value}' is no value for a label`,
+          fix: isText(value) ? 'make it an annotation' : undefined,
+        };
     }
   }
 }
+
+const isText = (value: string): boolean => /\s/.test(value.trim());
 
 /** What is filled in later may become anything. */
 function isStatic(value: unknown): value is string {
