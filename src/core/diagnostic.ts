@@ -23,18 +23,17 @@ export interface Diagnostic {
 
 /** What is wrong in a file as YAML. @internal */
 export function yamlDiagnostic(
-  {
-    kind,
-    ...place
-  }: Pick<Diagnostic, 'message' | 'line' | 'column'> & { readonly kind: 'syntax' | 'duplicate-key' | 'head' },
+  { kind, ...place }: Pick<Diagnostic, 'message' | 'line' | 'column'> & { readonly kind: keyof typeof ofYaml },
   file: string,
 ): Diagnostic {
-  if (kind === 'head')
-    return { ...place, file, code: 'MLP5007', severity: 'error', fix: 'correct the field; nothing else was looked at' };
-  return kind === 'syntax'
-    ? { ...place, file, code: 'MLP5005', severity: 'error', fix: 'mend the YAML; the other documents were read' }
-    : { ...place, file, code: 'MLP5006', severity: 'warning', fix: 'remove one of the two' };
+  return { ...place, file, ...ofYaml[kind] };
 }
+
+const ofYaml = {
+  syntax: { code: 'MLP5005', severity: 'error', fix: 'mend the YAML; the other documents were read' },
+  'duplicate-key': { code: 'MLP5006', severity: 'warning', fix: 'remove one of the two' },
+  head: { code: 'MLP5007', severity: 'error', fix: 'correct the field; nothing else was looked at' },
+} as const;
 
 /** Sorted by place, then code: whatever found them, they are told in one order. @internal */
 export function sortedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

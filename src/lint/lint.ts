@@ -1,6 +1,5 @@
 import { yamlDiagnostic } from '../core/diagnostic';
-import { headProblem, manifestsIn } from '../yaml/manifest';
-import { readYaml } from '../yaml/read';
+import { readManifestFile } from '../yaml/manifest';
 import type { LintDocument } from './document';
 import { type Finding, type Problem, pathText, sortedFindings } from './finding';
 import type { Repair } from './fix/repair';
@@ -57,15 +56,10 @@ export interface ReadFile {
 
 /** @internal */
 export function readFile({ file, text }: LintFile): ReadFile {
-  const { documents, problems } = readYaml(text);
+  const { manifests, problems } = readManifestFile(file, text);
   return {
-    documents: documents.flatMap((document) => manifestsIn(document, file, text)),
-    problems: [...problems, ...documents.flatMap((document) => headProblem(document) ?? [])].map((problem) => ({
-      line: 1,
-      column: 1,
-      path: '',
-      ...yamlDiagnostic(problem, file),
-    })),
+    documents: manifests,
+    problems: problems.map((problem) => ({ line: 1, column: 1, path: '', ...yamlDiagnostic(problem, file) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { suggest } from '../core/suggest';
 import { isMap } from './is-map';
-import type { Position, YamlDocument, YamlPath } from './read';
+import { type Position, readYaml, type YamlDocument, type YamlPath, type YamlProblem } from './read';
 import type { FieldSource } from './source';
 
 /** An object of Kubernetes and where it was read. @internal */
@@ -23,6 +23,18 @@ export interface ManifestValue {
   readonly apiVersion: string;
   readonly kind: string;
   readonly [field: string]: unknown;
+}
+
+/** The objects of a file, and what keeps a document from being one: bad YAML, or a mistyped field that would hide it. @internal */
+export function readManifestFile(
+  file: string,
+  text: string,
+): { readonly manifests: readonly Manifest[]; readonly problems: readonly (YamlProblem | HeadProblem)[] } {
+  const { documents, problems } = readYaml(text);
+  return {
+    manifests: documents.flatMap((document) => manifestsIn(document, file, text)),
+    problems: [...problems, ...documents.flatMap((document) => headProblem(document) ?? [])],
+  };
 }
 
 /** The object that a document is, or those of a `List` one by one; none for other YAML. @internal */
@@ -52,8 +64,8 @@ export interface HeadProblem extends Position {
   readonly message: string;
 }
 
-/** What keeps a document from being an object of Kubernetes, where one letter does; it would be passed over in silence. @internal */
-export function headProblem({ value, positionOf }: YamlDocument): HeadProblem | undefined {
+/** What keeps a document from being an object of Kubernetes, where one letter does; it would be passed over in silence. */
+function headProblem({ value, positionOf }: YamlDocument): HeadProblem | undefined {
   if (!isMap(value) || isManifest(value) || !(isMap(value.metadata) || isMap(value.spec))) return undefined;
   const [there, missing] = typeof value.kind === 'string' ? ['kind', 'apiVersion'] : ['apiVersion', 'kind'];
   if (typeof value[there] !== 'string' || missing in value) return undefined;

@@ -1,6 +1,5 @@
 import { type Diagnostic, sortedDiagnostics, yamlDiagnostic } from '../../core/diagnostic';
-import { headProblem, type Manifest, manifestsIn } from '../../yaml/manifest';
-import { readYaml } from '../../yaml/read';
+import { type Manifest, readManifestFile } from '../../yaml/manifest';
 import type { Progress } from '../progress';
 import type { Terminal } from '../terminal';
 import { findFiles } from './find-files';
@@ -19,7 +18,8 @@ export interface Manifests {
 /**
  * Reads every object of Kubernetes from files, folders and standard input (`-`), those in a `List` one by one.
  *
- * What is no manifest (no `apiVersion` and `kind`) is left out silently; what can't be read is told, and the rest goes on.
+ * What is no manifest (no `apiVersion` and `kind`) is left out silently; what can't be read, or has one of the two mistyped, is
+ * told, and the rest goes on.
  * Throws a `UsageError` for a path that is not there.
  *
  * @internal
@@ -41,10 +41,9 @@ export async function readManifests(
       continue;
     }
     texts.set(file, read.text);
-    const { documents, problems } = readYaml(read.text);
-    manifests.push(...documents.flatMap((document) => manifestsIn(document, file, read.text)));
-    const heads = documents.flatMap((document) => headProblem(document) ?? []);
-    diagnostics.push(...[...problems, ...heads].map((problem) => yamlDiagnostic(problem, file)));
+    const { manifests: found, problems } = readManifestFile(file, read.text);
+    manifests.push(...found);
+    diagnostics.push(...problems.map((problem) => yamlDiagnostic(problem, file)));
   }
   return { manifests, diagnostics: sortedDiagnostics(diagnostics), texts };
 }

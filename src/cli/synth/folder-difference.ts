@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { RECORD, readRecord } from '../../app/output-record';
-import { type Manifest, manifestsIn } from '../../yaml/manifest';
-import { readYaml } from '../../yaml/read';
+import { type Manifest, readManifestFile } from '../../yaml/manifest';
 import { type FieldDifference, valueDifference } from './value-difference';
 
 /** What differs in one file. @internal */
@@ -64,7 +63,7 @@ function bytesOf(path: string): string | undefined {
 
 function objectsOf(latin1: string): readonly Manifest[] {
   const text = Buffer.from(latin1, 'latin1').toString();
-  return readYaml(text).documents.flatMap((document) => manifestsIn(document, '', text));
+  return readManifestFile('', text).manifests;
 }
 
 function objectsDifference(before: readonly Manifest[], after: readonly Manifest[]): readonly ObjectDifference[] {

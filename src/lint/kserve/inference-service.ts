@@ -25,9 +25,6 @@ const frameworks = [
   ...['sklearn', 'xgboost', 'tensorflow', 'pytorch', 'triton', 'onnx', 'huggingface', 'pmml', 'lightgbm', 'paddle'],
 ] as const;
 
-/** Installations differ in what they take where nothing is said. */
-const modes = ['Standard', 'Knative'] as const;
-
 /** @internal */
 export const inferenceService: Rule = {
   code: 'MLL1601',
@@ -73,11 +70,13 @@ export const inferenceService: Rule = {
       const refusals = (mode: string, parts: InferenceServiceSpec): readonly string[] => [
         ...inferenceServiceRefusals({ name, annotations: { [modeAnnotation]: mode, ...given }, spec: parts }),
       ];
-      if (modes.some((mode) => refusals(mode, spec).length === 0)) continue;
+      // Installations differ in what they take where nothing is said.
+      const said = refusals('Standard', spec);
+      if (said.length === 0 || refusals('Knative', spec).length === 0) continue;
       const { explainer: _, ...unexplained } = spec;
-      const ofPredictor = new Set(refusals(modes[0], { predictor: spec.predictor }));
-      const ofOthers = new Set(refusals(modes[0], unexplained));
-      for (const message of refusals(modes[0], spec)) {
+      const ofPredictor = new Set(refusals('Standard', { predictor: spec.predictor }));
+      const ofOthers = new Set(refusals('Standard', unexplained));
+      for (const message of said) {
         const component = ofPredictor.has(message) ? 'predictor' : ofOthers.has(message) ? 'transformer' : 'explainer';
         yield { document, path: placeOf(message, component, object.spec[component]), message: asPhrase(message) };
       }

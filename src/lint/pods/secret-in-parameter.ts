@@ -2,7 +2,7 @@ import { yaml } from '../example';
 import { programsIn } from '../programs/programs';
 import type { Rule } from '../rule';
 import { valuesIn } from './parameter-values';
-import { isNameOfOne, isSecret } from './secret-in-text';
+import { isSecretParameter } from './secret-in-text';
 
 /** @internal */
 export const secretInParameter: Rule = {
@@ -50,7 +50,7 @@ export const secretInParameter: Rule = {
     for (const { document, name, text, path } of valuesIn(project)) {
       // Those of the workflow itself have a rule of their own.
       if (path.at(-1) === 'value' && path.at(-3) === 'parameters' && path.at(-5) === 'spec') continue;
-      if (isSecret(name, text) && !isNameOfOne(name, text))
+      if (isSecretParameter(name, text))
         yield { document, path, message: `the parameter '${name}' has its value in the text` };
       else if (token.test(text)) yield { document, path, message: `'${name}' has an access token in the text` };
     }

@@ -56,7 +56,7 @@ export const secretInText: Rule = {
     }
     for (const { document, spec, at } of project.argo) {
       for (const [i, { name, value }] of (spec.arguments?.parameters ?? []).entries()) {
-        if (isSecret(name, value) && !isNameOfOne(String(name), String(value)))
+        if (isSecretParameter(name, value))
           yield {
             document,
             path: [...at, 'arguments', 'parameters', i, 'value'],
@@ -78,12 +78,16 @@ const secretName = /(?:^|[-_.])(?:password|passwd|secret|token|(?:api|access|pri
 /** Names, paths, words that say that there is nothing, and what is filled in later are no secrets. */
 const harmless = /^$|\{\{|\$\(|\$\{|^\/|^(?:true|false|yes|no|on|off|none|null|changeme|\d{1,3})$|^<.*>$/i;
 
-/** Of many parameters the value is what a Secret is called. @internal */
-export const isNameOfOne = (name: string, value: string): boolean =>
+/** Of many parameters the value is what a Secret is called. */
+const isNameOfOne = (name: string, value: string): boolean =>
   (/(?:secret|credentials?)$/i.test(name) && /^[a-z0-9]+(?:[-.][a-z0-9]+)+$/.test(value)) ||
   /secret|token|cred|passw|key/i.test(value);
 
 /** @internal */
-export function isSecret(name: unknown, value: unknown): boolean {
+export function isSecretParameter(name: unknown, value: unknown): boolean {
+  return isSecret(name, value) && !isNameOfOne(String(name), String(value));
+}
+
+function isSecret(name: unknown, value: unknown): boolean {
   return typeof name === 'string' && typeof value === 'string' && secretName.test(name) && !harmless.test(value);
 }

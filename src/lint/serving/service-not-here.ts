@@ -70,13 +70,8 @@ export const serviceNotHere: Rule = {
     if (services.length === 0) return;
     for (const missing of missingFrom(services, [...namedIn(project)])) {
       const { document, path, name } = missing.reference;
-      const fix = mending(missing);
-      yield {
-        document,
-        path,
-        message: `the InferenceService '${name}' is not in these files`,
-        ...(fix !== undefined && { fix }),
-      };
+      const message = `the InferenceService '${name}' is not in these files`;
+      yield { document, path, message, fix: mending(missing) };
     }
   },
 };

@@ -93,12 +93,6 @@ const table: readonly RemovedVersion[] = [
     to: 'networking.k8s.io/v1',
   },
   {
-    versions: ['rbac.authorization.k8s.io/v1alpha1', 'rbac.authorization.k8s.io/v1beta1'],
-    kinds: ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'],
-    since: '1.22',
-    to: 'rbac.authorization.k8s.io/v1',
-  },
-  {
     versions: ['apiextensions.k8s.io/v1beta1'],
     kinds: ['CustomResourceDefinition'],
     since: '1.22',

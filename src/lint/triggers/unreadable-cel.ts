@@ -5,8 +5,7 @@ import { yaml } from '../example';
 import { type Members, mapsIn } from '../members';
 import type { Project } from '../project';
 import type { Rule } from '../rule';
-import type { TektonObject } from '../tekton/objects';
-import { interceptorsIn, objectsOf } from './triggers';
+import { interceptorsIn, objectsOf, type PlacedInterceptor } from './triggers';
 
 /** What an event is to an expression. */
 const variables = ['body', 'header', 'extensions', 'requestURL'];
@@ -63,13 +62,7 @@ export const unreadableCel: Rule = {
   },
 };
 
-interface Placed {
-  readonly object: TektonObject;
-  readonly interceptor: TriggerInterceptor;
-  readonly at: YamlPath;
-}
-
-function ofGroups(project: Project): readonly Placed[] {
+function ofGroups(project: Project): readonly PlacedInterceptor[] {
   return objectsOf(project, 'EventListener').flatMap((object) =>
     ((object.spec as EventListenerSpec).triggerGroups ?? []).flatMap(({ interceptors = [] }, group) =>
       interceptors.map((interceptor, i) => ({

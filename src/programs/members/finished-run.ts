@@ -24,7 +24,6 @@ export async function finishedRun(
 }
 
 /** @internal */
-/** @internal */
 export function isRunId(text: string): boolean {
   try {
     return readRunId(text) === text;
